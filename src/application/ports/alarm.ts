@@ -1,0 +1,64 @@
+import type { AlertId, AppointmentId, CallId, CompanyId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { PlatformScope } from '../scope.ts'
+import type { Page, PageRequest } from './page.ts'
+
+export type AlertKind =
+  | 'unrouted_call'
+  | 'unknown_tool'
+  | 'unknown_event'
+  | 'tool_without_booking'
+  | 'looping_agent'
+  | 'dead_letter'
+  | 'job_given_up'
+  | 'key_fault'
+  | 'security'
+  | 'claim_without_fact'
+
+export interface Alert {
+  readonly id: AlertId
+  readonly kind: AlertKind
+  readonly severity: 'info' | 'warning' | 'critical'
+  /** What happened and what to do about it, without personal data. */
+  readonly message: string
+  readonly callId: CallId | undefined
+  readonly appointmentId: AppointmentId | undefined
+  readonly createdAt: Instant
+  readonly resolvedAt: Instant | undefined
+}
+
+export interface NewAlert extends Omit<Alert, 'resolvedAt'> {
+  /** While one with this key is open, another is not raised. */
+  readonly key: string
+}
+
+export interface Alerts {
+  readonly raise: (alert: NewAlert) => Promise<void>
+  readonly list: (query: PageRequest & { readonly open?: boolean }) => Promise<Page<Alert>>
+  readonly countOpen: () => Promise<number>
+  /** False: there is no such open alert. */
+  readonly resolve: (id: AlertId, now: Instant) => Promise<boolean>
+}
+
+export interface SecurityEvent {
+  readonly id: `sev_${string}`
+  readonly kind: 'bad_signature' | 'forgery' | 'address_blocked' | 'lock_out' | 'login_failed'
+  readonly severity: 'info' | 'warning' | 'critical'
+  readonly at: Instant
+  readonly address: string | undefined
+  readonly actor: string | undefined
+  readonly company: CompanyId | undefined
+  readonly detail: string
+}
+
+/** What concerns the platform as a whole and may concern no company. */
+export interface Alarm {
+  readonly security: (event: SecurityEvent) => Promise<void>
+  /** An alert of a company, or of the platform when `company` is undefined. */
+  readonly alert: (company: CompanyId | undefined, alert: NewAlert) => Promise<void>
+  readonly securityEvents: (scope: PlatformScope, query: PageRequest) => Promise<Page<SecurityEvent>>
+  readonly alerts: (
+    scope: PlatformScope,
+    query: PageRequest,
+  ) => Promise<Page<Alert & { readonly company: CompanyId | undefined }>>
+}

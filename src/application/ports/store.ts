@@ -1,0 +1,39 @@
+import type { Result } from 'neverthrow'
+import type { CompanyScope } from '../scope.ts'
+import type { Alerts } from './alarm.ts'
+import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
+import type { Calls, Rings } from './calls.ts'
+import type { Customers } from './customers.ts'
+import type { NewLiveEvent } from './events.ts'
+import type { Deliveries } from './inbox.ts'
+import type { ToolCalls } from './tool-calls.ts'
+
+/** The things of one company, and of no other. */
+export interface CompanyTx {
+  readonly calls: Calls
+  readonly rings: Rings
+  readonly toolCalls: ToolCalls
+  readonly customers: Customers
+  readonly appointments: Appointments
+  readonly offers: Offers
+  readonly suggestions: Suggestions
+  readonly occupancy: Occupancy
+  readonly deliveries: Deliveries
+  readonly alerts: Alerts
+  /** Told to everybody who watches, once this transaction is committed. */
+  readonly publish: (event: NewLiveEvent) => void
+}
+
+/**
+ * The unit of work. `work` may run again when the database asks for it (a deadlock, a lost race), so it has no effect
+ * outside the transaction.
+ */
+export interface Store {
+  /** Commits on `Ok`; rolls back on `Err` and on rejection. */
+  readonly transact: <T, E>(
+    scope: CompanyScope,
+    work: (tx: CompanyTx) => Promise<Result<T, E>>,
+  ) => Promise<Result<T, E>>
+  /** One consistent reading. Writing in it is a defect. */
+  readonly read: <T>(scope: CompanyScope, work: (tx: CompanyTx) => Promise<T>) => Promise<T>
+}

@@ -1,0 +1,32 @@
+export type Role = 'platform_admin' | 'company_admin' | 'manager' | 'staff' | 'viewer'
+
+export const roles: readonly Role[] = ['platform_admin', 'company_admin', 'manager', 'staff', 'viewer']
+
+export type Permission =
+  | 'companies.create'
+  | 'companies.configure'
+  | 'agents.change'
+  | 'users.manage'
+  | 'appointments.change'
+  | 'calls.read'
+  | 'appointments.read'
+  | 'customers.read'
+  | 'deliveries.read'
+  | 'deliveries.replay'
+  | 'platform.read'
+
+const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read']
+const staff: readonly Permission[] = [...viewer, 'appointments.change']
+const manager: readonly Permission[] = [...staff, 'agents.change', 'companies.configure', 'deliveries.read']
+const companyAdmin: readonly Permission[] = [...manager, 'users.manage', 'deliveries.replay']
+
+const granted: { readonly [R in Role]: ReadonlySet<Permission> } = {
+  viewer: new Set(viewer),
+  staff: new Set(staff),
+  manager: new Set(manager),
+  company_admin: new Set(companyAdmin),
+  platform_admin: new Set<Permission>([...companyAdmin, 'companies.create', 'platform.read']),
+}
+
+export const allows = (role: Role, permission: Permission): boolean => granted[role].has(permission)
+export const isRole = (text: string): text is Role => (roles as readonly string[]).includes(text)

@@ -1,0 +1,70 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { AppointmentId, BranchId, CallId, CustomerId, ServiceId, StaffId } from '../ids.ts'
+import type { Instant } from '../time.ts'
+import type { Interval } from './interval.ts'
+import type { ResourceId } from './resource.ts'
+import type { StaffedSegment } from './service-time.ts'
+
+export type AppointmentSource = 'phone' | 'dashboard' | 'calendar' | 'api'
+
+/** Who did something: a person, the voice agent in a call, a program with a token, or frontdesk itself. */
+export interface ActorName {
+  readonly kind: 'user' | 'voice-agent' | 'token' | 'job'
+  readonly name: string
+}
+
+export interface HistoryEntry {
+  readonly at: Instant
+  readonly actor: ActorName
+  readonly action: 'booked' | 'moved' | 'cancelled'
+  readonly from: Instant | undefined
+  readonly to: Instant | undefined
+  readonly reason: string | undefined
+  readonly callId: CallId | undefined
+}
+
+interface Core extends Interval {
+  readonly id: AppointmentId
+  readonly branch: BranchId
+  readonly service: ServiceId
+  readonly staff: StaffId | undefined
+  readonly resource: ResourceId
+  readonly customer: CustomerId | undefined
+  /** Who comes. The customer is who called; they may be two people. */
+  readonly attendeeName: string
+  readonly segments: readonly StaffedSegment[]
+  readonly source: AppointmentSource
+  readonly callId: CallId | undefined
+  readonly notes: string | undefined
+  readonly createdAt: Instant
+  readonly history: readonly HistoryEntry[]
+}
+
+export type Confirmed = Core & { readonly status: 'confirmed' }
+export type Cancelled = Core & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
+export type Kept = Core & { readonly status: 'no_show' | 'completed' }
+export type Appointment = Confirmed | Cancelled | Kept
+
+export type AlreadyOver = { readonly kind: 'already-over'; readonly status: Appointment['status'] }
+
+/** A cancelled appointment takes nobody's time; every other one does, its past included. */
+export const takesTime = (appointment: Appointment): boolean => appointment.status !== 'cancelled'
+
+/** Cancelling twice is the same cancellation. */
+export const cancel = (
+  appointment: Appointment,
+  by: { readonly actor: ActorName; readonly reason: string | undefined; readonly callId: CallId | undefined },
+  now: Instant,
+): Result<Cancelled, AlreadyOver> => {
+  if (appointment.status === 'cancelled') return ok(appointment)
+  if (appointment.status !== 'confirmed') return err({ kind: 'already-over', status: appointment.status })
+  return ok({
+    ...appointment,
+    status: 'cancelled',
+    cancelledAt: now,
+    history: [
+      ...appointment.history,
+      { at: now, ...by, action: 'cancelled', from: appointment.startsAt, to: undefined },
+    ],
+  })
+}
