@@ -1,0 +1,23 @@
+import type { Alarm } from './alarm.ts'
+import type { Clock, Ids } from './ambient.ts'
+import type { Companies } from './companies.ts'
+import type { Directory } from './directory.ts'
+import type { EventStream } from './events.ts'
+import type { Credentials, Identities } from './identities.ts'
+import type { Inbox, UnroutedCalls } from './inbox.ts'
+import type { Store } from './store.ts'
+
+/** All that the application asks of the world. A use case takes a `Pick` of it. */
+export interface Ports {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly store: Store
+  readonly inbox: Inbox
+  readonly unrouted: UnroutedCalls
+  readonly directory: Directory
+  readonly companies: Companies
+  readonly events: EventStream
+  readonly identities: Identities
+  readonly credentials: Credentials
+  readonly alarm: Alarm
+}
