@@ -6,6 +6,7 @@ import type { EventStream } from './events.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { Store } from './store.ts'
+import type { VoicePlatform } from './voice-platform.ts'
 
 /** All that the application asks of the world. A use case takes a `Pick` of it. */
 export interface Ports {
@@ -20,4 +21,5 @@ export interface Ports {
   readonly identities: Identities
   readonly credentials: Credentials
   readonly alarm: Alarm
+  readonly voice: VoicePlatform
 }

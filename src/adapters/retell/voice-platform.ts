@@ -1,0 +1,7 @@
+import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
+import { readToolRequest } from './read-tool-request.ts'
+import { readWebhook } from './read-webhook.ts'
+import { signatureMatches } from './signature.ts'
+
+/** Retell, said in our words. Nothing outside this folder knows its JSON. */
+export const retellVoicePlatform: VoicePlatform = { readWebhook, readToolRequest, signatureMatches }
