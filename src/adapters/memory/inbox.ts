@@ -1,0 +1,138 @@
+import type {
+  Deliveries,
+  Delivery,
+  DeliveryQuery,
+  Inbox,
+  NewDelivery,
+  UnroutedCall,
+  UnroutedCalls,
+} from '../../application/ports/inbox.ts'
+import type { CompanyId } from '../../domain/ids.ts'
+import { instant } from '../../domain/time.ts'
+import { keep } from './keep.ts'
+import { pageOf } from './page.ts'
+
+type Row = NewDelivery & { readonly attempt: number }
+type Reading = ReadonlyMap<string, Row>
+
+/** The rows behind the inbox. A reading stays as it was, whatever is stored later. */
+export interface InboxRows {
+  readonly reading: () => Reading
+  readonly put: (row: Row) => void
+}
+
+export const inboxRows = (): InboxRows => {
+  let rows = new Map<string, Row>()
+  let lent = false
+  return {
+    reading: () => {
+      lent = true
+      return rows
+    },
+    put: (row) => {
+      if (lent) rows = new Map(rows)
+      lent = false
+      rows.set(row.id, keep(row))
+    },
+  }
+}
+
+const deliveryOf = ({ dedupeKey, body, dueAt, ...delivery }: Row): Delivery => delivery
+
+const listOf = (rows: readonly Row[], { outcome, callId, company, ...request }: DeliveryQuery) =>
+  pageOf(
+    rows
+      .filter(
+        (row) =>
+          (outcome === undefined || row.outcome === outcome) &&
+          (callId === undefined || row.callId === callId) &&
+          (company === undefined || row.company === company),
+      )
+      .map(deliveryOf),
+    request,
+    'newest-first',
+    ({ receivedAt, id }) => [receivedAt, id],
+  )
+
+export const memoryInbox = (rows: InboxRows): Inbox => {
+  const firsts = new Map<string, Row>()
+  const waiting = () =>
+    [...rows.reading().values()].flatMap((row) => (row.dueAt === undefined ? [] : [{ row, dueAt: row.dueAt }]))
+  return {
+    store: async (delivery) => {
+      const first = delivery.dedupeKey === undefined ? undefined : firsts.get(delivery.dedupeKey)
+      const row: Row = {
+        ...delivery,
+        attempt: 0,
+        outcome: first ? 'duplicate' : delivery.outcome,
+        dueAt: delivery.body === undefined || (first && first.body === delivery.body) ? undefined : delivery.dueAt,
+      }
+      rows.put(row)
+      if (!first && delivery.dedupeKey !== undefined) firsts.set(delivery.dedupeKey, row)
+      return first ? 'duplicate' : 'stored'
+    },
+    claim: async (now, limit, leaseUntil) =>
+      waiting()
+        .filter(({ dueAt }) => dueAt <= now)
+        .toSorted((one, other) => one.dueAt - other.dueAt || one.row.receivedAt - other.row.receivedAt)
+        .slice(0, limit)
+        .map(({ row }) => {
+          rows.put({ ...row, dueAt: leaseUntil })
+          return { delivery: deliveryOf(row), body: row.body ?? '' }
+        }),
+    settle: async (id, { outcome, stages, dueAt, attempt }) => {
+      const row = rows.reading().get(id)
+      if (row) rows.put({ ...row, outcome, stages, dueAt, attempt })
+    },
+    nextDue: async () => {
+      const earliest = Math.min(...waiting().map(({ dueAt }) => dueAt))
+      return Number.isFinite(earliest) ? instant(earliest) : undefined
+    },
+    listAll: async (_scope, query) => listOf([...rows.reading().values()], query),
+    findAny: async (_scope, id) => {
+      const row = rows.reading().get(id)
+      return row && deliveryOf(row)
+    },
+  }
+}
+
+/** A company sees what concerns it, and what its account keeps while nobody owns it. */
+export const deliveriesOf = (reading: Reading, company: CompanyId): Deliveries => {
+  const isOurs = (row: Row) => row.company === company || (row.company === undefined && row.account === company)
+  const ours = () => [...reading.values()].filter(isOurs)
+  return {
+    find: async (id) => {
+      const row = reading.get(id)
+      return row && isOurs(row) ? deliveryOf(row) : undefined
+    },
+    list: async (query) => listOf(ours(), query),
+    ofCall: async (call) =>
+      ours()
+        .filter(({ callId }) => callId === call)
+        .toSorted((one, other) => one.receivedAt - other.receivedAt)
+        .map(deliveryOf),
+  }
+}
+
+export const memoryUnrouted = (): UnroutedCalls => {
+  const calls = new Map<string, UnroutedCall>()
+  return {
+    note: async ({ event, ...call }) => {
+      const same = call.callId === undefined ? [call.fromNumber ?? '', call.toNumber ?? ''] : [call.callId]
+      const key = JSON.stringify([call.account ?? '', ...same])
+      const known = calls.get(key)
+      calls.set(
+        key,
+        keep({
+          ...(known ?? call),
+          fromNumber: known?.fromNumber ?? call.fromNumber,
+          toNumber: known?.toNumber ?? call.toNumber,
+          agentId: known?.agentId ?? call.agentId,
+          events: [...new Set([...(known?.events ?? []), event])],
+        }),
+      )
+    },
+    listAll: async (_scope, query) =>
+      pageOf([...calls.values()], query, 'newest-first', ({ receivedAt, id }) => [receivedAt, id]),
+  }
+}

@@ -1,0 +1,43 @@
+import type { Clock, Ids } from '../../application/ports/ambient.ts'
+import type { Ports } from '../../application/ports/ports.ts'
+import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
+import type { Secret } from '../../domain/secret.ts'
+import { memoryAlarm } from './alarm.ts'
+import { memoryCompanies } from './companies.ts'
+import { guessableCredentials } from './credentials.ts'
+import { memoryDirectory } from './directory.ts'
+import { memoryEvents } from './event-stream.ts'
+import { memoryIdentities } from './identities.ts'
+import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
+import { memoryStore } from './store.ts'
+import { plainVoice } from './voice-platform.ts'
+import { emptyWorld } from './world.ts'
+
+export interface MemoryOptions {
+  readonly clock: Clock
+  readonly ids: Ids
+  /** The webhook keys of the platform's own Retell account. */
+  readonly platformKeys?: readonly Secret[]
+  /** The telephone platform's words; without one, `plainVoice`. */
+  readonly voice?: VoicePlatform
+}
+
+/** Every port, kept in memory alone: the same promises as the databases', and nothing left when the process ends. */
+export const memoryPorts = ({ clock, ids, platformKeys = [], voice = plainVoice }: MemoryOptions): Ports => {
+  const world = emptyWorld()
+  const inbox = inboxRows()
+  return {
+    clock,
+    ids,
+    store: memoryStore(world, inbox, clock),
+    inbox: memoryInbox(inbox),
+    unrouted: memoryUnrouted(),
+    directory: memoryDirectory(world, platformKeys),
+    companies: memoryCompanies(world, ids),
+    events: memoryEvents(world),
+    identities: memoryIdentities(),
+    credentials: guessableCredentials(),
+    alarm: memoryAlarm(world, () => [...world.companies.keys()]),
+    voice,
+  }
+}
