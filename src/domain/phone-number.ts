@@ -1,4 +1,4 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { err, ok, type Result } from 'neverthrow'
 import type { Brand } from './brand.ts'
 
@@ -16,6 +16,9 @@ export type UnknownCountry = { readonly kind: 'unknown-country'; readonly code: 
 export const parseCountry = (code: string): Result<Country, UnknownCountry> =>
   isSupportedCountry(code) ? ok(code as string as Country) : err({ kind: 'unknown-country', code })
 
+/** Of no country: only international spellings are understood. */
+export const noCountry = 'ZZ' as Country
+
 /**
  * One E.164 for every spelling of a number: national, with `+` or `00`, with spaces, brackets, dots, full-width
  * digits or an extension (which is dropped). National spellings are read as of `country`.
@@ -25,7 +28,10 @@ export const parsePhoneNumber = (text: string, country: Country): Result<PhoneNu
   const trimmed = text.slice(0, 200).trim()
   if (trimmed === '') return unusable('empty')
   const international = trimmed.replace(/^(?:00|００)(?=[\s()./-]*[1-9１-９])/, '+')
-  const parsed = parsePhoneNumberFromString(international, { defaultCountry: country as string as CountryCode })
+  const parsed = parsePhoneNumberFromString(
+    international,
+    isSupportedCountry(country) ? { defaultCountry: country } : undefined,
+  )
   if (!parsed) {
     const digits = trimmed.replace(/\D/g, '').length
     if (digits > 17) return unusable('too-long')

@@ -1,7 +1,8 @@
 import { err, type Result } from 'neverthrow'
 import type { JsonObject } from '../../application/ports/tool-calls.ts'
 import type { MalformedPayload, Parties, ReadMessage } from '../../application/ports/voice-platform.ts'
-import { isObject, isTooDeep } from './json.ts'
+import { isObject } from '../../domain/canonical-json.ts'
+import { isTooDeep } from './json.ts'
 
 export const nobody: Parties = { callId: undefined, ourNumber: undefined, theirNumber: undefined, agentId: undefined }
 

@@ -1,7 +1,4 @@
-import type { Json, JsonObject } from '../../application/ports/tool-calls.ts'
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import type { Json } from '../../domain/canonical-json.ts'
 
 /** A non-empty text; numbers are read as text, for older senders are careless. */
 export const textOf = (value: Json | undefined): string | undefined => {
@@ -23,17 +20,4 @@ export const isTooDeep = (value: unknown): boolean => {
     for (const inner of Object.values(next.value)) open.push({ value: inner, depth: next.depth + 1 })
   }
   return false
-}
-
-/** JSON with sorted keys: equal values are equal text. */
-export const canonicalJson = (value: Json | undefined): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (isObject(value)) {
-    return `{${Object.keys(value)
-      .toSorted()
-      .filter((key) => value[key] !== undefined)
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-      .join(',')}}`
-  }
-  return JSON.stringify(value ?? null)
 }

@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../application/ports/tool-calls.ts'
 import type { Parties } from '../../application/ports/voice-platform.ts'
 import type { CallEventName, CallFields, CallReport, Turn } from '../../domain/calling/call.ts'
+import { canonicalJson, isObject } from '../../domain/canonical-json.ts'
 import { type Instant, instant, parseInstant } from '../../domain/time.ts'
-import { canonicalJson, isObject, numberOf, textOf } from './json.ts'
+import { numberOf, textOf } from './json.ts'
 
 /** Retell's call object, read leniently: every field is optional, every enum open, unknown fields are left alone. */
 export const partiesOf = (call: JsonObject): Parties => {

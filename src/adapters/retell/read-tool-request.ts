@@ -1,8 +1,9 @@
 import { ok, type Result } from 'neverthrow'
 import type { Json, JsonObject } from '../../application/ports/tool-calls.ts'
 import type { MalformedPayload, ReadMessage, ToolRequest } from '../../application/ports/voice-platform.ts'
+import { isObject } from '../../domain/canonical-json.ts'
 import { malformed, nobody, withEnvelope } from './envelope.ts'
-import { isObject, isTooDeep, textOf } from './json.ts'
+import { isTooDeep, textOf } from './json.ts'
 import { partiesOf, reportOf } from './read-call.ts'
 
 /** One decoder for every spelling of a tool request that Retell or an older agent sends. */

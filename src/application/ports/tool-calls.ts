@@ -1,9 +1,8 @@
+import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { CallId, ToolCallId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 
-/** JSON as sent or answered. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
-export type JsonObject = { readonly [key: string]: Json }
+export type { Json, JsonObject } from '../../domain/canonical-json.ts'
 
 export interface VendorCall {
   readonly vendor: string

@@ -1,0 +1,81 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { ActorName, Appointment, AppointmentSource, Confirmed } from '../../domain/booking/appointment.ts'
+import type { Slot } from '../../domain/booking/availability.ts'
+import type { Offer } from '../../domain/booking/offer.ts'
+import { segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
+import type { Branch, Service } from '../../domain/company.ts'
+import type { CallId, CustomerId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Ids } from '../ports/ambient.ts'
+import type { TimeTaken } from '../ports/booking.ts'
+import type { CompanyTx } from '../ports/store.ts'
+
+export interface Booking {
+  readonly branch: Branch
+  readonly service: Service
+  readonly slot: Slot
+  /** The offer that keeps the time, if any; it becomes the appointment. */
+  readonly offer: Offer | undefined
+  readonly customer: CustomerId | undefined
+  readonly attendeeName: string
+  readonly notes: string | undefined
+  readonly source: AppointmentSource
+  readonly callId: CallId | undefined
+  readonly actor: ActorName
+}
+
+/** The one place where an appointment comes into being. The database has the last word on whether its time is free. */
+export const book = async (
+  tx: CompanyTx,
+  ids: Ids,
+  booking: Booking,
+  now: Instant,
+): Promise<Result<Confirmed, TimeTaken>> => {
+  const { slot, service } = booking
+  const id = ids.next('appointment')
+  if (booking.offer) await tx.occupancy.release(booking.offer.id)
+  const claimed = await tx.occupancy.claim(id, slot.resource, staffTimeOf(service, slot.startsAt), undefined, now)
+  if (claimed.isErr()) return err(claimed.error)
+  const appointment: Confirmed = {
+    id,
+    branch: booking.branch.id,
+    service: service.id,
+    staff: slot.staff?.id,
+    resource: slot.resource,
+    customer: booking.customer,
+    attendeeName: booking.attendeeName,
+    startsAt: slot.startsAt,
+    endsAt: slot.endsAt,
+    segments: segmentsOf(service, slot.startsAt),
+    source: booking.source,
+    callId: booking.callId,
+    notes: booking.notes,
+    createdAt: now,
+    status: 'confirmed',
+    history: [
+      {
+        at: now,
+        actor: booking.actor,
+        action: 'booked',
+        from: undefined,
+        to: slot.startsAt,
+        reason: undefined,
+        callId: booking.callId,
+      },
+    ],
+  }
+  await tx.appointments.add(appointment)
+  if (booking.offer) await tx.offers.save({ ...booking.offer, state: 'taken' })
+  announce(tx, appointment)
+  return ok(appointment)
+}
+
+export const announce = (tx: CompanyTx, appointment: Appointment): void =>
+  tx.publish({
+    kind: 'appointment.updated',
+    data: {
+      appointment_id: appointment.id,
+      status: appointment.status,
+      ...(appointment.callId === undefined ? {} : { call_id: appointment.callId }),
+    },
+  })

@@ -1,0 +1,155 @@
+import {
+  bookingWindow,
+  type Desk,
+  freeOn,
+  gridOn,
+  inOrderOfTurn,
+  isFree,
+  nearest,
+  openingOn,
+  type Slot,
+  searchDays,
+  workingOn,
+} from '../../domain/booking/availability.ts'
+import { canDo } from '../../domain/booking/catalogue.ts'
+import { contains } from '../../domain/booking/interval.ts'
+import type { Owner } from '../../domain/booking/resource.ts'
+import { endOf } from '../../domain/booking/service-time.ts'
+import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
+import type { CallId } from '../../domain/ids.ts'
+import type { DayWindow } from '../../domain/speech/understand-when.ts'
+import { after, DAY, type Instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
+import type { CompanyTx } from '../ports/store.ts'
+
+/** What is looked for, and for whom. The one computation behind checking, booking, moving, the pages and the API. */
+export interface Search {
+  readonly profile: CompanyProfile
+  readonly branch: Branch
+  readonly service: Service
+  /** A wished colleague; undefined: anyone who can. */
+  readonly staff: Staff | undefined
+  /** Whose own holds and appointments are in nobody's way. */
+  readonly own: ReadonlySet<Owner>
+  /** The asking call, whose own suggestions count for nothing. */
+  readonly call: CallId | undefined
+}
+
+export type Answer =
+  | { readonly kind: 'free'; readonly slot: Slot }
+  | { readonly kind: 'taken' | 'closed' | 'off-grid' | 'past' | 'notice-too-short' | 'too-far' }
+
+const daysAhead = 14
+
+/** Those who could do the service here, with what they have on these days. A branch without any staff is a desk of its own. */
+export const desksOn = async (
+  tx: CompanyTx,
+  search: Search,
+  from: LocalDate,
+  to: LocalDate,
+  now: Instant,
+): Promise<(date: LocalDate) => readonly Desk[]> => {
+  const { profile, branch, service } = search
+  const able = profile.staff.filter((one) => canDo(one, service, branch))
+  const chosen = search.staff === undefined ? able : able.filter(({ id }) => id === search.staff?.id)
+  const alone = !profile.staff.some((one) => one.branches.includes(branch.slug))
+  const resources = alone ? [branch.id] : chosen.map(({ id }) => id)
+  const busy = (
+    await tx.occupancy.between(
+      resources,
+      instantAt(from, 0, branch.timeZone),
+      after(instantAt(to, 1440, branch.timeZone), DAY),
+      now,
+    )
+  ).filter(({ owner }) => !search.own.has(owner))
+  return (date) => {
+    if (alone) {
+      return [
+        {
+          resource: branch.id,
+          staff: undefined,
+          slug: branch.slug,
+          working: openingOn(branch, date),
+          busy: busy.filter((one) => one.resource === branch.id),
+        },
+      ]
+    }
+    return chosen.map((staff) => ({
+      resource: staff.id,
+      staff,
+      slug: staff.slug,
+      working: workingOn(staff, branch, date),
+      busy: busy.filter((one) => one.resource === staff.id),
+    }))
+  }
+}
+
+/** Is this very moment free, and if not, why not? */
+export const lookAt = async (tx: CompanyTx, search: Search, startsAt: Instant, now: Instant): Promise<Answer> => {
+  const { profile, branch, service } = search
+  const { earliest, latest } = bookingWindow(profile.policies, now)
+  if (startsAt < now) return { kind: 'past' }
+  if (startsAt < earliest) return { kind: 'notice-too-short' }
+  if (startsAt > latest) return { kind: 'too-far' }
+  const { date } = localMoment(startsAt, branch.timeZone)
+  const opening = openingOn(branch, date)
+  const whole = { startsAt, endsAt: endOf(service, startsAt) }
+  if (!opening.some((hours) => contains(hours, whole))) return { kind: 'closed' }
+  if (!gridOn(opening, service, profile.policies.slotStepMinutes).includes(startsAt)) return { kind: 'off-grid' }
+  const desks = (await desksOn(tx, search, date, date, now))(date)
+  const desk = inOrderOfTurn(desks).find((one) => isFree(one, service, startsAt))
+  return desk ? { kind: 'free', slot: { ...whole, resource: desk.resource, staff: desk.staff } } : { kind: 'taken' }
+}
+
+/** Everything free on a day. */
+export const freeDay = async (
+  tx: CompanyTx,
+  search: Search,
+  date: LocalDate,
+  now: Instant,
+): Promise<readonly Slot[]> => {
+  const desks = (await desksOn(tx, search, date, date, now))(date)
+  return freeOn(conditions(search, desks, now), date).slots
+}
+
+/**
+ * At most three free times near a wished one: of the same day (and part of the day) first, then of the next days that
+ * have any, fourteen at most. Times told to other callers a moment ago come last. The refused one is never among them.
+ */
+export const alternatives = async (
+  tx: CompanyTx,
+  search: Search,
+  wanted: { readonly at: Instant; readonly refused: Instant | undefined; readonly window: DayWindow | undefined },
+  now: Instant,
+): Promise<readonly Slot[]> => {
+  const { branch } = search
+  const { earliest, latest } = bookingWindow(search.profile.policies, now)
+  const from = wanted.at < earliest ? earliest : wanted.at
+  const days = searchDays(from, branch.timeZone, daysAhead + 1)
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined || from > latest) return []
+  const desks = await desksOn(tx, search, first, last, now)
+  const told = await tx.suggestions.ofOthers(search.call ?? '', from, instantAt(last, 1440, branch.timeZone), now)
+  for (const date of days) {
+    const { slots } = freeOn(conditions(search, desks(date), now), date)
+    const { window } = wanted
+    const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
+    const minute = localMoment(from, branch.timeZone).minute
+    const target = date === first ? wanted.at : instantAt(date, window?.from ?? minute, branch.timeZone)
+    const found = nearest(within.length > 0 || date !== first ? within : slots, target, wanted.refused, told)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+const isWithin = (moment: Instant, window: DayWindow, branch: Branch): boolean => {
+  const { minute } = localMoment(moment, branch.timeZone)
+  return window.from <= minute && minute < window.to
+}
+
+const conditions = (search: Search, desks: readonly Desk[], now: Instant) => ({
+  branch: search.branch,
+  service: search.service,
+  desks,
+  stepMinutes: search.profile.policies.slotStepMinutes,
+  ...bookingWindow(search.profile.policies, now),
+})

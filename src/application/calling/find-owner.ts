@@ -1,0 +1,33 @@
+import { parseLineNumber } from '../../domain/calling/line-number.ts'
+import type { BranchId, CompanyId } from '../../domain/ids.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { Parties } from '../ports/voice-platform.ts'
+
+/** Whose a call is by its number or agent. Never by the caller, never by a default. */
+export type Owner =
+  | { readonly kind: 'company'; readonly company: CompanyId; readonly branch: BranchId | undefined }
+  /** The agent is named by several companies: the key that signed decides. */
+  | { readonly kind: 'one-of'; readonly companies: readonly CompanyId[] }
+  /** Only the call's id is known: it belongs to whoever knows that call in the account that signed. */
+  | { readonly kind: 'by-call' }
+  | { readonly kind: 'nobody' }
+
+/** A number that nobody owns is nobody's, whatever the agent says; only without a number does the agent decide. */
+export const findOwner =
+  ({ directory }: Pick<Ports, 'directory'>) =>
+  async (parties: Parties): Promise<Owner> => {
+    if (parties.ourNumber !== undefined) {
+      const number = parseLineNumber(parties.ourNumber)
+      const line = number && (await directory.lineOf(number))
+      return line ? { kind: 'company', ...line } : { kind: 'nobody' }
+    }
+    if (parties.agentId !== undefined) {
+      const lines = await directory.linesOfAgent(parties.agentId)
+      const companies = [...new Set(lines.map(({ company }) => company))]
+      const [company] = companies
+      if (company === undefined) return parties.callId === undefined ? { kind: 'nobody' } : { kind: 'by-call' }
+      if (companies.length > 1) return { kind: 'one-of', companies }
+      return { kind: 'company', company, branch: lines.length === 1 ? lines[0]?.branch : undefined }
+    }
+    return parties.callId === undefined ? { kind: 'nobody' } : { kind: 'by-call' }
+  }

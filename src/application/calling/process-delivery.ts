@@ -1,0 +1,142 @@
+import { ok, type Result } from 'neverthrow'
+import { type CallState, callState, learn } from '../../domain/calling/call.ts'
+import type { BranchId } from '../../domain/ids.ts'
+import { after, type Instant, instant, MINUTE } from '../../domain/time.ts'
+import { grantCompany } from '../grant-scope.ts'
+import type { StoredCall } from '../ports/calls.ts'
+import type { ClaimedDelivery } from '../ports/inbox.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { CompanyTx } from '../ports/store.ts'
+import type { Webhook } from '../ports/voice-platform.ts'
+import { findOwner } from './find-owner.ts'
+
+type CallEvent = Extract<Webhook, { readonly kind: 'call-event' }>
+type Inbound = Extract<Webhook, { readonly kind: 'inbound' }>
+
+type Needs = Pick<Ports, 'store' | 'directory' | 'voice' | 'ids' | 'unrouted' | 'alarm'>
+
+/**
+ * Turns a kept delivery into what is known of its call. Doing it twice changes nothing, for a killed worker's work is
+ * done again. Answers with a sentence for the delivery's trace; a rejection means: try again later.
+ */
+export const processDelivery =
+  (ports: Needs) =>
+  async ({ delivery, body }: ClaimedDelivery): Promise<string> => {
+    const isTool = delivery.event === 'function_call'
+    const { content, parties } = isTool ? ports.voice.readToolRequest(body, undefined) : ports.voice.readWebhook(body)
+
+    if (delivery.company === undefined) {
+      await ports.unrouted.note({
+        id: ports.ids.next('unroutedCall'),
+        callId: delivery.callId,
+        account: delivery.account,
+        fromNumber: parties.theirNumber,
+        toNumber: parties.ourNumber,
+        agentId: parties.agentId,
+        receivedAt: delivery.receivedAt,
+        event: delivery.event,
+      })
+      await ports.alarm.alert(delivery.account, {
+        id: ports.ids.next('alert'),
+        key: `unrouted_call:${delivery.callId ?? parties.ourNumber ?? delivery.id}`,
+        kind: 'unrouted_call',
+        severity: 'warning',
+        message:
+          'A call reached a number or agent that nobody owns. Add it to a company file; the call waits in the unrouted inbox.',
+        callId: delivery.callId,
+        appointmentId: undefined,
+        createdAt: delivery.receivedAt,
+      })
+      return 'Kept in the unrouted inbox.'
+    }
+
+    if (content.isErr()) return 'Nothing in it could be read.'
+    const webhook = content.value
+    if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
+    if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
+
+    const scope = grantCompany(delivery.company, { kind: 'job', name: 'intake' })
+    const owner = await findOwner(ports)(parties)
+    const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
+    const done = await ports.store.transact(
+      scope,
+      async (tx): Promise<Result<string, never>> =>
+        webhook.kind === 'inbound'
+          ? ok(await ring(ports, tx, webhook, branch, delivery))
+          : ok(await hear(tx, webhook, webhook.callId, branch, delivery)),
+    )
+    return done.isOk() ? done.value : 'Nothing was done.'
+  }
+
+const ring = async (
+  { ids }: Pick<Ports, 'ids'>,
+  tx: CompanyTx,
+  inbound: Inbound,
+  branch: BranchId | undefined,
+  delivery: ClaimedDelivery['delivery'],
+): Promise<string> => {
+  if (inbound.callId !== undefined) {
+    const event = { event: 'call_inbound', at: inbound.at, report: inbound.report, occurrence: 'call_inbound' } as const
+    return hear(tx, event, inbound.callId, branch, delivery)
+  }
+  if (branch === undefined) return 'The branch is not known; nothing is shown.'
+  await tx.rings.add({
+    id: ids.next('ring'),
+    branch,
+    fromNumber: inbound.fromNumber,
+    toNumber: inbound.toNumber,
+    at: delivery.receivedAt,
+  })
+  tx.publish({ kind: 'ring.updated', data: { branch } })
+  return 'Shown as ringing until its call begins.'
+}
+
+const hear = async (
+  tx: CompanyTx,
+  event: Pick<CallEvent, 'event' | 'at' | 'report' | 'occurrence'>,
+  id: string,
+  branch: BranchId | undefined,
+  delivery: ClaimedDelivery['delivery'],
+): Promise<string> => {
+  const before = await tx.calls.open(id, branch, delivery.receivedAt)
+  const record = learn(before.record, event.report)
+  const state = callState(record)
+  const call: StoredCall = {
+    ...before,
+    record,
+    branch: before.branch ?? branch,
+    firstHeardAt: instant(Math.min(before.firstHeardAt, delivery.receivedAt)),
+  }
+  await tx.calls.save(call)
+  const isNew = await tx.calls.addEvent(id, {
+    key: event.occurrence,
+    event: event.event,
+    at: event.at ?? delivery.receivedAt,
+    receivedAt: delivery.receivedAt,
+    delivery: delivery.id,
+  })
+  await joinRing(tx, call, state)
+  if (isOver(state)) await releaseOffers(tx, id)
+  tx.publish({ kind: 'call.updated', data: { call_id: id, status: state.status, event: event.event } })
+  return isNew ? 'Added to the call.' : 'Known already; the call keeps one entry of it.'
+}
+
+const isOver = (state: CallState): boolean => state.status === 'ended' || state.status === 'failed'
+
+/** A dead call keeps nobody from booking. */
+const releaseOffers = async (tx: CompanyTx, call: string): Promise<void> => {
+  for (const offer of await tx.offers.openOf(call)) {
+    await tx.occupancy.release(offer.id)
+    await tx.offers.save({ ...offer, state: 'released' })
+  }
+  await tx.suggestions.replace(call, [])
+}
+
+/** A ring belongs to the one call of the same two numbers that starts within a minute; if two could be meant, to none. */
+const joinRing = async (tx: CompanyTx, call: StoredCall, state: CallState): Promise<void> => {
+  if (state.toNumber === undefined || state.status === 'ringing') return
+  const at: Instant = state.startedAt ?? call.firstHeardAt
+  const rings = await tx.rings.between(state.fromNumber, state.toNumber, after(at, -MINUTE), at)
+  const [only] = rings
+  if (only && rings.length === 1) await tx.rings.join(only.id, call.id)
+}

@@ -1,0 +1,98 @@
+import { type AddressRecord, blameless, isBlocked, refuse } from '../../domain/access/abuse.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Delivery } from '../ports/inbox.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { NotAuthentic } from './prove-sender.ts'
+
+export type Refused =
+  | Pick<NotAuthentic, 'kind' | 'reason'>
+  | { readonly kind: 'address-blocked'; readonly until: Instant }
+
+const explained: { readonly [Reason in NotAuthentic['reason']]: string } = {
+  missing:
+    'The X-Retell-Signature header is missing. Call this address from Retell only, or sign with the webhook key.',
+  'wrong-shape': 'The X-Retell-Signature header is not of the form v=<milliseconds>,d=<64 hex digits>.',
+  stale: 'The signature is more than five minutes off. Check the clock of this machine.',
+  'wrong-key':
+    'The signature matches no key of the account that owns this number. Check RETELL_WEBHOOK_KEYS or the company file.',
+  forgery: 'The signature is of another account than the one that owns this number.',
+  'too-large-to-try': 'Nobody owns the number, and the body is too large to try every key on it.',
+}
+
+/** Remembers who was refused; bounded, for addresses cost an attacker nothing. */
+const mostAddresses = 10_000
+
+/** The one place where a request is refused: kept with its reason, counted against its address, reported. */
+export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
+  const records = new Map<string, AddressRecord>()
+
+  const remember = (address: string, record: AddressRecord) => {
+    records.delete(address)
+    records.set(address, record)
+    const [oldest] = records.keys()
+    if (records.size > mostAddresses && oldest !== undefined) records.delete(oldest)
+  }
+
+  return async (
+    refusal: NotAuthentic,
+    from: { readonly address: string; readonly event: string; readonly callId: string | undefined },
+    now: Instant,
+  ): Promise<Refused> => {
+    const before = records.get(from.address) ?? blameless
+    if (isBlocked(before, now)) return { kind: 'address-blocked', until: before.blockedUntil ?? now }
+    const record = refuse(before, now)
+    remember(from.address, record)
+
+    const detail = explained[refusal.reason]
+    const forged = refusal.reason === 'forgery'
+    await ports.alarm.security({
+      id: ports.ids.next('securityEvent'),
+      kind: forged ? 'forgery' : 'bad_signature',
+      severity: forged ? 'critical' : 'warning',
+      at: now,
+      address: from.address,
+      actor: undefined,
+      company: refusal.claimed,
+      detail,
+    })
+    await ports.inbox.store(refusedDelivery(ports.ids.next('delivery'), refusal, from, detail, now))
+    if (record.blockedUntil === undefined) return { kind: 'not-authentic', reason: refusal.reason }
+
+    await ports.alarm.security({
+      id: ports.ids.next('securityEvent'),
+      kind: 'address_blocked',
+      severity: 'critical',
+      at: now,
+      address: from.address,
+      actor: undefined,
+      company: undefined,
+      detail: `More than 20 refused requests in a minute. Blocked for ${Math.round((record.blockedUntil - now) / 60_000)} minutes.`,
+    })
+    return { kind: 'not-authentic', reason: refusal.reason }
+  }
+}
+
+const refusedDelivery = (
+  id: Delivery['id'],
+  refusal: NotAuthentic,
+  from: { readonly address: string; readonly event: string; readonly callId: string | undefined },
+  detail: string,
+  now: Instant,
+) => ({
+  id,
+  source: 'retell' as const,
+  event: from.event,
+  callId: from.callId,
+  company: refusal.claimed,
+  account: undefined,
+  receivedAt: now,
+  address: from.address,
+  outcome: 'refused' as const,
+  stages: [
+    { name: 'received' as const, at: now, ok: true, detail: 'The request arrived.' },
+    { name: 'signature' as const, at: now, ok: false, detail },
+  ],
+  dedupeKey: undefined,
+  body: undefined,
+  dueAt: undefined,
+})

@@ -1,0 +1,207 @@
+import { err, ok } from 'neverthrow'
+import type { Slot } from '../../domain/booking/availability.ts'
+import type { Owner } from '../../domain/booking/resource.ts'
+import type { Branch, Service, Staff } from '../../domain/company.ts'
+import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
+import type { DayWindow } from '../../domain/speech/understand-when.ts'
+import { type Instant, instantAt, isoWithOffset, type LocalDate } from '../../domain/time.ts'
+import { holdOffer, rememberTold } from '../booking/hold-offer.ts'
+import { alternatives, lookAt, type Search } from '../booking/search.ts'
+import type { JsonObject } from '../ports/tool-calls.ts'
+import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
+import {
+  branchFields,
+  resolveBranch,
+  resolveService,
+  resolveStaff,
+  resolveWhen,
+  serviceFields,
+  slotFields,
+  staffFields,
+  told,
+} from './resolve.ts'
+
+/** Says whether a time is free and, if so, keeps it for this call. */
+export const checkAvailability: Tool = async (context) => {
+  const wish = await resolveWish(context)
+  if (wish.isErr()) return wish.error
+  const { search, branch } = wish.value
+  const when = resolveWhen(context, branch)
+  if (when.isErr()) return { ...when.error, fields: { ...wish.value.fields, ...when.error.fields } }
+  switch (when.value.kind) {
+    case 'exact':
+      return checkMoment(context, wish.value, instantAt(when.value.date, when.value.minute, branch.timeZone))
+    case 'past': {
+      const { date, minute } = when.value
+      const at = minute === undefined ? undefined : instantAt(date, minute, branch.timeZone)
+      const slots = await tell(context, search, { at: context.now, refused: at, window: undefined })
+      const { spoken, alternatives: data } = told(context, branch, slots)
+      return {
+        status: 'past_time',
+        message: context.words.pastTime(spoken),
+        fields: { ...wish.value.fields, alternatives: data },
+      }
+    }
+    case 'window':
+      return offerSome(context, wish.value, when.value.date, when.value.window)
+    case 'day':
+      return offerSome(context, wish.value, when.value.date, undefined)
+  }
+}
+
+/** What is wished for, apart from when. */
+export interface Wish {
+  readonly search: Search
+  readonly branch: Branch
+  readonly service: Service
+  readonly staff: Staff | undefined
+  readonly fields: JsonObject
+}
+
+export const resolveWish = async (context: ToolContext): Promise<Resolved<Wish>> => {
+  const branch = resolveBranch(context)
+  if (branch.isErr()) return err(branch.error)
+  const service = resolveService(context, branch.value)
+  if (service.isErr()) return err(service.error)
+  const staff = resolveStaff(context, service.value, branch.value)
+  if (staff.isErr()) return err(staff.error)
+  return ok({
+    search: await searchFor(context, branch.value, service.value, staff.value),
+    branch: branch.value,
+    service: service.value,
+    staff: staff.value,
+    fields: { ...branchFields(branch.value), ...serviceFields(service.value) },
+  })
+}
+
+/** What this call holds itself is in nobody's way. */
+export const searchFor = async (
+  context: ToolContext,
+  branch: Branch,
+  service: Service,
+  staff: Staff | undefined,
+): Promise<Search> => {
+  const mine = await context.tx.offers.openOf(context.call.id)
+  return {
+    profile: context.profile,
+    branch,
+    service,
+    staff,
+    own: new Set(mine.map(({ id }): Owner => id)),
+    call: context.call.id,
+  }
+}
+
+const checkMoment = async (context: ToolContext, wish: Wish, at: Instant): Promise<ToolAnswer> => {
+  const { tx, ids, words, now, language } = context
+  const own = await ownBookingAt(context, wish, at)
+  if (own) return own
+  const answer = await lookAt(tx, wish.search, at, now)
+  if (answer.kind === 'free') {
+    const attendee = context.args.text('for_name') ?? ''
+    const offer = await holdOffer(tx, ids, wish.search, { call: context.call.id, attendee, slot: answer.slot }, now)
+    if (offer.isOk()) {
+      const spoken = spokenMoment(language, at, wish.branch.timeZone)
+      return {
+        status: 'available',
+        message: words.available(spoken, wish.service.name, wish.staff?.name),
+        fields: {
+          offer_id: offer.value.id,
+          ...slotFields(context, wish.branch, answer.slot),
+          ...wish.fields,
+          ...staffFields(answer.slot.staff),
+          held_until: isoWithOffset(offer.value.until, wish.branch.timeZone),
+        },
+        resolved: { starts_at: isoWithOffset(at, wish.branch.timeZone), service: wish.service.slug },
+      }
+    }
+  }
+  return refuseMoment(context, wish, at, answer.kind === 'free' ? 'taken' : answer.kind)
+}
+
+/** A no to a moment, always with what is free instead. */
+export const refuseMoment = async (
+  context: ToolContext,
+  wish: Wish,
+  at: Instant,
+  why: 'taken' | 'closed' | 'off-grid' | 'past' | 'notice-too-short' | 'too-far',
+  takenStatus: 'unavailable' | 'slot_taken' = 'unavailable',
+): Promise<ToolAnswer> => {
+  const { words, language, profile } = context
+  const resolved = { starts_at: isoWithOffset(at, wish.branch.timeZone), service: wish.service.slug }
+  if (why === 'too-far') {
+    return {
+      status: 'beyond_booking_window',
+      message: words.beyondWindow(profile.policies.maxAdvanceDays),
+      fields: { ...wish.fields, alternatives: [] },
+      resolved,
+    }
+  }
+  const slots = await tell(context, wish.search, { at, refused: at, window: undefined })
+  if (slots.length === 0) return { ...nothingFree(context, wish), resolved }
+  const { spoken, alternatives: data } = told(context, wish.branch, slots)
+  const fields = {
+    ...wish.fields,
+    requested: slotFields(context, wish.branch, { startsAt: at, endsAt: at }).starts_at ?? null,
+    alternatives: data,
+  }
+  const moment = spokenMoment(language, at, wish.branch.timeZone)
+  const answers: { readonly [Why in typeof why]: readonly [string, string] } = {
+    taken: [takenStatus, takenStatus === 'slot_taken' ? words.slotTaken(spoken) : words.unavailable(moment, spoken)],
+    'off-grid': ['unavailable', words.unavailable(moment, spoken)],
+    closed: ['closed', words.closed(moment, spoken)],
+    past: ['past_time', words.pastTime(spoken)],
+    'notice-too-short': ['notice_too_short', words.noticeTooShort(spoken)],
+  }
+  const [status, message] = answers[why]
+  return { status, message, fields, resolved }
+}
+
+const nothingFree = ({ words }: ToolContext, wish: Wish): ToolAnswer => ({
+  status: 'no_availability',
+  message: words.noAvailability,
+  fields: { ...wish.fields, alternatives: [] },
+})
+
+/** Only a part of a day or a day was said: some free times of it. */
+const offerSome = async (
+  context: ToolContext,
+  wish: Wish,
+  date: LocalDate,
+  window: DayWindow | undefined,
+): Promise<ToolAnswer> => {
+  const { words, language } = context
+  const from = instantAt(date, window?.from ?? 0, wish.branch.timeZone)
+  const slots = await tell(context, wish.search, { at: from, refused: undefined, window })
+  if (slots.length === 0) return nothingFree(context, wish)
+  const { spoken, alternatives: data } = told(context, wish.branch, slots)
+  const fields = { ...wish.fields, alternatives: data }
+  const resolved = { date_iso: date, service: wish.service.slug }
+  if (window === undefined) {
+    return { status: 'needs_time', message: words.needsTime(spokenDate(language, date), spoken), fields, resolved }
+  }
+  return { status: 'alternatives', message: words.options(spoken ?? ''), fields, resolved }
+}
+
+const tell = async (
+  context: ToolContext,
+  search: Search,
+  wanted: Parameters<typeof alternatives>[2],
+): Promise<readonly Slot[]> => {
+  const slots = await alternatives(context.tx, search, wanted, context.now)
+  await rememberTold(context.tx, context.call.id, slots, context.now)
+  return slots
+}
+
+/** The caller asks for what this very call has booked already. */
+const ownBookingAt = async (context: ToolContext, wish: Wish, at: Instant): Promise<ToolAnswer | undefined> => {
+  const booked = (await context.tx.appointments.ofCall(context.call.id)).find(
+    (one) => one.status === 'confirmed' && one.startsAt === at && one.service === wish.service.id,
+  )
+  if (!booked) return undefined
+  return {
+    status: 'already_booked',
+    message: context.words.alreadyBooked(spokenMoment(context.language, at, wish.branch.timeZone), wish.service.name),
+    fields: { appointment_id: booked.id, ...slotFields(context, wish.branch, booked), ...wish.fields },
+  }
+}

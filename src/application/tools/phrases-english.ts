@@ -1,0 +1,48 @@
+import type { Phrases } from './phrases.ts'
+
+const withStaff = (staff: string | undefined): string => (staff === undefined ? '' : ` with ${staff}`)
+const instead = (options: string | undefined, otherwise: string): string =>
+  options === undefined ? otherwise : `I could offer you ${options}.`
+
+export const english: Phrases = {
+  greeting: (branch) => `${branch}, good day. What can I do for you?`,
+  ready: (day, time) => `Today is ${day}, it is ${time}.`,
+  found: (name) => `Good day, ${name}. What can I do for you?`,
+  newCustomer: 'Good day. What can I do for you?',
+  anonymous: 'Good day. What can I do for you?',
+  available: (when, service, staff) =>
+    `Yes, ${when} is still free for ${service}${withStaff(staff)}. Shall I book it for you?`,
+  unavailable: (when, options) => `I am afraid ${when} is taken. ${instead(options, 'Would another day suit you?')}`,
+  closed: (when, options) => `I am afraid we are closed ${when}. ${instead(options, 'When else would suit you?')}`,
+  pastTime: (options) => `I am afraid that time has already passed. ${instead(options, 'When else would suit you?')}`,
+  noticeTooShort: (options) => `I am afraid that is too short notice. ${instead(options, 'When else would suit you?')}`,
+  beyondWindow: (days) => `I am afraid I can only book the next ${days} days. Which earlier day would suit you?`,
+  options: (options) => `I could offer you ${options}. Which suits you best?`,
+  needsTime: (day, options) =>
+    `What time would you like to come ${day}?${options === undefined ? '' : ` For example, ${options} would be free.`}`,
+  noAvailability: 'I am afraid nothing is free for that in the next two weeks. Shall we call you back?',
+  needsService: (services) =>
+    `Which service would you like?${services === undefined ? '' : ` We offer, for example, ${services}.`}`,
+  whichService: (services) => `Do you mean ${services}?`,
+  notOfferedHere: (service, branches) =>
+    `I am afraid we do not offer ${service} here, but in ${branches}. Would you like to go there, or something else here?`,
+  needsDate: 'Which day would you like?',
+  dateDisagrees: (options) => `The weekday and the date do not fit together. Do you mean ${options}?`,
+  whichClock: (options) => `Do you mean ${options}?`,
+  notUnderstood: 'I am sorry, I did not understand that. Which day and time do you mean?',
+  staffCannot: (staff, service, who) =>
+    `I am afraid ${staff} cannot do ${service} here.${who === undefined ? ' May it be somebody else?' : ` It would be possible with ${who}.`}`,
+  alreadyBooked: (when, service) =>
+    `You already have an appointment for ${service} ${when}. Would you like to move it or make another one?`,
+  booked: (when, service, staff) => `Your appointment for ${service}${withStaff(staff)} is booked: ${when}.`,
+  slotTaken: (options) => `I am afraid that time has just been taken. ${instead(options, 'When else would suit you?')}`,
+  needsName: 'What name may I put the appointment under?',
+  needsConfirmation: (when, service, staff) =>
+    `So that would be ${service}${withStaff(staff)}, ${when}. Is that right?`,
+  bookingNotOffered: 'I am afraid we do not make appointments on the phone. I will gladly take a message for you.',
+  needsBranch: (branches) => `Which branch would you like: ${branches}?`,
+  unknownCall: 'I am afraid I cannot help you with that at the moment. Nothing was booked.',
+  unknownTool: 'I am afraid I cannot do that for you at the moment. Nothing was booked or changed.',
+  technical: 'I am sorry, that did not work just now, and I do not want to tell you anything wrong. May I try again?',
+  movingOn: 'Nothing has changed about that. Please tell me how else I can help you.',
+}

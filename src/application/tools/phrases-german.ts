@@ -1,0 +1,57 @@
+import type { Phrases } from './phrases.ts'
+
+const withStaff = (staff: string | undefined): string => (staff === undefined ? '' : ` bei ${staff}`)
+const instead = (options: string | undefined, otherwise: string): string =>
+  options === undefined ? otherwise : `Ich hätte ${options} für Sie.`
+
+export const german: Phrases = {
+  greeting: (branch) => `${branch}, guten Tag. Was kann ich für Sie tun?`,
+  ready: (day, time) => `Heute ist ${day}, es ist ${time}.`,
+  found: (name) => `Guten Tag, ${name}. Was kann ich für Sie tun?`,
+  newCustomer: 'Guten Tag. Was kann ich für Sie tun?',
+  anonymous: 'Guten Tag. Was kann ich für Sie tun?',
+  available: (when, service, staff) =>
+    `Ja, ${when} ist für ${service}${withStaff(staff)} noch frei. Soll ich den Termin für Sie buchen?`,
+  unavailable: (when, options) =>
+    `${capital(when)} ist leider schon belegt. ${instead(options, 'Möchten Sie an einem anderen Tag kommen?')}`,
+  closed: (when, options) =>
+    `${capital(when)} haben wir leider nicht geöffnet. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
+  pastTime: (options) =>
+    `Dieser Zeitpunkt ist leider schon vorbei. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
+  noticeTooShort: (options) =>
+    `Das ist leider zu kurzfristig. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
+  beyondWindow: (days) =>
+    `So weit im Voraus kann ich leider noch nichts buchen, nur für die nächsten ${days} Tage. Welcher frühere Tag würde Ihnen passen?`,
+  options: (options) => `Ich hätte ${options} für Sie. Was passt Ihnen am besten?`,
+  needsTime: (day, options) =>
+    `Zu welcher Uhrzeit möchten Sie ${day} kommen?${options === undefined ? '' : ` Frei wäre zum Beispiel ${options}.`}`,
+  noAvailability: 'In den nächsten zwei Wochen ist dafür leider nichts frei. Sollen wir Sie zurückrufen?',
+  needsService: (services) =>
+    `Welche Leistung wünschen Sie?${services === undefined ? '' : ` Wir bieten zum Beispiel ${services} an.`}`,
+  whichService: (services) => `Meinen Sie ${services}?`,
+  notOfferedHere: (service, branches) =>
+    `${service} bieten wir hier leider nicht an, aber in ${branches}. Möchten Sie dort einen Termin oder hier etwas anderes?`,
+  needsDate: 'Für welchen Tag möchten Sie den Termin?',
+  dateDisagrees: (options) => `Wochentag und Datum passen nicht zusammen. Meinen Sie ${options}?`,
+  whichClock: (options) => `Meinen Sie ${options}?`,
+  notUnderstood: 'Das habe ich leider nicht verstanden. Welchen Tag und welche Uhrzeit meinen Sie?',
+  staffCannot: (staff, service, who) =>
+    `${staff} kann ${service} hier leider nicht übernehmen.${who === undefined ? ' Darf es jemand anderes sein?' : ` Möglich wäre es bei ${who}.`}`,
+  alreadyBooked: (when, service) =>
+    `Sie haben ${when} bereits einen Termin für ${service}. Möchten Sie ihn verschieben oder einen weiteren vereinbaren?`,
+  booked: (when, service, staff) => `Ihr Termin für ${service}${withStaff(staff)} ist gebucht: ${when}.`,
+  slotTaken: (options) =>
+    `Dieser Termin wurde leider gerade vergeben. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
+  needsName: 'Auf welchen Namen darf ich den Termin eintragen?',
+  needsConfirmation: (when, service, staff) =>
+    `Ich würde dann ${service}${withStaff(staff)} eintragen, ${when}. Ist das richtig so?`,
+  bookingNotOffered: 'Termine vergeben wir am Telefon leider nicht. Ich nehme aber gern eine Nachricht für Sie auf.',
+  needsBranch: (branches) => `Für welche Filiale möchten Sie den Termin: ${branches}?`,
+  unknownCall: 'Dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Es wurde nichts gebucht.',
+  unknownTool: 'Das kann ich im Moment leider nicht für Sie erledigen. Es wurde nichts gebucht oder geändert.',
+  technical:
+    'Das hat leider gerade nicht geklappt, und ich möchte Ihnen nichts Falsches sagen. Darf ich es noch einmal versuchen?',
+  movingOn: 'Daran hat sich nichts geändert. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

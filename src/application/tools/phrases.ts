@@ -1,0 +1,48 @@
+import type { LanguageCode } from '../../domain/company.ts'
+import { english } from './phrases-english.ts'
+import { german } from './phrases-german.ts'
+
+/**
+ * Every sentence that a tool gives the agent to say. At most two sentences, formal, no technical words. Times, lists
+ * and durations arrive already spoken.
+ */
+export interface Phrases {
+  readonly greeting: (branch: string) => string
+  readonly ready: (day: string, time: string) => string
+  readonly found: (name: string) => string
+  readonly newCustomer: string
+  readonly anonymous: string
+  readonly available: (when: string, service: string, staff: string | undefined) => string
+  readonly unavailable: (when: string, options: string | undefined) => string
+  readonly closed: (when: string, options: string | undefined) => string
+  readonly pastTime: (options: string | undefined) => string
+  readonly noticeTooShort: (options: string | undefined) => string
+  readonly beyondWindow: (days: number) => string
+  readonly options: (options: string) => string
+  readonly needsTime: (day: string, options: string | undefined) => string
+  readonly noAvailability: string
+  readonly needsService: (services: string | undefined) => string
+  readonly whichService: (services: string) => string
+  readonly notOfferedHere: (service: string, branches: string) => string
+  readonly needsDate: string
+  readonly dateDisagrees: (options: string) => string
+  readonly whichClock: (options: string) => string
+  readonly notUnderstood: string
+  readonly staffCannot: (staff: string, service: string, who: string | undefined) => string
+  readonly alreadyBooked: (when: string, service: string) => string
+  readonly booked: (when: string, service: string, staff: string | undefined) => string
+  readonly slotTaken: (options: string | undefined) => string
+  readonly needsName: string
+  readonly needsConfirmation: (when: string, service: string, staff: string | undefined) => string
+  readonly bookingNotOffered: string
+  readonly needsBranch: (branches: string) => string
+  readonly unknownCall: string
+  readonly unknownTool: string
+  readonly technical: string
+  readonly movingOn: string
+}
+
+const phrases: { readonly [L in LanguageCode]: Phrases } = { de: german, en: english }
+
+export const phrasesFor = (language: LanguageCode): Phrases => phrases[language]
+export const greeting = (language: LanguageCode, branch: string): string => phrases[language].greeting(branch)
