@@ -1,0 +1,72 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { CompanyProfile, CompanySpec, CustomerSeed } from '../../domain/company.ts'
+import type { PhoneNumber } from '../../domain/phone-number.ts'
+import type { Secret } from '../../domain/secret.ts'
+import type { NumberTaken } from '../ports/companies.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { PlatformScope } from '../scope.ts'
+import { type Change, planCompany } from './plan-company.ts'
+
+export interface CompanyToApply {
+  readonly spec: CompanySpec
+  readonly customers: readonly CustomerSeed[]
+  readonly secrets: readonly {
+    readonly name: string
+    readonly value: Secret | undefined
+    readonly line: number | undefined
+    readonly path: string
+  }[]
+}
+
+export interface AppliedCompany {
+  readonly changes: readonly Change[]
+  /** Undefined after a dry run. */
+  readonly profile: CompanyProfile | undefined
+}
+
+/** What only the database can know to be wrong with a company file, all of it together. */
+export type ApplyFailure = {
+  readonly kind: 'company-file-conflicts'
+  readonly secretsMissing: readonly {
+    readonly name: string
+    readonly line: number | undefined
+    readonly path: string
+  }[]
+  readonly numbersTaken: readonly PhoneNumber[]
+}
+
+/** Says what it will do, then does it in one transaction; applying the same file again changes nothing. */
+export const applyCompany =
+  ({ companies, directory, clock }: Pick<Ports, 'companies' | 'directory' | 'clock'>) =>
+  async (
+    scope: PlatformScope,
+    file: CompanyToApply,
+    options: { readonly prune: boolean; readonly dryRun: boolean },
+  ): Promise<Result<AppliedCompany, ApplyFailure>> => {
+    const slug = file.spec.company.slug
+    const id = await directory.companyBySlug(slug)
+    const current = id && (await directory.profile(id))
+    const stored: ReadonlySet<string> = id ? await companies.secretNames(scope, id) : new Set<string>()
+    const secretsMissing = file.secrets.filter(({ name, value }) => value === undefined && !stored.has(name))
+    const numbers = file.spec.branches.flatMap(({ phoneNumbers }) => phoneNumbers.map(({ number }) => number))
+    const numbersTaken = await companies.heldByOthers(scope, slug, numbers)
+    if (secretsMissing.length > 0 || numbersTaken.length > 0) {
+      return err({ kind: 'company-file-conflicts', secretsMissing, numbersTaken })
+    }
+    const changes = planCompany(current, file.spec, { prune: options.prune })
+    if (options.dryRun) return ok({ changes, profile: undefined })
+    const secrets = file.secrets.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
+    const written = await companies.write(
+      scope,
+      { spec: file.spec, customers: file.customers, secrets, prune: options.prune },
+      clock.now(),
+    )
+    if (written.isErr()) return err(taken(written.error))
+    return ok({ changes, profile: written.value })
+  }
+
+const taken = ({ number }: NumberTaken): ApplyFailure => ({
+  kind: 'company-file-conflicts',
+  secretsMissing: [],
+  numbersTaken: [number],
+})
