@@ -1,0 +1,99 @@
+import type { FastifyReply } from 'fastify'
+import type { Failure, InputError } from '../../application/failure.ts'
+
+type Of<K extends Failure['kind']> = Extract<Failure, { readonly kind: K }>
+type Telling = {
+  readonly [K in Failure['kind']]: readonly [
+    status: number,
+    title: string,
+    detail?: (failure: Of<K>) => string,
+    more?: (failure: Of<K>) => Readonly<Record<string, unknown>>,
+  ]
+}
+
+/** The only place where a failure gets a status. One without a line here does not compile. */
+const telling: Telling = {
+  'not-authentic': [
+    401,
+    'Not authentic',
+    ({ reason }) =>
+      reason === 'missing' ? 'The X-Retell-Signature header is missing.' : 'The signature does not prove the sender.',
+  ],
+  'address-blocked': [429, 'Too many refused requests'],
+  'malformed-payload': [
+    400,
+    'Malformed payload',
+    ({ detail }) => detail,
+    ({ field, detail }) => ({ errors: [{ pointer: field, detail }] }),
+  ],
+  'unknown-event': [400, 'Unknown event', () => 'Nobody documents an event of this name. It is kept.'],
+  'unknown-number': [404, 'Unknown number', () => 'Nobody owns this number. The call waits in the unrouted inbox.'],
+  'not-signed-in': [401, 'Not signed in', () => 'Send a valid token as "Authorization: Bearer fd_…".'],
+  'not-found': [404, 'Not found'],
+  'not-allowed': [403, 'Not allowed', ({ permission }) => `This needs the right "${permission}".`],
+  'company-file-conflicts': [
+    422,
+    'The company file cannot be applied',
+    () => 'Nothing was changed.',
+    ({ secretsMissing, numbersTaken }) => ({
+      errors: [
+        ...secretsMissing.map(({ name, path }) => ({
+          pointer: path,
+          detail: `${name} is not set, and no value is stored under that name.`,
+        })),
+        ...numbersTaken.map((number) => ({ pointer: '/branches', detail: `${number} belongs to another company.` })),
+      ],
+    }),
+  ],
+  'invalid-input': [422, 'Invalid input', () => 'Nothing was changed.', ({ errors }) => ({ errors })],
+  'slot-taken': [409, 'The time is taken', undefined, ({ alternatives }) => ({ alternatives })],
+  'too-many-requests': [429, 'Too many requests'],
+  'body-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'Unsupported media type', () => 'Send application/json.'],
+  'idempotency-key-reused': [
+    422,
+    'Idempotency key used again',
+    () => 'This Idempotency-Key was used with another body. Use a new one.',
+  ],
+  'still-running': [409, 'Still running', () => 'The first request with this Idempotency-Key has not ended yet.'],
+}
+
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail?: string
+  readonly errors?: readonly InputError[]
+}
+
+/** Types are relative references, resolved against the address they came from (RFC 9457, 3.1.1). */
+export const problemOf = <K extends Failure['kind']>(failure: Of<K>): Problem => {
+  const told: readonly [
+    number,
+    string,
+    ((failure: Of<K>) => string)?,
+    ((failure: Of<K>) => Readonly<Record<string, unknown>>)?,
+  ] = telling[failure.kind as K]
+  const [status, title, detail, more] = told
+  return {
+    type: `/problems/${failure.kind}`,
+    title,
+    status,
+    ...(detail ? { detail: detail(failure) } : {}),
+    ...more?.(failure),
+  }
+}
+
+export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
+  reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+
+export const sendFailure = (reply: FastifyReply, failure: Failure, now: number): FastifyReply => {
+  if (failure.kind === 'address-blocked') {
+    return reply
+      .status(429)
+      .header('retry-after', Math.max(1, Math.ceil((failure.until - now) / 1000)))
+      .send()
+  }
+  if (failure.kind === 'too-many-requests') reply.header('retry-after', failure.retryAfterSeconds)
+  return sendProblem(reply, problemOf(failure))
+}

@@ -1,0 +1,57 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Application } from '../../application/application.ts'
+import type { RawRequest } from '../../application/calling/accept-webhook.ts'
+import type { InboundAnswer } from '../../application/calling/answer-inbound.ts'
+import type { Clock } from '../../application/ports/ambient.ts'
+import { sendFailure } from './problem.ts'
+
+const largestBody = 5 * 1024 * 1024
+
+type Needs = Pick<Application, 'acceptWebhook' | 'acceptToolRequest' | 'answerTool'>
+
+/**
+ * The doors for Retell. Bodies are kept as the bytes that were signed; the header's shape and clock are judged before
+ * a body is read.
+ */
+export const retellRoutes =
+  (app: Needs, clock: Clock): FastifyPluginAsync =>
+  async (http: FastifyInstance) => {
+    http.removeAllContentTypeParsers()
+    http.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
+      done(null, body),
+    )
+
+    http.post('/webhooks/retell', { bodyLimit: largestBody }, async (request, reply) => {
+      const accepted = await app.acceptWebhook(rawOf(request))
+      if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
+      const answer = accepted.value
+      if (answer.kind === 'inbound') return reply.status(200).send({ call_inbound: inboundView(answer.answer) })
+      if (answer.kind === 'tool') return reply.status(200).send(await app.answerTool(answer.proven))
+      return reply.status(204).send()
+    })
+
+    const answer = async (request: FastifyRequest, reply: FastifyReply, toolInPath: string | undefined) => {
+      const accepted = await app.acceptToolRequest(rawOf(request), toolInPath)
+      if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
+      return reply.status(200).send(await app.answerTool(accepted.value))
+    }
+    http.post('/functions/retell', { bodyLimit: largestBody }, (request, reply) => answer(request, reply, undefined))
+    http.post<{ Params: { tool: string } }>('/functions/retell/:tool', { bodyLimit: largestBody }, (request, reply) =>
+      answer(request, reply, request.params.tool),
+    )
+  }
+
+const rawOf = (request: FastifyRequest): RawRequest => {
+  const signature = request.headers['x-retell-signature']
+  return {
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    signature: typeof signature === 'string' ? signature : undefined,
+    address: request.ip,
+  }
+}
+
+const inboundView = (answer: InboundAnswer) => ({
+  ...(answer.overrideAgentId === undefined ? {} : { override_agent_id: answer.overrideAgentId }),
+  dynamic_variables: answer.variables,
+  metadata: answer.metadata,
+})

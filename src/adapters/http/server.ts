@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+} from 'fastify'
+import { problemOf, sendProblem } from './problem.ts'
+
+export interface ServerOptions {
+  readonly logger: FastifyBaseLogger | undefined
+  readonly trustProxy: boolean
+  readonly routes: readonly FastifyPluginAsync[]
+}
+
+/** The bare server: request ids, one way to tell a failure, nothing leaked. What it serves are its `routes`. */
+export const server = async ({ logger, trustProxy, routes }: ServerOptions): Promise<FastifyInstance> => {
+  const http = fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    trustProxy,
+    bodyLimit: 1024 * 1024,
+    disableRequestLogging: true,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 300 },
+    forceCloseConnections: true,
+  })
+  http.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  http.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendProblem(reply, problemOf({ kind: 'body-too-large' }))
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+      return sendProblem(reply, problemOf({ kind: 'unsupported-media-type' }))
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      const errors = [{ pointer: '', detail: error.message }]
+      return sendProblem(reply, { ...problemOf({ kind: 'invalid-input', errors }), status: error.statusCode })
+    }
+    request.log.error({ err: { name: error.name, code: error.code, stack: error.stack } }, 'request failed')
+    return sendProblem(reply, { type: '/problems/internal', title: 'Internal error', status: 500 })
+  })
+  http.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })))
+  for (const routesOf of routes) await http.register(routesOf)
+  return http
+}
