@@ -129,7 +129,7 @@ const unknownNames = (
   telling: Telling,
 ): readonly Finding[] => {
   const existing = new Set(known.map(({ text }) => text))
-  const offered = known.flatMap(({ path, text }) => telling.shown(path, text) ?? [])
+  const offered = [...new Set(known.flatMap(({ path, text }) => telling.shown(path, text) ?? []))]
   return used.flatMap(({ path, text }) => {
     if (existing.has(text)) return []
     const shown = telling.shown(path, text)
@@ -180,12 +180,14 @@ const numberFindings = (
     isMapping(value.fallback) ? texts(value.fallback.transfer_to, [...path, 'fallback', 'transfer_to']) : [],
   )
   const findings: Finding[] = []
-  const canonical: Text[] = []
-  for (const one of [...own, ...transfers, ...customers.flatMap((customer) => field(customer, 'phone'))]) {
-    const number = parsePhoneNumber(one.text, country.value)
-    if (number.isErr()) findings.push({ path: one.path, complaint: unusable[number.error.reason] })
-    else if (own.includes(one)) canonical.push({ path: one.path, text: number.value })
-  }
+  const usable = (found: readonly Text[]): readonly Text[] =>
+    found.flatMap(({ path, text }) => {
+      const number = parsePhoneNumber(text, country.value)
+      if (number.isErr()) findings.push({ path, complaint: unusable[number.error.reason] })
+      return number.isOk() ? [{ path, text: number.value }] : []
+    })
+  const canonical = usable(own)
+  usable([...transfers, ...customers.flatMap((customer) => field(customer, 'phone'))])
   return [...findings, ...repeated(canonical, 'number', telling)]
 }
 

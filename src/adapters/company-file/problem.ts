@@ -30,13 +30,16 @@ const singular: { readonly [list: string]: string } = {
   agents: 'agent',
 }
 
+/** A key as the file has it, in quotes where it is no plain word. */
+const word = (step: string): string => (/^[\w-]+$/.test(step) ? step : JSON.stringify(step))
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text)
 
 /** A place in words: `phone_numbers of branch mitte`, `company.time_zone`. `slugOf` names an entry of a list, if it can. */
 export const placeInWords = (path: Path, slugOf: (path: Path) => string | undefined): string => {
   const [list, position, ...rest] = path
   if (list === undefined) return 'The file'
-  const field = (steps: Path) => shortened(steps.filter((step) => typeof step === 'string').join('.'))
+  const field = (steps: Path) =>
+    shortened(steps.flatMap((step) => (typeof step === 'string' ? [word(step)] : [])).join('.'))
   if (typeof position !== 'number') return field(path)
   const entry = `${singular[list] ?? list} ${slugOf([list, position]) ?? position + 1}`
   const inside = field(rest)

@@ -181,4 +181,8 @@ const problems = (
       path: pointer(path),
       message: `${words(path)} ${complaint}`,
     }))
-    .toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0))
+    .toSorted((one, other) =>
+      one.line === undefined || one.line !== other.line
+        ? (one.line ?? 0) - (other.line ?? 0)
+        : one.path.localeCompare(other.path, 'en', { numeric: true }),
+    )

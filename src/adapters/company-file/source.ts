@@ -15,7 +15,7 @@ export interface Source {
 
 export const mostBytes = 2 * 1024 * 1024
 export const deepest = 32
-export const mostValues = 200_000
+export const mostValues = 500_000
 
 export const tooLarge = (text: string): boolean => text.length > mostBytes || Buffer.byteLength(text) > mostBytes
 export const tooLargeMessage = 'The file is larger than 2 MB. Split it: one file a company, without attachments.'

@@ -9,16 +9,15 @@ export const readYaml = (text: string): Result<Source, readonly CompanyFileProbl
   const refused = refusal(text)
   if (refused) return err([{ line: refused.line, path: '', message: refused.message }])
   const counter = new LineCounter()
-  const lastLine = text.trimEnd().split('\n').length
-  const lineAt = (offset: number): number => Math.min(counter.linePos(Math.max(offset, 0)).line, lastLine)
+  const written = text.trimEnd().split('\n')
+  const lineAt = (offset: number): number => Math.min(counter.linePos(Math.max(offset, 0)).line, written.length)
   const options = { lineCounter: counter, schema: 'core', prettyErrors: false, uniqueKeys: false } as const
   try {
     const document = parseDocument(text, options)
     const broken = new Map<number, CompanyFileProblem>()
     for (const { code, pos } of document.errors) {
       const line = lineAt(pos[0])
-      if (!broken.has(line))
-        broken.set(line, { line, path: '', message: syntaxMessage(code, text.split('\n')[line - 1] ?? '') })
+      if (!broken.has(line)) broken.set(line, { line, path: '', message: syntaxMessage(code, written[line - 1] ?? '') })
     }
     return broken.size > 0 ? err([...broken.values()]) : ok(walk(document.contents, lineAt))
   } catch {
@@ -29,7 +28,7 @@ export const readYaml = (text: string): Result<Source, readonly CompanyFileProbl
 }
 
 const mostMarks = 1_000
-const mostTokens = 600_000
+const mostTokens = 1_500_000
 const mostIndent = 200
 const indicators = new Set(['seq-item-ind', 'explicit-key-ind', 'map-value-ind'])
 
@@ -41,14 +40,20 @@ const refusal = (text: string): { readonly line: number; readonly message: strin
     const type = CST.tokenType(token)
     tokens += 1
     if (type === 'flow-map-start' || type === 'flow-seq-start') flow += 1
-    if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1)
+    if (type === 'flow-map-end' || type === 'flow-seq-end') {
+      if (flow === 0) marks += 1
+      flow = Math.max(0, flow - 1)
+    }
     if (type && indicators.has(type)) compact += 1
     else if (type !== 'space') compact = 0
     if (type === 'anchor' || type === 'tag' || type === 'alias' || type === 'directive-line') marks += 1
     const indent = startsLine && type === 'space' ? token.length : 0
     if (flow > deepest || compact > deepest || indent > mostIndent) return { line, message: tooDeepMessage }
     if (marks > mostMarks || tokens > mostTokens)
-      return { line, message: 'The file holds too many marks to be a company file. Shorten it and use fewer aliases.' }
+      return {
+        line,
+        message: 'The file holds more marks, aliases or stray brackets than a company file can need. Shorten it.',
+      }
     startsLine = type === 'newline'
     line += token.split('\n').length - 1
   }

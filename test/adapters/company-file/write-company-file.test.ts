@@ -14,7 +14,7 @@ describe('writing a company file', () => {
         expect(read._unsafeUnwrap().spec).toEqual(spec)
         expect(planCompany(stored(spec), read._unsafeUnwrap().spec, { prune: true })).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
