@@ -6,7 +6,7 @@ type Telling = {
   readonly [K in Failure['kind']]: readonly [
     status: number,
     title: string,
-    detail?: (failure: Of<K>) => string,
+    detail?: ((failure: Of<K>) => string) | undefined,
     more?: (failure: Of<K>) => Readonly<Record<string, unknown>>,
   ]
 }
@@ -71,7 +71,7 @@ export const problemOf = <K extends Failure['kind']>(failure: Of<K>): Problem =>
   const told: readonly [
     number,
     string,
-    ((failure: Of<K>) => string)?,
+    (((failure: Of<K>) => string) | undefined)?,
     ((failure: Of<K>) => Readonly<Record<string, unknown>>)?,
   ] = telling[failure.kind as K]
   const [status, title, detail, more] = told

@@ -7,7 +7,7 @@ import { sendFailure } from './problem.ts'
 
 const largestBody = 5 * 1024 * 1024
 
-type Needs = Pick<Application, 'acceptWebhook' | 'acceptToolRequest' | 'answerTool'>
+type Needs = Pick<Application, 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool'>
 
 /**
  * The doors for Retell. Bodies are kept as the bytes that were signed; the header's shape and clock are judged before
@@ -20,6 +20,11 @@ export const retellRoutes =
     http.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
     )
+
+    http.addHook('onRequest', async (request, reply) => {
+      const judged = await app.judgeHeader({ signature: signatureOf(request), address: request.ip })
+      if (judged.isErr()) return sendFailure(reply, judged.error, clock.now())
+    })
 
     http.post('/webhooks/retell', { bodyLimit: largestBody }, async (request, reply) => {
       const accepted = await app.acceptWebhook(rawOf(request))
@@ -41,14 +46,16 @@ export const retellRoutes =
     )
   }
 
-const rawOf = (request: FastifyRequest): RawRequest => {
-  const signature = request.headers['x-retell-signature']
-  return {
-    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-    signature: typeof signature === 'string' ? signature : undefined,
-    address: request.ip,
-  }
+const signatureOf = ({ headers }: FastifyRequest): string | undefined => {
+  const signature = headers['x-retell-signature']
+  return typeof signature === 'string' ? signature : undefined
 }
+
+const rawOf = (request: FastifyRequest): RawRequest => ({
+  body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  signature: signatureOf(request),
+  address: request.ip,
+})
 
 const inboundView = (answer: InboundAnswer) => ({
   ...(answer.overrideAgentId === undefined ? {} : { override_agent_id: answer.overrideAgentId }),

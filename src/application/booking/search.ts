@@ -18,7 +18,7 @@ import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import type { CallId } from '../../domain/ids.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
-import { after, DAY, type Instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
+import { after, DAY, type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
 import type { CompanyTx } from '../ports/store.ts'
 
 /** What is looked for, and for whom. The one computation behind checking, booking, moving, the pages and the API. */
@@ -123,7 +123,7 @@ export const alternatives = async (
 ): Promise<readonly Slot[]> => {
   const { branch } = search
   const { earliest, latest } = bookingWindow(search.profile.policies, now)
-  const from = wanted.at < earliest ? earliest : wanted.at
+  const from = instant(Math.max(wanted.at, earliest))
   const days = searchDays(from, branch.timeZone, daysAhead + 1)
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined || from > latest) return []

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { parseSignature } from '../../domain/calling/signature.ts'
+import { parseSignature, type Signature } from '../../domain/calling/signature.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { DeliveryStage, NewDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -42,6 +42,15 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
 export const intake = (ports: Needs) => {
   const refuse = refusals(ports)
 
+  /** Shape and clock of the header, judged before a body is read; what is wrong is refused and remembered. */
+  const judgeHeader = async (raw: Pick<RawRequest, 'signature' | 'address'>): Promise<Result<Signature, Refused>> => {
+    const now = ports.clock.now()
+    const signature = parseSignature(raw.signature, now)
+    if (signature.isOk()) return ok(signature.value)
+    const refusal = { kind: 'not-authentic', reason: signature.error.reason, claimed: undefined } as const
+    return err(await refuse(refusal, { address: raw.address, event: 'unread', callId: undefined }, now))
+  }
+
   const admit = async <Content>(
     raw: RawRequest,
     now: Instant,
@@ -50,11 +59,8 @@ export const intake = (ports: Needs) => {
   ): Promise<
     Result<{ readonly sender: Sender; readonly message: ReadMessage<Content>; readonly text: string }, Refused>
   > => {
-    const signature = parseSignature(raw.signature, now)
-    if (signature.isErr()) {
-      const refusal = { kind: 'not-authentic', reason: signature.error.reason, claimed: undefined } as const
-      return err(await refuse(refusal, { address: raw.address, event: 'unread', callId: undefined }, now))
-    }
+    const signature = await judgeHeader(raw)
+    if (signature.isErr()) return err(signature.error)
     const text = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('utf8')
     const message = read(text)
     const sender = await proveSender(ports)(raw.body, signature.value, message.parties)
@@ -190,7 +196,7 @@ export const intake = (ports: Needs) => {
     return ok({ sender, parties: message.parties, request: message.content.value })
   }
 
-  return { acceptWebhook, acceptToolRequest }
+  return { judgeHeader, acceptWebhook, acceptToolRequest }
 }
 
 const webhookName = (message: ReadMessage<Webhook>): string => {
