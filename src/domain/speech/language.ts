@@ -1,0 +1,2 @@
+/** A language that callers are spoken to in. */
+export type Language = 'de' | 'en'

@@ -1,0 +1,246 @@
+import {
+  addDays,
+  type Instant,
+  type LocalDate,
+  after as later,
+  localMoment,
+  MINUTE,
+  parseInstant,
+  parseLocalDate,
+  parseMinuteOfDay,
+  type TimeZone,
+} from '../time.ts'
+import {
+  feastDays,
+  type Modifier,
+  modifiers,
+  monthWords,
+  notADayAfter,
+  relativeDays,
+  shortWeekdays,
+  type Unit,
+  unitWords,
+  vagueWords,
+  weekdayWords,
+} from './calendar-words.ts'
+import type { DateClaim, Match, TimeClaim } from './claims.ts'
+import { dayPartWords, evening, hourWords, timePrepositions } from './clock-words.ts'
+import { countOf } from './number-words.ts'
+import type { Token } from './tokens.ts'
+
+/** Where and when words are said, as far as dates depend on it. */
+export interface Speaking {
+  readonly today: LocalDate
+  readonly now: Instant
+  readonly zone: TimeZone
+  /** A bare number is an hour here rather than a day of the month. */
+  readonly loose: boolean
+}
+export type DateMatch = Match<DateClaim | TimeClaim>
+
+/** The date that begins at a token, other than a bare number. A moment ("in einer Stunde", ISO with an offset) brings its clock time along. */
+export const readDate = (tokens: readonly Token[], at: number, speaking: Speaking): DateMatch | undefined =>
+  readWritten(tokens, at, speaking) ??
+  readDayAndMonth(tokens, at) ??
+  readRelativeWord(tokens, at, speaking) ??
+  readDuration(tokens, at, speaking) ??
+  readModified(tokens, at, speaking) ??
+  readWeekday(tokens, at) ??
+  readDayOfMonth(tokens, at) ??
+  readVague(tokens, at)
+
+/** A lone number in the field for dates is a day of the month. To be asked after every reading as a time. */
+export const readBareDay = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  const token = tokens[at]
+  const isDay = token?.kind === 'number' && token.field === 'date' && token.digits !== undefined && token.value <= 31
+  return isDay ? claim({ kind: 'day-of-month', day: token.value }, at + 1) : undefined
+}
+
+const claim = (one: DateClaim | TimeClaim, next: number): DateMatch => ({ claims: [one], next })
+const keyAt = (tokens: readonly Token[], at: number): string => tokens[at]?.key ?? ''
+const day = (date: LocalDate): DateClaim => ({ kind: 'day', date, morgenIn: undefined })
+const exactly = (minute: number): TimeClaim => ({ kind: 'clock', readings: [minute], asSaid: undefined })
+
+const readWritten = (tokens: readonly Token[], at: number, { zone, loose }: Speaking): DateMatch | undefined => {
+  const token = tokens[at]
+  if (!token) return undefined
+  if (token.kind === 'iso-date')
+    return claim(
+      parseLocalDate(token.date).match<DateClaim>(day, () => ({ kind: 'impossible' })),
+      at + 1,
+    )
+  if (token.kind === 'iso-moment') return isoMoment(token, at + 1, zone)
+  if (token.kind === 'slashed') {
+    const { first, second, year } = token
+    return claim({ kind: 'two-orders', first, second, year }, at + 1)
+  }
+  if (token.kind !== 'dotted') return undefined
+  const { first, second, year, closed, secondDigits } = token
+  const isTime =
+    hourWords.has(keyAt(tokens, at + 1)) || (year === undefined && (loose || second > 12) && secondDigits === 2)
+  if (isTime && second < 60 && !(closed && second <= 12)) return undefined
+  if (!closed && secondDigits === 1) return claim({ kind: 'day-and-perhaps-month', day: first, month: second }, at + 1)
+  const spokenYear = year ?? yearAt(tokens, at + 1)
+  const next = year === undefined && spokenYear !== undefined ? at + 2 : at + 1
+  return claim({ kind: 'day-and-month', day: first, month: second, year: spokenYear }, next)
+}
+
+const isoMoment = (
+  { date, clock, offset }: Extract<Token, { kind: 'iso-moment' }>,
+  next: number,
+  zone: TimeZone,
+): DateMatch => {
+  if (offset !== undefined) {
+    const colon = offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset
+    const moment = parseInstant(`${date}T${clock}:00${colon.toUpperCase()}`)
+    if (moment.isErr()) return claim({ kind: 'impossible' }, next)
+    const local = localMoment(moment.value, zone)
+    return { claims: [day(local.date), exactly(local.minute)], next }
+  }
+  const parsed = parseLocalDate(date)
+  const minute = parseMinuteOfDay(clock)
+  if (parsed.isErr() || minute.isErr()) return claim({ kind: 'impossible' }, next)
+  return { claims: [day(parsed.value), exactly(minute.value)], next }
+}
+
+const yearAt = (tokens: readonly Token[], at: number): number | undefined => {
+  const token = tokens[at]
+  const isYear = token?.kind === 'number' && token.digits?.length === 4 && token.value >= 1900 && token.value <= 2199
+  return isYear ? token.value : undefined
+}
+
+const glue = /^(der|den|dem|des|im|the|of|on|in)$/
+const skipGlue = (tokens: readonly Token[], at: number): number => (glue.test(keyAt(tokens, at)) ? at + 1 : at)
+
+/** "19. November", "the 3rd of December", "November 19th 2026", "am dritten zwölften". */
+const readDayAndMonth = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  const token = tokens[at]
+  const feast = feastDays.get(token?.key ?? '')
+  if (feast) return dated(tokens, feast[1], feast[0], at + 1)
+  const month = monthWords.get(token?.key ?? '')
+  if (month !== undefined) {
+    const number = tokens[skipGlue(tokens, at + 1)]
+    const isDay = number?.kind === 'number' && (number.digits?.length ?? 0) <= 2
+    if (isDay && !hourWords.has(keyAt(tokens, tokens.indexOf(number, at) + 1)))
+      return dated(tokens, number.value, month, tokens.indexOf(number, at) + 1)
+    return claim({ kind: 'vague' }, at + 1)
+  }
+  if (token?.kind !== 'number' || (token.digits?.length ?? 0) > 2) return undefined
+  const following = skipGlue(tokens, at + 1)
+  const named = monthWords.get(keyAt(tokens, following))
+  if (named !== undefined) return dated(tokens, token.value, named, following + 1)
+  const second = tokens[at + 1]
+  const isOrdinalMonth = token.ordinal && second?.kind === 'number' && second.ordinal && second.value <= 12
+  return isOrdinalMonth ? dated(tokens, token.value, second.value, at + 2) : undefined
+}
+
+const dated = (tokens: readonly Token[], dayOfMonth: number, month: number, next: number): DateMatch => {
+  const year = yearAt(tokens, next)
+  return claim({ kind: 'day-and-month', day: dayOfMonth, month, year }, year === undefined ? next : next + 1)
+}
+
+const readRelativeWord = (tokens: readonly Token[], at: number, { today }: Speaking): DateMatch | undefined => {
+  const key = keyAt(tokens, at)
+  if (/^(jetzt|sofort|now)$/.test(key)) return claim({ kind: 'now' }, at + 1)
+  if (key === 'tonight') return { claims: [day(today), { kind: 'part', part: evening, said: 'tonight' }], next: at + 1 }
+  if (key === 'day' && /^(after|before)$/.test(keyAt(tokens, at + 1))) {
+    const away = keyAt(tokens, at + 1) === 'after' ? 2 : -2
+    return /^(tomorrow|yesterday)$/.test(keyAt(tokens, at + 2)) ? claim(day(addDays(today, away)), at + 3) : undefined
+  }
+  const days = relativeDays.get(key)
+  if (days === undefined) return undefined
+  const morgenIn = key === 'morgen' ? tokens[at]?.field : undefined
+  return claim({ kind: 'day', date: addDays(today, days), morgenIn }, at + 1)
+}
+
+/** "in drei Tagen", "in einer Woche", "in half an hour", "a week from". */
+const readDuration = (tokens: readonly Token[], at: number, speaking: Speaking): DateMatch | undefined => {
+  const opened = keyAt(tokens, at) === 'in'
+  let start = opened ? at + 1 : at
+  const half = /^(halben?|half)$/.test(keyAt(tokens, /^(einer|an?)$/.test(keyAt(tokens, start)) ? start + 1 : start))
+  if (opened && half) {
+    while (start < at + 5 && !unitWords.has(keyAt(tokens, start))) start += 1
+    return unitWords.get(keyAt(tokens, start)) === 'hour' ? moment(30, start + 1, speaking) : undefined
+  }
+  const token = tokens[start]
+  const count = token?.kind === 'number' && !token.ordinal ? token.value : countOf(keyAt(tokens, start))
+  const unit = unitWords.get(keyAt(tokens, start + 1))
+  if (count === undefined || count > 1000 || !unit) return undefined
+  const next = start + 2
+  const fromWord = /^(from|after|ab)$/.test(keyAt(tokens, next))
+  if (!opened && !fromWord) return undefined
+  if (unit === 'minute' || unit === 'hour')
+    return opened ? moment(count * (unit === 'hour' ? 60 : 1), next, speaking) : undefined
+  if (unit === 'month' || unit === 'year') return claim({ kind: 'vague' }, next)
+  const timeWord = keyAt(tokens, next) === 'time' ? next + 1 : next
+  return claim(
+    { kind: 'later', days: count * (unit === 'week' ? 7 : 1), from: fromWord },
+    fromWord ? next + 1 : timeWord,
+  )
+}
+
+/** Some minutes from now, on the next full minute. */
+const moment = (minutes: number, next: number, { now, zone }: Speaking): DateMatch => {
+  const local = localMoment(later(now, minutes * MINUTE + MINUTE - 1), zone)
+  return { claims: [day(local.date), exactly(local.minute)], next }
+}
+
+const offsets: Readonly<Record<Modifier, number>> = { last: -1, this: 0, next: 1, 'after-next': 2 }
+const which = { last: 'last', this: 'coming', next: 'next', 'after-next': 'after-next' } as const
+
+/** "nächsten Freitag", "diese Woche", "week after next", "this afternoon", "next available". */
+const readModified = (tokens: readonly Token[], at: number, { today }: Speaking): DateMatch | undefined => {
+  if (keyAt(tokens, at) === 'week' && keyAt(tokens, at + 1) === 'after' && keyAt(tokens, at + 2) === 'next')
+    return claim({ kind: 'week', offset: 2 }, at + 3)
+  const modifier = modifiers.get(keyAt(tokens, at))
+  if (!modifier) return undefined
+  const key = keyAt(tokens, at + 1)
+  const weekday = weekdayWords.get(key) ?? shortWeekdays.get(key)
+  if (weekday !== undefined) return claim({ kind: 'weekday', weekday, which: which[modifier] }, at + 2)
+  const unit: Unit | undefined = unitWords.get(key)
+  if (unit === 'week' || unit === 'month' || unit === 'year')
+    return claim({ kind: unit, offset: offsets[modifier] }, at + 2)
+  if (modifier === 'this' && dayPartWords.has(key)) return claim(day(today), at + 1)
+  if (monthWords.has(key)) return claim({ kind: 'vague' }, at + 1)
+  return notADayAfter.has(key) ? claim({ kind: 'vague' }, at + 2) : undefined
+}
+
+const readWeekday = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  const key = keyAt(tokens, at)
+  const weekday = weekdayWords.get(key) ?? (standsAsWeekday(tokens, at) ? shortWeekdays.get(key) : undefined)
+  if (weekday === undefined) return undefined
+  const coming: DateClaim = { kind: 'weekday', weekday, which: 'coming' }
+  const week = keyAt(tokens, at + 1) === 'week'
+  return week ? { claims: [coming, { kind: 'later', days: 7, from: true }], next: at + 2 } : claim(coming, at + 1)
+}
+
+/** Two letters count as a weekday when nothing but a date or a time is around them. */
+const standsAsWeekday = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  const next = tokens[at + 1]
+  if (before && !/^(am|on|den|der)$/.test(before.key) && !modifiers.has(before.key)) return false
+  if (!next || next.kind === 'dotted' || next.kind === 'iso-date') return true
+  if (next.kind === 'number' && next.ordinal) return true
+  if (token?.key === 'so') return false
+  return (
+    next.kind !== 'word' || /^(um|den|der|ab|nach|vor|bis|zwischen|gegen)$/.test(next.key) || dayPartWords.has(next.key)
+  )
+}
+
+/** "am dritten", "am 15.", "on the 3rd". After "um", before "Uhr" and alone in the field for times, a number is an hour. */
+const readDayOfMonth = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  const token = tokens[at]
+  if (token?.kind !== 'number' || (token.digits?.length ?? 0) > 2) return undefined
+  const before = keyAt(tokens, at - 1)
+  const after = keyAt(tokens, at + 1)
+  const announced = /^(am|den|dem|der|vom|zum|the|on)$/.test(before)
+  const ordinal = token.ordinal && (token.digits === undefined || token.field !== 'time')
+  if (!announced && (!ordinal || timePrepositions.has(before))) return undefined
+  if (hourWords.has(after) || /^(pm|nach|vor|viertel)$/.test(after)) return undefined
+  if (token.ordinal && notADayAfter.has(after)) return claim({ kind: 'vague' }, at + 1)
+  return claim({ kind: 'day-of-month', day: token.value }, at + 1)
+}
+
+const readVague = (tokens: readonly Token[], at: number): DateMatch | undefined =>
+  vagueWords.has(keyAt(tokens, at)) ? claim({ kind: 'vague' }, at + 1) : undefined

@@ -1,0 +1,148 @@
+import type { MinuteOfDay } from '../time.ts'
+import type { Clock, DayWindow, Match, TimeClaim, Windows } from './claims.ts'
+import {
+  betweenWords,
+  type DayPart,
+  dayPartWords,
+  fillers,
+  halves,
+  openEndedWords,
+  rangeWords,
+  untilWords,
+} from './clock-words.ts'
+import { type ClockManner, readClock } from './read-clock.ts'
+import type { Token } from './tokens.ts'
+
+const MIDNIGHT = 1440
+const NOON: Clock = { kind: 'clock', readings: [720], asSaid: undefined }
+
+/** The time that begins at a token: a range, a clock time, a part of the day. */
+export const readTime = (
+  tokens: readonly Token[],
+  at: number,
+  manner: ClockManner,
+  text: string,
+): Match<TimeClaim> | undefined => {
+  const range = readBetween(tokens, at, manner) ?? readSpan(tokens, at, manner) ?? readOpenEnded(tokens, at, manner)
+  if (range) return { claims: [{ ...range.windows, said: saidBy(tokens, at, range.next, text) }], next: range.next }
+  const clock = readClock(tokens, at, manner)
+  if (clock) return { claims: [clock.clock], next: clock.next }
+  return readPart(tokens, at, text)
+}
+
+const saidBy = (tokens: readonly Token[], at: number, next: number, text: string): string =>
+  text.slice(tokens[at]?.start ?? 0, tokens[next - 1]?.end ?? 0)
+
+/** "nachmittags", "am späten Nachmittag", "Mittag" (twelve o'clock), "at noon". */
+const readPart = (tokens: readonly Token[], at: number, text: string): Match<TimeClaim> | undefined => {
+  const key = tokens[at]?.key ?? ''
+  const half = halves.get(key)
+  const after = dayPartWords.get(tokens[at + 1]?.key ?? '') ?? morningAfterHalf(tokens[at + 1]?.key)
+  if (half && after) {
+    const claim: TimeClaim = { kind: 'part', part: halved(after, half), said: saidBy(tokens, at, at + 2, text) }
+    return { claims: [claim], next: at + 2 }
+  }
+  const part = dayPartWords.get(key)
+  if (!part) return undefined
+  const exact = key === 'mittag' || (key === 'noon' && ['at', '12', 'twelve'].includes(tokens[at - 1]?.key ?? ''))
+  if (exact) return { claims: [NOON], next: at + 1 }
+  return { claims: [{ kind: 'part', part, said: saidBy(tokens, at, at + 1, text) }], next: at + 1 }
+}
+
+const morningAfterHalf = (key: string | undefined): DayPart | undefined =>
+  key === 'morgen' ? dayPartWords.get('morgens') : undefined
+
+const halved = (part: DayPart, half: 'first' | 'second'): DayPart => {
+  const middle = (part.from + part.to) / 2
+  return half === 'first' ? { ...part, to: middle } : { ...part, from: middle }
+}
+
+type Endpoint = { readonly clock: Clock; readonly next: number }
+
+/** One end of a range: a clock time, or where a part of the day begins. Small words before it are passed over. */
+const readEndpoint = (tokens: readonly Token[], at: number, manner: ClockManner): Endpoint | undefined => {
+  let start = at
+  while (start < at + 3 && tokens[start]?.kind === 'word' && isPassedOver(tokens[start]?.key ?? '')) start += 1
+  if (isDayOfDate(tokens, start)) return undefined
+  const clock = readClock(tokens, start, { ...manner, loose: true })
+  if (clock) return clock
+  const key = tokens[start]?.key ?? ''
+  if (/^(mittags?|noon|midday)$/.test(key)) return { clock: NOON, next: start + 1 }
+  const part = dayPartWords.get(key)
+  return part && { clock: { kind: 'clock', readings: [part.from], asSaid: undefined }, next: start + 1 }
+}
+
+const isPassedOver = (key: string): boolean => fillers.has(key) || key === 'spatestens' || key === 'fruhestens'
+
+/** "nach dem 15." and "vor dem dritten" are about days. */
+const isDayOfDate = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]
+  const before = tokens[at - 1]?.key ?? ''
+  return token?.kind === 'number' && (token.ordinal || /^(dem|den|the)$/.test(before))
+}
+
+type Range = { readonly windows: Omit<Windows, 'said'>; readonly next: number }
+
+/** "zwischen 10 und 12". */
+const readBetween = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined =>
+  betweenWords.has(tokens[at]?.key ?? '') ? readPair(tokens, at + 1, manner, rangeWords) : undefined
+
+const spanWords: ReadonlySet<string> = new Set(['bis', 'to', 'until', 'till'])
+
+/** "von 10 bis 12", "10 to 12", "10-12 Uhr". */
+const readSpan = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
+  const opened = /^(von|from)$/.test(tokens[at]?.key ?? '')
+  if (!opened && tokens[at]?.kind === 'word') return undefined
+  if (!opened && isMinutesTo(tokens, at)) return undefined
+  return readPair(tokens, opened ? at + 1 : at, manner, spanWords)
+}
+
+/** "ten to twelve" and "5 to 3" are clock times; "10 to 12" is a range. */
+const isMinutesTo = (tokens: readonly Token[], at: number): boolean => {
+  const minutes = tokens[at]
+  const hour = tokens[at + 2]
+  if (tokens[at + 1]?.key !== 'to' || minutes?.kind !== 'number' || hour?.kind !== 'number') return false
+  return minutes.digits === undefined || minutes.value >= hour.value
+}
+
+const readPair = (
+  tokens: readonly Token[],
+  at: number,
+  manner: ClockManner,
+  middle: ReadonlySet<string>,
+): Range | undefined => {
+  const from = readEndpoint(tokens, at, manner)
+  const joint = from && tokens[from.next]
+  if (!from || !joint || !(middle.has(joint.key) || joint.kind === 'dash')) return undefined
+  const to = readEndpoint(tokens, from.next + 1, manner)
+  if (!to) return undefined
+  const windows = pairs(from.clock, to.clock)
+  return windows.length > 0 ? { windows: { kind: 'window', windows, anchor: 'from' }, next: to.next } : undefined
+}
+
+/** Each beginning goes with the nearest end after it, and an end with the nearest beginning before it. */
+const pairs = (from: Clock, to: Clock): readonly DayWindow[] => {
+  const ends = to.readings.map((end) => (end === 0 ? MIDNIGHT : end))
+  const nearest = from.readings.flatMap((start) => {
+    const end = Math.min(...ends.filter((candidate) => candidate > start))
+    return Number.isFinite(end) ? [{ from: start, to: end }] : []
+  })
+  return nearest.filter((one) => !nearest.some((other) => other.to === one.to && other.from > one.from))
+}
+
+const from = (start: MinuteOfDay): DayWindow => ({ from: start, to: MIDNIGHT })
+const until = (end: MinuteOfDay): DayWindow => ({ from: 0, to: end === 0 ? MIDNIGHT : end })
+
+/** "ab 16 Uhr", "nach 16 Uhr", "vor 12", "bis 12", "by noon". */
+const readOpenEnded = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
+  const key = tokens[at]?.key ?? ''
+  const isOpen = openEndedWords.has(key)
+  if (!isOpen && !untilWords.has(key)) return undefined
+  const end = readEndpoint(tokens, at + 1, manner)
+  if (!end) return undefined
+  const readings = end.clock.asSaid === undefined ? end.clock.readings : [end.clock.asSaid]
+  const windows = readings.map(isOpen ? from : until).filter((window) => window.from < window.to)
+  const last = tokens[end.next]?.key ?? ''
+  const next = /^(onwards?|aufwarts)$/.test(last) ? end.next + 1 : end.next
+  return windows.length > 0 ? { windows: { kind: 'window', windows, anchor: isOpen ? 'from' : 'to' }, next } : undefined
+}
