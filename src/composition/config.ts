@@ -1,0 +1,79 @@
+import { err, ok, type Result } from 'neverthrow'
+import { z } from 'zod'
+
+/** The environment, checked. Everything wrong with it is told at once, by name. */
+export interface Config {
+  readonly databaseUrl: string
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly encryptionKeys: string | undefined
+  readonly retellApiKey: string | undefined
+  readonly retellWebhookKeys: readonly string[]
+  readonly retellBaseUrl: string
+  readonly poolMin: number
+  readonly poolMax: number
+  readonly logLevel: string
+  readonly trustProxy: boolean
+  readonly autoMigrate: boolean
+}
+
+export type ConfigProblem = { readonly name: string; readonly message: string }
+
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1')
+const url = (protocols: RegExp) =>
+  z.url({ protocol: protocols, error: 'must be an address such as https://desk.example' })
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'must be sqlite:FILE or postgres://…')
+    .default('sqlite:./data/frontdesk.sqlite'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'must be a number from 0 to 65535' }).int().min(0).max(65535).default(3000),
+  PUBLIC_URL: url(/^https?$/).optional(),
+  ENCRYPTION_KEYS: z.string().optional(),
+  RETELL_API_KEY: z.string().min(1).optional(),
+  RETELL_WEBHOOK_KEYS: z.string().optional(),
+  RETELL_BASE_URL: url(/^https?$/).default('https://api.retellai.com'),
+  DATABASE_POOL_MIN: z.coerce.number().int().min(0).max(200).default(5),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(20),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  TRUST_PROXY: flag.default(false),
+  AUTO_MIGRATE: flag.default(true),
+})
+
+export const readConfig = (environment: {
+  readonly [name: string]: string | undefined
+}): Result<Config, readonly ConfigProblem[]> => {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    return err(parsed.error.issues.map((issue) => ({ name: issue.path.join('.'), message: issue.message })))
+  }
+  const env = parsed.data
+  if (env.DATABASE_POOL_MIN > env.DATABASE_POOL_MAX) {
+    return err([{ name: 'DATABASE_POOL_MIN', message: 'must not be greater than DATABASE_POOL_MAX' }])
+  }
+  const listed = (env.RETELL_WEBHOOK_KEYS ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '')
+  return ok({
+    databaseUrl: env.DATABASE_URL,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    encryptionKeys: env.ENCRYPTION_KEYS,
+    retellApiKey: env.RETELL_API_KEY,
+    retellWebhookKeys: listed.length > 0 ? listed : env.RETELL_API_KEY === undefined ? [] : [env.RETELL_API_KEY],
+    retellBaseUrl: env.RETELL_BASE_URL,
+    poolMin: env.DATABASE_POOL_MIN,
+    poolMax: env.DATABASE_POOL_MAX,
+    logLevel: env.LOG_LEVEL,
+    trustProxy: env.TRUST_PROXY,
+    autoMigrate: env.AUTO_MIGRATE,
+  })
+}
