@@ -60,6 +60,7 @@ export const memoryInbox = (rows: InboxRows): Inbox => {
     [...rows.reading().values()].flatMap((row) => (row.dueAt === undefined ? [] : [{ row, dueAt: row.dueAt }]))
   return {
     store: async (delivery) => {
+      if (rows.reading().has(delivery.id)) throw new Error('A delivery of this id is there already')
       const first = delivery.dedupeKey === undefined ? undefined : firsts.get(delivery.dedupeKey)
       const row: Row = {
         ...delivery,

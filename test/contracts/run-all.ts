@@ -1,0 +1,29 @@
+import { alarmContract } from './alarm.contract.ts'
+import { bookingContract } from './booking.contract.ts'
+import { callsContract } from './calls.contract.ts'
+import { companiesContract } from './companies.contract.ts'
+import { customersContract } from './customers.contract.ts'
+import { directoryContract } from './directory.contract.ts'
+import { eventStreamContract } from './event-stream.contract.ts'
+import type { Open } from './fixtures.ts'
+import { identitiesContract } from './identities.contract.ts'
+import { inboxContract } from './inbox.contract.ts'
+import { storeContract } from './store.contract.ts'
+import { tenancyContract } from './tenancy.contract.ts'
+import { toolCallsContract } from './tool-calls.contract.ts'
+
+/** Everything that is promised of the ports, tried on one implementation of them. Each contract opens its own. */
+export const contractsOn = (name: string, open: Open): void => {
+  storeContract(name, open)
+  tenancyContract(name, open)
+  callsContract(name, open)
+  bookingContract(name, open)
+  customersContract(name, open)
+  toolCallsContract(name, open)
+  inboxContract(name, open)
+  directoryContract(name, open)
+  companiesContract(name, open)
+  eventStreamContract(name, open)
+  identitiesContract(name, open)
+  alarmContract(name, open)
+}
