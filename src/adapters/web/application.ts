@@ -1,6 +1,6 @@
 import type { Result } from 'neverthrow'
-import type { Clock } from '../../application/ports/ambient.ts'
 import type { Alert } from '../../application/ports/alarm.ts'
+import type { Clock } from '../../application/ports/ambient.ts'
 import type { CallQuery, Ring } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { EventStream } from '../../application/ports/events.ts'
@@ -37,10 +37,10 @@ export type LogInFailure =
 
 export type SetPasswordFailure =
   /** Unknown, used or over. */
-  | { readonly kind: 'password-link-over' }
-  | { readonly kind: 'password-too-short'; readonly minimum: number }
+  { readonly kind: 'password-link-over' } | { readonly kind: 'password-too-short'; readonly minimum: number }
 
 export interface CompanySummary {
+  readonly id: CompanyId
   readonly slug: Slug
   readonly name: string
 }
@@ -72,12 +72,7 @@ export interface WebApplication {
   readonly listCalls: (scope: CompanyScope, query: CallQuery) => Promise<CallListing>
   readonly openRings: (scope: CompanyScope) => Promise<readonly Ring[]>
   readonly callDetail: (scope: CompanyScope, id: CallId) => Promise<CallDetail | undefined>
-  readonly dayOf: (
-    scope: CompanyScope,
-    profile: CompanyProfile,
-    branch: Branch,
-    date: LocalDate,
-  ) => Promise<DayView>
+  readonly dayOf: (scope: CompanyScope, profile: CompanyProfile, branch: Branch, date: LocalDate) => Promise<DayView>
   /** Not cancelled and not over now, at most `limit`. */
   readonly nextAppointments: (scope: CompanyScope, limit: number) => Promise<NextAppointments>
   readonly openAlerts: (scope: CompanyScope, limit: number) => Promise<readonly Alert[]>

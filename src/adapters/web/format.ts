@@ -67,10 +67,11 @@ export const longDay = (date: LocalDate, language: LanguageCode, today: LocalDat
   }).format(instantAt(date, 0, 'UTC' as TimeZone))
 }
 
-const relative: { readonly [Code in LanguageCode]: { readonly now: string; readonly before: (n: number) => string } } = {
-  de: { now: 'gerade eben', before: (minutes) => `vor ${minutes} Min.` },
-  en: { now: 'just now', before: (minutes) => `${minutes} min ago` },
-}
+const relative: { readonly [Code in LanguageCode]: { readonly now: string; readonly before: (n: number) => string } } =
+  {
+    de: { now: 'gerade eben', before: (minutes) => `vor ${minutes} Min.` },
+    en: { now: 'just now', before: (minutes) => `${minutes} min ago` },
+  }
 
 /** `gerade eben`, `vor 12 Min.`; undefined once it is half an hour ago, for then the clock says more. */
 export const recently = (at: Instant, now: Instant, language: LanguageCode): string | undefined => {

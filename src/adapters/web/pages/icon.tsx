@@ -1,0 +1,29 @@
+const paths = {
+  overview: 'M4 13h6V4H4zM14 20h6v-9h-6zM4 20h6v-3H4zM14 7h6V4h-6z',
+  calls:
+    'M6.5 3.5 9 4l1 4-2 1.5a12 12 0 0 0 6.5 6.5L16 14l4 1 .5 2.5c0 1.5-1.2 3-3 3C10 20 4 14 3.5 6.5c0-1.8 1.5-3 3-3z',
+  calendar: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4',
+  inbox: 'M4 13 6.5 5h11L20 13v6H4zM4 13h4.5l1.5 2.5h4l1.5-2.5H20',
+  unrouted: 'M12 8v5M12 16.5v.01M12 3l9.5 17h-19z',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  back: 'M15 5l-7 7 7 7',
+  forward: 'M9 5l7 7-7 7',
+} as const
+
+export type IconName = keyof typeof paths | 'brand'
+
+/** A sign beside a word; screen readers pass over it. */
+export const Icon = ({ name }: { readonly name: IconName }): JSX.Element =>
+  name === 'brand' ? (
+    <svg class="brand-mark" viewBox="0 0 26 26" width="26" height="26" aria-hidden="true" focusable="false">
+      <rect class="brand-ground" width="26" height="26" rx="7" />
+      <path
+        class="brand-sign"
+        d="M6 10.5c0-1.6 3.100-3 7-3s7 1.4 7 3v1.3h-4v-1.3c-1-.3-2-.4-3-.4s-2 .1-3 .4v1.3H6zM8.5 13.5h9l1 5h-11z"
+      />
+    </svg>
+  ) : (
+    <svg class="icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  )

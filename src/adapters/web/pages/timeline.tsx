@@ -1,0 +1,197 @@
+import type { Json, JsonObject, ToolCall } from '../../../application/ports/tool-calls.ts'
+import type { CallDetail, TimelineEntry } from '../../../application/reading/calls.ts'
+import type { CompanyProfile } from '../../../domain/company.ts'
+import type { Instant, TimeZone } from '../../../domain/time.ts'
+import { clockSeconds, milliseconds, phone } from '../format.ts'
+import { type Frame, readingOf } from '../frame.ts'
+import type { Words } from '../words/words.ts'
+import { branchOf } from './call-row.tsx'
+import type { Tone } from './parts.tsx'
+
+/** What a tool's status means for the person who reads it. */
+const statusTones: { readonly [status: string]: Tone } = {
+  ...Object.fromEntries(
+    'available booked reserved rescheduled cancelled callback_created message_taken found ready ok released pending'
+      .split(' ')
+      .map((status) => [status, 'done']),
+  ),
+  ...Object.fromEntries(
+    'unknown_tool unknown_call calendar_unreachable not_booked booking_not_offered'
+      .split(' ')
+      .map((status) => [status, 'wrong']),
+  ),
+}
+
+export const toolTone = (tool: Pick<ToolCall, 'status' | 'output'>): Tone =>
+  tool.output.success === false ? 'wrong' : (statusTones[tool.status] ?? 'wait')
+
+export const toolStatusWord = (status: string, words: Words): string =>
+  words.call.toolStatus[status] ?? (status.startsWith('needs_') ? words.call.question : status.replaceAll('_', ' '))
+
+/** Values of an object as a person would say them, nested ones left to the details. */
+const spoken = (object: JsonObject): string =>
+  Object.values(object)
+    .filter((value): value is string | number => typeof value === 'string' || typeof value === 'number')
+    .map(String)
+    .filter((text) => text !== '')
+    .join(', ')
+
+const messageOf = (output: JsonObject): string | undefined =>
+  typeof output.message === 'string' && output.message !== '' ? output.message : undefined
+
+const pretty = (value: Json): string => JSON.stringify(value, undefined, 2)
+
+const Document = ({ title, value }: { readonly title: string; readonly value: JsonObject }) => (
+  <div class="document">
+    <h4 safe>{title}</h4>
+    <pre tabindex="0" safe>
+      {pretty(value)}
+    </pre>
+  </div>
+)
+
+const ToolEntry = ({ tool, frame }: { readonly tool: ToolCall; readonly frame: Frame }) => {
+  const { words } = frame
+  const { language } = { language: words.code }
+  const asked = spoken(tool.input)
+  const answered = messageOf(tool.output)
+  return (
+    <details class="tool" id={`tool-${tool.id}`}>
+      <summary>
+        <span class="tool-head">
+          <b class="tool-name" safe>
+            {tool.name}
+          </b>
+          <span class={`tool-status ${toolTone(tool)}`} safe>
+            {`${toolStatusWord(tool.status, words)} · ${milliseconds(tool.ms, language)}`}
+          </span>
+        </span>
+        {asked === '' && answered === undefined ? null : (
+          <span class="tool-line" safe>
+            {[asked, answered].filter(Boolean).join(' → ')}
+          </span>
+        )}
+      </summary>
+      <div class="tool-body">
+        {tool.nameAsSent === tool.name ? null : (
+          <p class="faint" safe>
+            {words.call.tool.sentAs(tool.nameAsSent)}
+          </p>
+        )}
+        <Document title={words.call.tool.input} value={tool.input} />
+        <Document title={words.call.tool.understood} value={tool.resolved} />
+        <Document title={words.call.tool.output} value={tool.output} />
+        {tool.vendorCalls.length === 0 ? null : (
+          <div class="document">
+            <h4 safe>{words.call.tool.vendors}</h4>
+            <ul class="vendors">
+              {tool.vendorCalls.map((one) => (
+                <li safe>{`${one.vendor} ${one.operation}: ${one.status}, ${milliseconds(one.ms, language)}`}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </details>
+  )
+}
+
+const EventEntry = (props: {
+  readonly event: string
+  readonly first: boolean
+  readonly detail: CallDetail
+  readonly frame: Frame
+  readonly profile: CompanyProfile
+}) => {
+  const { event, first, detail, frame, profile } = props
+  const { words } = frame
+  if (!first)
+    return (
+      <p class="event" safe>
+        {words.call.events[event] ?? event}
+      </p>
+    )
+  const ours = detail.state.direction === 'outbound' ? detail.state.fromNumber : detail.state.toNumber
+  const number = phone(ours, profile.company.country)
+  const branch = branchOf(profile, detail.call.branch)
+  const version = detail.state.agentVersion
+  return (
+    <p class="event first">
+      <b safe>{words.call.started}</b>
+      {number === undefined ? null : <span safe>{` ${words.call.onNumber(number)}`}</span>}
+      {branch ? <span safe>{` ${words.call.toBranch(branch.name)}`}</span> : null}
+      {version === undefined ? null : <span safe>{` · ${words.call.agent} v${version}`}</span>}
+    </p>
+  )
+}
+
+const dotTone = (entry: TimelineEntry, first: boolean): Tone | 'agent' => {
+  if (entry.kind === 'tool') return toolTone(entry.toolCall)
+  if (entry.kind === 'event') return first ? 'now' : 'plain'
+  return 'plain'
+}
+
+/** Ids by which an entry is known again when the page re-reads itself. */
+const keyOf = (entry: TimelineEntry, index: number): string => {
+  if (entry.kind === 'event') return `entry-event-${entry.entry.key}`
+  if (entry.kind === 'tool') return `entry-tool-${entry.toolCall.id}`
+  return `entry-said-${index}`
+}
+
+const Finding = ({ text, label }: { readonly text: string; readonly label: string }) => (
+  <p class="claim">
+    <b safe>{`! ${label}`}</b>
+    <span safe>{text}</span>
+  </p>
+)
+
+/** Everything that was heard, asked, answered, held, booked and sent, in one line of time. */
+export const Timeline = (props: {
+  readonly detail: CallDetail
+  readonly frame: Frame
+  readonly profile: CompanyProfile
+  readonly zone: TimeZone | undefined
+}): JSX.Element => {
+  const { detail, frame, profile, zone } = props
+  const { words } = frame
+  const reading = readingOf(frame, zone)
+  const firstEvent = detail.timeline.find((one) => one.kind === 'event')
+  const claims = new Map<Instant, string>(
+    detail.call.findings.filter((one) => one.kind === 'claim-without-fact').map((one) => [one.at, one.detail]),
+  )
+  let said = 0
+  return (
+    <ol id="timeline" class="timeline" data-keyed>
+      {detail.timeline.map((entry) => {
+        const first = entry === firstEvent
+        const claim = entry.kind === 'said' && entry.turn.role === 'agent' ? claims.get(entry.at) : undefined
+        const key = keyOf(entry, entry.kind === 'said' ? said++ : 0)
+        return (
+          <li id={key} class={`entry ${entry.kind}`}>
+            <time datetime={new Date(entry.at).toISOString()} safe>
+              {clockSeconds(entry.at, reading)}
+            </time>
+            <span class={`bullet ${claim === undefined ? dotTone(entry, first) : 'wrong'}`} aria-hidden="true"></span>
+            <div class="entry-body">
+              {entry.kind === 'tool' ? (
+                <ToolEntry tool={entry.toolCall} frame={frame} />
+              ) : entry.kind === 'event' ? (
+                <EventEntry event={entry.entry.event} first={first} detail={detail} frame={frame} profile={profile} />
+              ) : (
+                <>
+                  <p class={`said ${entry.turn.role}${claim === undefined ? '' : ' wrong'}`}>
+                    <span class="sr" safe>{`${words.call.speakers[entry.turn.role]}: `}</span>
+                    <span safe>{words.code === 'de' ? `„${entry.turn.content}“` : `“${entry.turn.content}”`}</span>
+                  </p>
+                  {claim === undefined ? null : (
+                    <Finding text={claim} label={words.calls.finding['claim-without-fact']} />
+                  )}
+                </>
+              )}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,84 @@
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import type { FastifyError, FastifyPluginAsync } from 'fastify'
+import type { WebDependencies } from './application.ts'
+import { assetRoutes, loadAssets } from './assets.ts'
+import { pages } from './authenticated.ts'
+import { companyRoutes } from './company-routes.ts'
+import { doorRoutes } from './door-routes.ts'
+import { liveStreams } from './live.ts'
+import { platformRoutes } from './platform-routes.ts'
+
+/** Paths of programs: what is missing there is not answered with a page. */
+const forPrograms = /^\/(?:api|webhooks|functions|health|metrics|openapi\.json|docs|calendars)(?:[/?]|$)/
+
+/**
+ * The dashboard, everything under `/` that is made for people. Register it once, without a prefix; it keeps its headers,
+ * cookies and error pages to itself.
+ */
+export const webRoutes =
+  (dependencies: WebDependencies): FastifyPluginAsync =>
+  async (http) => {
+    const { secureCookies, application } = dependencies
+    const assets = loadAssets()
+    const live = liveStreams(application.events)
+
+    if (!http.hasPlugin('@fastify/cookie')) await http.register(cookie)
+    if (!http.hasContentTypeParser('application/x-www-form-urlencoded'))
+      await http.register(formbody, { bodyLimit: 16_384 })
+    await http.register(csrf, {
+      cookieKey: 'frontdesk_csrf',
+      cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: secureCookies },
+    })
+    await http.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          scriptSrcAttr: ["'none'"],
+          styleSrc: ["'self'"],
+          fontSrc: ["'self'"],
+          imgSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+          ...(secureCookies ? { upgradeInsecureRequests: [] } : {}),
+        },
+      },
+      frameguard: { action: 'deny' },
+      referrerPolicy: { policy: 'same-origin' },
+      strictTransportSecurity: secureCookies ? { maxAge: 15_552_000 } : false,
+      crossOriginOpenerPolicy: secureCookies ? { policy: 'same-origin' } : false,
+      originAgentCluster: secureCookies,
+    })
+
+    const all = pages(dependencies, assets)
+
+    /** Pages hold personal data: nobody keeps them. Assets say for themselves how long they last. */
+    http.addHook('onSend', async (_request, reply) => {
+      if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    })
+
+    http.setErrorHandler<FastifyError>((error, request, reply) => {
+      if (error.code?.startsWith('FST_CSRF')) return all.showProblem(request, reply, 'expired')
+      if (error.statusCode === 429) return all.showProblem(request, reply, 'busy')
+      if (error.statusCode !== undefined && error.statusCode < 500) return all.showProblem(request, reply, 'notFound')
+      request.log.error({ err: error }, 'a page could not be shown')
+      return all.showProblem(request, reply, 'broken', request.id)
+    })
+
+    http.addHook('preClose', async () => live.closeAll())
+
+    await http.register(assetRoutes(assets))
+    await http.register(doorRoutes(dependencies, all))
+    await http.register(platformRoutes(dependencies, all))
+    await http.register(companyRoutes(dependencies, all, live))
+
+    http.get('/*', async (request, reply) =>
+      forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),
+    )
+  }
