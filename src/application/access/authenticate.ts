@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { allows, type Permission, type Role } from '../../domain/access/role.ts'
 import type { ActorName } from '../../domain/booking/appointment.ts'
-import type { CompanyId } from '../../domain/ids.ts'
+import type { CompanyId, UserId } from '../../domain/ids.ts'
 import { after, DAY, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany, grantPlatform } from '../grant-scope.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -16,6 +16,8 @@ export interface Principal {
   /** What limits and idempotency are counted by. */
   readonly key: string
   readonly email: string | undefined
+  /** Undefined for tokens. */
+  readonly userId: UserId | undefined
 }
 
 export type NotSignedIn = { readonly kind: 'not-signed-in' }
@@ -37,6 +39,7 @@ export const principalOfToken =
       company: token.company,
       key: token.id,
       email: undefined,
+      userId: undefined,
     })
   }
 
@@ -53,6 +56,7 @@ export const principalOfSession =
       company: user.company,
       key: user.id,
       email: user.email,
+      userId: user.id,
     })
   }
 
