@@ -1,0 +1,402 @@
+import type { ColumnType } from 'kysely'
+
+/**
+ * The tables, the same on SQLite and PostgreSQL. Moments are epoch milliseconds, flags are 0 or 1, JSON is text.
+ * `Sealed` text is what `Sealing.seal` gave, `Blind` text what `Sealing.index` gave.
+ */
+export interface Schema {
+  readonly companies: CompaniesTable
+  readonly company_secrets: CompanySecretsTable
+  readonly branches: DocumentTable
+  readonly services: DocumentTable
+  readonly staff: DocumentTable
+  readonly agents: DocumentTable
+  readonly phone_numbers: PhoneNumbersTable
+  readonly branch_agents: BranchAgentsTable
+  readonly customers: CustomersTable
+  readonly calls: CallsTable
+  readonly call_events: CallEventsTable
+  readonly rings: RingsTable
+  readonly tool_calls: ToolCallsTable
+  readonly offers: OffersTable
+  readonly suggestions: SuggestionsTable
+  readonly occupancy: OccupancyTable
+  readonly appointments: AppointmentsTable
+  readonly alerts: AlertsTable
+  readonly deliveries: DeliveriesTable
+  readonly live_counters: LiveCountersTable
+  readonly live_events: LiveEventsTable
+  readonly security_events: SecurityEventsTable
+  readonly unrouted_calls: UnroutedCallsTable
+  readonly users: UsersTable
+  readonly sessions: SessionsTable
+  readonly tokens: TokensTable
+  readonly password_links: PasswordLinksTable
+  readonly jobs: JobsTable
+  readonly key_checks: KeyChecksTable
+  readonly sealed_keys: SealedKeysTable
+  readonly migrations: MigrationsTable
+}
+
+/** A row's company is written once and never changes. */
+type Own = ColumnType<string, string, never>
+/** Null: the platform's. */
+type OwnOrPlatform = ColumnType<string | null, string | null, never>
+/** Ciphertext with the row's identity as associated data. */
+export type Sealed = string
+/** Keyed digest by which sealed text is found again. */
+export type Blind = string
+type Moment = number
+type Flag = 0 | 1
+
+interface CompaniesTable {
+  readonly id: ColumnType<string, string, never>
+  /** Unique over all companies. */
+  readonly slug: string
+  readonly version: number
+  /** Sealed JSON of the settings: what a profile is without branches, services, staff and agents. */
+  readonly document: Sealed
+  readonly created_at: Moment
+  readonly retired_at: Moment | null
+}
+
+interface CompanySecretsTable {
+  readonly company_id: Own
+  /** Primary key with the company. */
+  readonly name: string
+  readonly sealed: Sealed
+}
+
+/** Branches, services, staff and agents: a slug that keeps its id, also over a retirement. */
+interface DocumentTable {
+  readonly company_id: Own
+  readonly id: string
+  /** Unique in its company. */
+  readonly slug: string
+  /** Sealed JSON of the spec. */
+  readonly document: Sealed
+  /** Where it stands in the company file. */
+  readonly position: number
+  readonly retired_at: Moment | null
+}
+
+interface PhoneNumbersTable {
+  readonly company_id: Own
+  readonly id: string
+  /** E.164. Unique over all companies among the active ones. */
+  readonly number: string
+  readonly branch_id: string
+  readonly active: Flag
+}
+
+/** Which agent a branch names; primary key (company, branch). */
+interface BranchAgentsTable {
+  readonly company_id: Own
+  readonly branch_id: string
+  readonly retell_agent_id: string
+}
+
+interface CustomersTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly name: Sealed
+  readonly phone: Sealed | null
+  /** Unique in its company. */
+  readonly phone_index: Blind | null
+  readonly email: Sealed | null
+  readonly email_index: Blind | null
+  readonly language: string | null
+  readonly notes: Sealed | null
+  readonly first_seen_at: Moment
+}
+
+interface CallsTable {
+  readonly company_id: Own
+  /** Retell's call id. */
+  readonly id: string
+  readonly branch_id: string | null
+  readonly customer_id: string | null
+  readonly status: string
+  readonly direction: string | null
+  readonly outcome: string
+  /** When it began as far as known, else when it was first heard of. */
+  readonly at: Moment
+  readonly started_at: Moment | null
+  readonly ended_at: Moment | null
+  readonly duration_ms: number | null
+  readonly agent_id: string | null
+  readonly caller_index: Blind | null
+  /** Sealed JSON of what lists show. */
+  readonly card: Sealed
+  /** Sealed JSON of the whole call. */
+  readonly record: Sealed
+  readonly first_heard_at: Moment
+}
+
+/** Primary key (company, call, key). */
+interface CallEventsTable {
+  readonly company_id: Own
+  readonly call_id: string
+  readonly key: string
+  readonly event: string
+  readonly at: Moment
+  readonly received_at: Moment
+  readonly delivery_id: string | null
+}
+
+interface RingsTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly branch_id: string
+  readonly from_sealed: Sealed | null
+  readonly from_index: Blind | null
+  readonly to_number: string
+  readonly at: Moment
+  readonly joined_call: string | null
+}
+
+interface ToolCallsTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly call_id: string
+  readonly at: Moment
+  readonly name: string
+  readonly name_as_sent: string
+  readonly fingerprint: string
+  readonly status: string
+  readonly ms: number
+  readonly effect: string | null
+  /** Sealed JSON of input, resolved, output and vendor calls. */
+  readonly body: Sealed
+}
+
+interface OffersTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly call_id: string
+  readonly attendee: Sealed
+  readonly attendee_index: Blind
+  readonly branch_id: string
+  readonly service_id: string
+  readonly staff_id: string | null
+  readonly resource_id: string
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly until: Moment
+  readonly state: string
+}
+
+/** Primary key (company, call, position). */
+interface SuggestionsTable {
+  readonly company_id: Own
+  readonly call_id: string
+  readonly position: number
+  readonly resource_id: string
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly until: Moment
+}
+
+/** Half-open. The database refuses two rows of one resource that overlap. */
+interface OccupancyTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly resource_id: string
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly owner: string
+  /** Null: for good. */
+  readonly until: Moment | null
+}
+
+interface AppointmentsTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly branch_id: string
+  readonly service_id: string
+  readonly staff_id: string | null
+  readonly resource_id: string
+  readonly customer_id: string | null
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly status: string
+  readonly source: string
+  readonly call_id: string | null
+  readonly created_at: Moment
+  readonly cancelled_at: Moment | null
+  /** Sealed JSON of attendee, notes, segments and history. */
+  readonly body: Sealed
+}
+
+/** Unique by (company or none, id), and among the open ones by (company or none, key). */
+interface AlertsTable {
+  readonly company_id: OwnOrPlatform
+  readonly id: string
+  readonly key: string
+  readonly kind: string
+  readonly severity: string
+  readonly message: string
+  readonly call_id: string | null
+  readonly appointment_id: string | null
+  readonly created_at: Moment
+  readonly resolved_at: Moment | null
+}
+
+interface DeliveriesTable {
+  readonly id: string
+  /** Who may see it: the owner, else the account whose inbox keeps it. Null: only the platform. */
+  readonly company_id: OwnOrPlatform
+  /** The company whose call it is; null: nobody owns the number. */
+  readonly owner_id: string | null
+  readonly account_id: string | null
+  readonly source: string
+  readonly event: string
+  readonly call_id: string | null
+  readonly received_at: Moment
+  readonly address: string
+  readonly outcome: string
+  /** JSON. */
+  readonly stages: string
+  readonly attempt: number
+  /** Unique where it is not null. */
+  readonly dedupe_key: string | null
+  /** What `Sealing.sealBytes` gave, under the platform and the row's id. */
+  readonly body: Buffer | null
+  readonly body_digest: Blind | null
+  /** When a worker has to look at it; a lease moves it to the lease's end. */
+  readonly due_at: Moment | null
+}
+
+interface LiveCountersTable {
+  readonly company_id: Own
+  readonly last: number
+}
+
+/** Primary key (company, seq). */
+interface LiveEventsTable {
+  readonly company_id: Own
+  readonly seq: number
+  readonly kind: string
+  /** JSON. */
+  readonly data: string
+  readonly at: Moment
+}
+
+interface SecurityEventsTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly kind: string
+  readonly severity: string
+  readonly at: Moment
+  readonly address: string | null
+  /** Under the platform. */
+  readonly actor: Sealed | null
+  readonly detail: string
+}
+
+/** Sealed under the platform. */
+interface UnroutedCallsTable {
+  readonly id: string
+  readonly account_id: string | null
+  /** Unique: account and call id, or account and numbers, as a blind index. */
+  readonly call_key: Blind
+  readonly call_id: string | null
+  readonly from_number: Sealed | null
+  readonly to_number: Sealed | null
+  readonly agent_id: string | null
+  readonly received_at: Moment
+  /** JSON list of event names. */
+  readonly events: string
+}
+
+/** Sealed under the platform, for an e-mail is looked up before a company is known. */
+interface UsersTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly email: Sealed
+  /** Unique. */
+  readonly email_index: Blind
+  readonly role: string
+  readonly password_hash: string | null
+  readonly failed_logins: number
+  readonly locked_until: Moment | null
+  readonly disabled: Flag
+  readonly created_at: Moment
+}
+
+interface SessionsTable {
+  readonly digest: string
+  readonly user_id: string
+  readonly created_at: Moment
+  readonly expires_at: Moment
+}
+
+interface TokensTable {
+  readonly id: string
+  /** Unique. */
+  readonly digest: string
+  readonly company_id: OwnOrPlatform
+  readonly role: string
+  readonly created_at: Moment
+  readonly expires_at: Moment | null
+}
+
+interface PasswordLinksTable {
+  readonly digest: string
+  readonly user_id: string
+  readonly expires_at: Moment
+}
+
+interface JobsTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly kind: string
+  readonly payload: Sealed
+  /** Unique by (company or none, key) where it is not null. */
+  readonly key: string | null
+  readonly run_at: Moment
+  readonly attempt: number
+  readonly lease_until: Moment | null
+  readonly state: string
+  readonly error: string | null
+  readonly created_at: Moment
+}
+
+/** Proves that a key of the ring is the one that this database was sealed with. */
+interface KeyChecksTable {
+  readonly key_id: string
+  readonly check_value: string
+}
+
+/** Keys that rotation does not change, sealed under the ring. */
+interface SealedKeysTable {
+  readonly purpose: string
+  readonly sealed: Sealed
+}
+
+interface MigrationsTable {
+  readonly name: string
+  readonly applied_at: Moment
+}
+
+/** The tables of which a company has rows of its own. */
+export type TenantTable =
+  | 'branches'
+  | 'services'
+  | 'staff'
+  | 'agents'
+  | 'phone_numbers'
+  | 'branch_agents'
+  | 'customers'
+  | 'calls'
+  | 'call_events'
+  | 'rings'
+  | 'tool_calls'
+  | 'offers'
+  | 'suggestions'
+  | 'occupancy'
+  | 'appointments'
+  | 'alerts'
+  | 'deliveries'
+  | 'live_counters'
+  | 'live_events'
