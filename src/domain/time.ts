@@ -108,7 +108,8 @@ export const isoWithOffset = (moment: Instant, zone: TimeZone): string =>
   zoned(moment, zone).toString({ timeZoneName: 'never', smallestUnit: 'second' })
 
 /** `2026-12-03T09:30:00.000Z`. */
-export const isoUtc = (moment: Instant): string => new Temporal.Instant(BigInt(moment) * 1_000_000n).toString()
+export const isoUtc = (moment: Instant): string =>
+  Temporal.Instant.fromEpochMilliseconds(moment).toString({ fractionalSecondDigits: 3 })
 
 export const addDays = (date: LocalDate, days: number): LocalDate => plain(date).add({ days }).toString() as LocalDate
 export const weekdayOf = (date: LocalDate): Weekday => plain(date).dayOfWeek as Weekday
