@@ -104,11 +104,20 @@ const readMinutesAround = (tokens: readonly Token[], at: number): ClockMatch | u
   const named = minuteWords.has(tokens[at + 1]?.key ?? '')
   const middle = at + (named ? 2 : 1)
   const direction = tokens[middle]?.key ?? ''
+  if (direction === 'to' && !named && !isMinutesTo(tokens, at)) return undefined
   const sign = pastWords.has(direction) ? 1 : toWords.has(direction) ? -1 : 0
   if (sign === 0) return undefined
   return tokens[middle + 1]?.key === 'halb'
     ? phraseEnd(tokens, middle + 2, sign * minutes - 30)
     : phraseEnd(tokens, middle + 1, sign * minutes)
+}
+
+/** "ten to twelve" and "5 to 3" are clock times; "10 to 12" is a range. */
+export const isMinutesTo = (tokens: readonly Token[], at: number): boolean => {
+  const minutes = tokens[at]
+  const hour = tokens[at + 2]
+  if (tokens[at + 1]?.key !== 'to' || minutes?.kind !== 'number') return false
+  return minutes.digits === undefined || (hour?.kind === 'number' && minutes.value >= hour.value)
 }
 
 /** "14 Uhr", "14 Uhr 30", "3 pm", "two thirty", "nine oh five"; a bare number only in a loose place. */

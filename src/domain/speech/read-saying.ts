@@ -32,16 +32,13 @@ export const readSaying = (saying: Saying, context: Context): Reading => {
   return { ...notes, lost }
 }
 
-const placeholder = /^(?:null|none|undefined|nil|nan|n\/?a|unknown|unbekannt|leer|empty|string|\W*)$/i
+const placeholder = /^(?:null|none|undefined|nil|nan|n\/?a|unknown|unbekannt|leer|empty|string)$|\{\{|\}\}|\$\{/i
 
 /** The text of a field; nothing for what a flow sends when it knows nothing. */
 const given = (text: unknown): string | undefined => {
   if (typeof text !== 'string') return undefined
   const saying = sayingOf(text).trim()
-  const isTemplate = /\{\{|\}\}|\$\{/.test(saying)
-  const isPlaceholder =
-    isTemplate || (placeholder.test(saying) && !/[\p{L}\p{N}]/u.test(saying.replace(/[a-z/]/gi, '')))
-  return isPlaceholder ? undefined : saying
+  return placeholder.test(saying) || !/[\p{L}\p{N}]/u.test(saying) ? undefined : saying
 }
 
 const isDate = (claim: DateClaim | TimeClaim): claim is DateClaim =>

@@ -10,7 +10,7 @@ import {
   rangeWords,
   untilWords,
 } from './clock-words.ts'
-import { type ClockManner, readClock } from './read-clock.ts'
+import { type ClockManner, isMinutesTo, readClock } from './read-clock.ts'
 import type { Token } from './tokens.ts'
 
 const MIDNIGHT = 1440
@@ -95,14 +95,6 @@ const readSpan = (tokens: readonly Token[], at: number, manner: ClockManner): Ra
   if (!opened && tokens[at]?.kind === 'word') return undefined
   if (!opened && isMinutesTo(tokens, at)) return undefined
   return readPair(tokens, opened ? at + 1 : at, manner, spanWords)
-}
-
-/** "ten to twelve" and "5 to 3" are clock times; "10 to 12" is a range. */
-const isMinutesTo = (tokens: readonly Token[], at: number): boolean => {
-  const minutes = tokens[at]
-  const hour = tokens[at + 2]
-  if (tokens[at + 1]?.key !== 'to' || minutes?.kind !== 'number' || hour?.kind !== 'number') return false
-  return minutes.digits === undefined || minutes.value >= hour.value
 }
 
 const readPair = (

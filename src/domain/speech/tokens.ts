@@ -34,7 +34,7 @@ export type Token = Shape & {
 }
 
 /** Nobody says a date in more characters than this; the rest is cut off. */
-export const LONGEST_SAYING = 200
+const LONGEST_SAYING = 200
 
 const patterns = [
   String.raw`(?<iso>\d{4}([-/.])\d{2}\2\d{2})(?:[T ](?<isoClock>\d{2}:\d{2})(?::\d{2}(?:[.,]\d+)?)?\s?(?<offset>Z|[+-]\d{2}:?\d{2})?(?!\d))?(?!\d)`,

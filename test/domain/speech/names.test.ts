@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { understandName } from '../../../src/domain/speech/names.ts'
+
+const context = { staffNames: ['Nina Beispiel', 'Udo'], agentName: 'Clara', language: 'de' } as const
+const nameIn = (text: string) =>
+  understandName(text, context).match(
+    (name) => name,
+    ({ reason }) => `not a name: ${reason}`,
+  )
+
+describe('a name', () => {
+  it.each([
+    ['Erika Beispiel', 'Erika Beispiel'],
+    ['Mein Name ist Erika Beispiel', 'Erika Beispiel'],
+    ['ich heiße Jonas Probe.', 'Jonas Probe'],
+    ['Guten Tag, hier ist die Erika Beispiel', 'Erika Beispiel'],
+    ['ja hallo, Muster mein Name', 'Muster'],
+    ['Jonas Probe am Apparat', 'Jonas Probe'],
+    ['auf den Namen Probe bitte', 'Probe'],
+    ['My name is John Sample', 'John Sample'],
+    ["I'm Jane Sample", 'Jane Sample'],
+    ['Frau Dr. Erika Beispiel', 'Dr. Erika Beispiel'],
+    ['Herr Probe', 'Probe'],
+    ['Mrs. Sample', 'Sample'],
+    ['  Erika \t\n  Beispiel\u0000 ', 'Erika Beispiel'],
+    ['Zoë O’Neill-Żółć', 'Zoë O’Neill-Żółć'],
+    ["Seán D'Arcy", "Seán D'Arcy"],
+    ['Николай Иванов', 'Николай Иванов'],
+    ['李小龙', '李小龙'],
+    ['Nina Probe', 'Nina Probe'],
+    ['Max Freitag', 'Max Freitag'],
+    ['Frau Freitag', 'Freitag'],
+    ['August', 'August'],
+    ['Can Yilmaz', 'Can Yilmaz'],
+    ['Will Smith', 'Will Smith'],
+    ['Maria von der Heide', 'Maria von der Heide'],
+  ])('in „%s“ is %s', (text, name) => expect(nameIn(text)).toBe(name))
+
+  it.each([
+    ['', 'missing'],
+    ['   ', 'missing'],
+    ['...', 'missing'],
+    ['Unbekannt', 'placeholder'],
+    ['unknown', 'placeholder'],
+    ['anonymous', 'placeholder'],
+    ['null', 'placeholder'],
+    ['Kunde', 'placeholder'],
+    ['n/a', 'placeholder'],
+    ['{{customer_name}}', 'placeholder'],
+    ['<name>', 'placeholder'],
+    ['mir nicht', 'fragment'],
+    ['guten Tag', 'fragment'],
+    ['nein', 'fragment'],
+    ['Ja, bitte', 'fragment'],
+    ['ich weiß nicht', 'fragment'],
+    ['ich möchte einen Termin', 'fragment'],
+    ['meine Frau', 'fragment'],
+    ['Haare schneiden', 'fragment'],
+    ['no thanks', 'fragment'],
+    ['x', 'fragment'],
+    ['Acht Uhr', 'time'],
+    ['halb drei', 'time'],
+    ['um zehn', 'time'],
+    ['Freitag', 'time'],
+    ['morgen früh', 'time'],
+    ['dritter Dezember', 'time'],
+    ['0171 3920011', 'characters'],
+    ['Max 2', 'characters'],
+    ['max@muster.example', 'characters'],
+    ['Nina', 'staff'],
+    ['nina', 'staff'],
+    ['bei Nina', 'staff'],
+    ['zu Frau Nina Beispiel', 'staff'],
+    ['Nina Beispiel', 'staff'],
+    ['Udo', 'staff'],
+    ['Clara', 'agent'],
+    ['Erika '.repeat(50), 'too-long'],
+    [`Erika ${'x'.repeat(120)}`, 'too-long'],
+  ])('is not in „%s“: %s', (text, reason) => expect(nameIn(text)).toBe(`not a name: ${reason}`))
+})
