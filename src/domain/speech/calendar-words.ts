@@ -81,7 +81,7 @@ export const unitWords: ReadonlyMap<string, Unit> = wordMap<Unit>([
 /** Words of a date that name no day: these become a question. */
 export const vagueWords = wordSet(`
   wochenende weekend nächstmöglich nächstmögliche nächstmöglicher nächstmöglichen frühestmöglich schnellstmöglich
-  baldmöglichst bald demnächst asap soon`)
+  baldmöglichst schnell bald demnächst asap soon`)
 
 /** What follows "next" or "first" where no date is meant: "der nächste freie Termin". */
 export const notADayAfter = wordSet(`

@@ -45,3 +45,10 @@ export type TimeClaim = Clock | Windows | { readonly kind: 'part'; readonly part
 
 /** Claims made by some tokens, and the token after them. */
 export type Match<Claim> = { readonly claims: readonly Claim[]; readonly next: number }
+
+export type DateMatch = Match<DateClaim | TimeClaim>
+
+export const claim = (one: DateClaim | TimeClaim, next: number): DateMatch => ({ claims: [one], next })
+export const day = (date: LocalDate): DateClaim => ({ kind: 'day', date, morgenIn: undefined })
+/** A clock time with one reading. */
+export const exactly = (minute: MinuteOfDay): Clock => ({ kind: 'clock', readings: [minute], asSaid: undefined })

@@ -72,4 +72,4 @@ export const fillers = wordSet(`
   hallo guten servus moin jetzt gleich direkt ganz werktag tag days heißt meine mein
   at around about approximately roughly on the a an of for please thanks thank you i we would like want need id to have
   hello hi do good day yes yeah then maybe perhaps possible if any anytime whenever works fine great with be is it its that
-  my me us get come book appointment slot sometime from starting st oclockish well um uh`)
+  my me us get come book appointment slot sometime from starting st oclockish well um uh wie as was frei free available rum herum`)

@@ -1,9 +1,9 @@
 import type { MinuteOfDay } from '../time.ts'
 import { germanWeekday, monthWords } from './calendar-words.ts'
-import type { Clock } from './claims.ts'
+import { type Clock, exactly } from './claims.ts'
 import { dayPartWords, hourWords, minuteWords, pastWords, toWords } from './clock-words.ts'
 import type { Language } from './language.ts'
-import type { Token } from './tokens.ts'
+import { keyAt, type Token } from './tokens.ts'
 
 export type ClockMatch = { readonly clock: Clock; readonly next: number }
 /** `loose`: a bare number is an hour here, because "um" stands before it or the field is the one for times. */
@@ -24,7 +24,6 @@ export const readClock = (tokens: readonly Token[], at: number, manner: ClockMan
   return plain && withMeridiem(tokens, plain, manner)
 }
 
-const one = (minute: MinuteOfDay): Clock => ({ kind: 'clock', readings: [minute], asSaid: undefined })
 const two = (minute: MinuteOfDay): Clock => ({
   kind: 'clock',
   readings: [minute % HALF_DAY, (minute % HALF_DAY) + HALF_DAY],
@@ -34,12 +33,12 @@ const two = (minute: MinuteOfDay): Clock => ({
 /** An hour up to twelve has two readings, any other has one. */
 const spoken = (hour: number, minute: number): Clock | undefined => {
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return undefined
-  return hour >= 1 && hour <= 12 ? two(hour * 60 + minute) : one(hour * 60 + minute)
+  return hour >= 1 && hour <= 12 ? two(hour * 60 + minute) : exactly(hour * 60 + minute)
 }
 
 /** `09:00` means nine in the morning; `10:00` does too, unless only the evening can be meant; `9:00` leaves both open. */
 const written = (hour: number, minute: number, padded: boolean): Clock | undefined => {
-  if (padded && hour < 10) return minute > 59 ? undefined : one(hour * 60 + minute)
+  if (padded && hour < 10) return minute > 59 ? undefined : exactly(hour * 60 + minute)
   const clock = spoken(hour, minute)
   return clock && padded ? { ...clock, asSaid: hour * 60 + minute } : clock
 }
@@ -48,7 +47,7 @@ const written = (hour: number, minute: number, padded: boolean): Clock | undefin
 const relative = (hour: number, offset: number): Clock | undefined => {
   if (hour > 24) return undefined
   const minute = (hour * 60 + offset + 1440) % 1440
-  return hour >= 1 && hour <= 12 ? two(minute) : one(minute)
+  return hour >= 1 && hour <= 12 ? two(minute) : exactly(minute)
 }
 
 const withHourWord = (tokens: readonly Token[], next: number, clock: Clock | undefined): ClockMatch | undefined => {
@@ -60,8 +59,8 @@ const withHourWord = (tokens: readonly Token[], next: number, clock: Clock | und
 const readDotted = (tokens: readonly Token[], at: number, { loose }: ClockManner): ClockMatch | undefined => {
   const start = tokens[at]
   if (start?.kind !== 'dotted' || start.secondDigits !== 2 || start.year !== undefined) return undefined
-  const hourWord = hourWords.has(tokens[at + 1]?.key ?? '')
-  const meridiem = /^[ap]m$/.test(tokens[at + 1]?.key ?? '')
+  const hourWord = hourWords.has(keyAt(tokens, at + 1))
+  const meridiem = /^[ap]m$/.test(keyAt(tokens, at + 1))
   if (!hourWord && !meridiem && !loose && start.second <= 12) return undefined
   return withHourWord(tokens, at + 1, spoken(start.first, start.second))
 }
@@ -69,21 +68,21 @@ const readDotted = (tokens: readonly Token[], at: number, { loose }: ClockManner
 const numberAt = (tokens: readonly Token[], at: number): number | undefined => {
   const token = tokens[at]
   if (token?.kind === 'number' && (!token.ordinal || token.digits !== undefined)) return token.value
-  return token?.key === 'ein' && hourWords.has(tokens[at + 1]?.key ?? '') ? 1 : undefined
+  return token?.key === 'ein' && hourWords.has(keyAt(tokens, at + 1)) ? 1 : undefined
 }
 
 /** The hour that ends a phrase: "halb drei", "Viertel nach drei Uhr". */
 const phraseEnd = (tokens: readonly Token[], at: number, offset: number): ClockMatch | undefined => {
   const hour = numberAt(tokens, at)
   if (hour !== undefined) return withHourWord(tokens, at + 1, relative(hour, offset))
-  const noon = /^(mittag|noon|midday)$/.test(tokens[at]?.key ?? '')
-  return noon ? { clock: one(720 + offset), next: at + 1 } : undefined
+  const noon = /^(mittag|noon|midday)$/.test(keyAt(tokens, at))
+  return noon ? { clock: exactly(720 + offset), next: at + 1 } : undefined
 }
 
 /** Phrases around an hour: halves, quarters and minutes before and after it. */
 const readPhrase = (tokens: readonly Token[], at: number): ClockMatch | undefined => {
   const key = tokens[at]?.key
-  const second = tokens[at + 1]?.key ?? ''
+  const second = keyAt(tokens, at + 1)
   if (key === 'halb') return phraseEnd(tokens, at + 1, -30)
   if (key === 'half') return second === 'past' ? phraseEnd(tokens, at + 2, 30) : phraseEnd(tokens, at + 1, 30)
   if (key === 'dreiviertel') return phraseEnd(tokens, at + 1, -15)
@@ -101,9 +100,9 @@ const readPhrase = (tokens: readonly Token[], at: number): ClockMatch | undefine
 const readMinutesAround = (tokens: readonly Token[], at: number): ClockMatch | undefined => {
   const minutes = numberAt(tokens, at)
   if (minutes === undefined || minutes < 1 || minutes > 29) return undefined
-  const named = minuteWords.has(tokens[at + 1]?.key ?? '')
+  const named = minuteWords.has(keyAt(tokens, at + 1))
   const middle = at + (named ? 2 : 1)
-  const direction = tokens[middle]?.key ?? ''
+  const direction = keyAt(tokens, middle)
   if (direction === 'to' && !named && !isMinutesTo(tokens, at)) return undefined
   const sign = pastWords.has(direction) ? 1 : toWords.has(direction) ? -1 : 0
   if (sign === 0) return undefined
@@ -128,11 +127,12 @@ const readHour = (tokens: readonly Token[], at: number, { loose, language }: Clo
   const digits = start.kind === 'number' ? start.digits : undefined
   const padded = digits !== undefined && digits.length === 2 && digits.startsWith('0')
   const clockOf = (minute: number) => (padded ? written(hour, minute, true) : spoken(hour, minute))
-  if (hourWords.has(tokens[at + 1]?.key ?? '')) {
+  if (hourWords.has(keyAt(tokens, at + 1))) {
     const minute = minuteAt(tokens, at + 2)
     const match = minute && { clock: clockOf(minute.value), next: minute.next }
     return match?.clock ? { clock: match.clock, next: match.next } : withHourWord(tokens, at + 1, clockOf(0))
   }
+  if (hour === 12 && /^(noon|midday)$/.test(keyAt(tokens, at + 1))) return { clock: exactly(720), next: at + 2 }
   if (isMeridiem(tokens, at + 1, language)) return withHourWord(tokens, at + 1, clockOf(0))
   if (!loose) return undefined
   if (digits?.length === 4) return withHourWord(tokens, at + 1, written(Math.floor(hour / 100), hour % 100, true))
@@ -151,7 +151,7 @@ const minuteAt = (
   const token = tokens[at + (oh && tokens[at + 1]?.kind === 'number' ? 1 : 0)]
   if (token?.kind !== 'number' || token.ordinal || token.value > 59 || (token.digits?.length ?? 0) > 2) return undefined
   const next = tokens.indexOf(token, at) + 1
-  const after = tokens[next]?.key ?? ''
+  const after = keyAt(tokens, next)
   if (hourWords.has(after) || monthWords.has(after)) return undefined
   if ((pastWords.has(after) || toWords.has(after)) && numberAt(tokens, next + 1) !== undefined) return undefined
   const spelled = oh || token.digits?.startsWith('0') === true
@@ -179,5 +179,5 @@ const withMeridiem = (tokens: readonly Token[], match: ClockMatch, manner: Clock
   const reading = match.clock.readings.find((minute) => Math.floor(minute / HALF_DAY) === wanted)
   if (reading === undefined) return undefined
   const next = match.next + 1
-  return { clock: one(reading), next: hourWords.has(tokens[next]?.key ?? '') ? next + 1 : next }
+  return { clock: exactly(reading), next: hourWords.has(keyAt(tokens, next)) ? next + 1 : next }
 }

@@ -1,15 +1,4 @@
-import {
-  addDays,
-  type Instant,
-  type LocalDate,
-  after as later,
-  localMoment,
-  MINUTE,
-  parseInstant,
-  parseLocalDate,
-  parseMinuteOfDay,
-  type TimeZone,
-} from '../time.ts'
+import { addDays, type Instant, type LocalDate, after as later, localMoment, MINUTE, type TimeZone } from '../time.ts'
 import {
   feastDays,
   type Modifier,
@@ -23,20 +12,22 @@ import {
   vagueWords,
   weekdayWords,
 } from './calendar-words.ts'
-import type { DateClaim, Match, TimeClaim } from './claims.ts'
+import { claim, type DateClaim, type DateMatch, day, exactly } from './claims.ts'
 import { dayPartWords, evening, hourWords, timePrepositions } from './clock-words.ts'
+import type { Language } from './language.ts'
 import { countOf } from './number-words.ts'
-import type { Token } from './tokens.ts'
+import { readWritten, yearAt } from './read-written-date.ts'
+import { keyAt, type Token } from './tokens.ts'
 
 /** Where and when words are said, as far as dates depend on it. */
 export interface Speaking {
   readonly today: LocalDate
   readonly now: Instant
   readonly zone: TimeZone
-  /** A bare number is an hour here rather than a day of the month. */
+  readonly language: Language
+  /** `14.10` is a time here rather than a date. */
   readonly loose: boolean
 }
-export type DateMatch = Match<DateClaim | TimeClaim>
 
 /** The date that begins at a token, other than a bare number. A moment ("in einer Stunde", ISO with an offset) brings its clock time along. */
 export const readDate = (tokens: readonly Token[], at: number, speaking: Speaking): DateMatch | undefined =>
@@ -54,59 +45,6 @@ export const readBareDay = (tokens: readonly Token[], at: number): DateMatch | u
   const token = tokens[at]
   const isDay = token?.kind === 'number' && token.field === 'date' && token.digits !== undefined && token.value <= 31
   return isDay ? claim({ kind: 'day-of-month', day: token.value }, at + 1) : undefined
-}
-
-const claim = (one: DateClaim | TimeClaim, next: number): DateMatch => ({ claims: [one], next })
-const keyAt = (tokens: readonly Token[], at: number): string => tokens[at]?.key ?? ''
-const day = (date: LocalDate): DateClaim => ({ kind: 'day', date, morgenIn: undefined })
-const exactly = (minute: number): TimeClaim => ({ kind: 'clock', readings: [minute], asSaid: undefined })
-
-const readWritten = (tokens: readonly Token[], at: number, { zone, loose }: Speaking): DateMatch | undefined => {
-  const token = tokens[at]
-  if (!token) return undefined
-  if (token.kind === 'iso-date')
-    return claim(
-      parseLocalDate(token.date).match<DateClaim>(day, () => ({ kind: 'impossible' })),
-      at + 1,
-    )
-  if (token.kind === 'iso-moment') return isoMoment(token, at + 1, zone)
-  if (token.kind === 'slashed') {
-    const { first, second, year } = token
-    return claim({ kind: 'two-orders', first, second, year }, at + 1)
-  }
-  if (token.kind !== 'dotted') return undefined
-  const { first, second, year, closed, secondDigits } = token
-  const isTime =
-    hourWords.has(keyAt(tokens, at + 1)) || (year === undefined && (loose || second > 12) && secondDigits === 2)
-  if (isTime && second < 60 && !(closed && second <= 12)) return undefined
-  if (!closed && secondDigits === 1) return claim({ kind: 'day-and-perhaps-month', day: first, month: second }, at + 1)
-  const spokenYear = year ?? yearAt(tokens, at + 1)
-  const next = year === undefined && spokenYear !== undefined ? at + 2 : at + 1
-  return claim({ kind: 'day-and-month', day: first, month: second, year: spokenYear }, next)
-}
-
-const isoMoment = (
-  { date, clock, offset }: Extract<Token, { kind: 'iso-moment' }>,
-  next: number,
-  zone: TimeZone,
-): DateMatch => {
-  if (offset !== undefined) {
-    const colon = offset.length === 5 ? `${offset.slice(0, 3)}:${offset.slice(3)}` : offset
-    const moment = parseInstant(`${date}T${clock}:00${colon.toUpperCase()}`)
-    if (moment.isErr()) return claim({ kind: 'impossible' }, next)
-    const local = localMoment(moment.value, zone)
-    return { claims: [day(local.date), exactly(local.minute)], next }
-  }
-  const parsed = parseLocalDate(date)
-  const minute = parseMinuteOfDay(clock)
-  if (parsed.isErr() || minute.isErr()) return claim({ kind: 'impossible' }, next)
-  return { claims: [day(parsed.value), exactly(minute.value)], next }
-}
-
-const yearAt = (tokens: readonly Token[], at: number): number | undefined => {
-  const token = tokens[at]
-  const isYear = token?.kind === 'number' && token.digits?.length === 4 && token.value >= 1900 && token.value <= 2199
-  return isYear ? token.value : undefined
 }
 
 const glue = /^(der|den|dem|des|im|the|of|on|in)$/
@@ -201,7 +139,7 @@ const readModified = (tokens: readonly Token[], at: number, { today }: Speaking)
   if (unit === 'week' || unit === 'month' || unit === 'year')
     return claim({ kind: unit, offset: offsets[modifier] }, at + 2)
   if (modifier === 'this' && dayPartWords.has(key)) return claim(day(today), at + 1)
-  if (monthWords.has(key)) return claim({ kind: 'vague' }, at + 1)
+  if (monthWords.has(key) || vagueWords.has(key)) return claim({ kind: 'vague' }, at + 1)
   return notADayAfter.has(key) ? claim({ kind: 'vague' }, at + 2) : undefined
 }
 
@@ -238,7 +176,7 @@ const readDayOfMonth = (tokens: readonly Token[], at: number): DateMatch | undef
   const ordinal = token.ordinal && (token.digits === undefined || token.field !== 'time')
   if (!announced && (!ordinal || timePrepositions.has(before))) return undefined
   if (hourWords.has(after) || /^(pm|nach|vor|viertel)$/.test(after)) return undefined
-  if (token.ordinal && notADayAfter.has(after)) return claim({ kind: 'vague' }, at + 1)
+  if (token.ordinal && notADayAfter.has(after)) return claim({ kind: 'vague' }, at + 2)
   return claim({ kind: 'day-of-month', day: token.value }, at + 1)
 }
 

@@ -1,9 +1,8 @@
 import type { DateClaim, TimeClaim } from './claims.ts'
 import { fillers, morning, timePrepositions } from './clock-words.ts'
-import type { Language } from './language.ts'
 import { readBareDay, readDate, type Speaking } from './read-date.ts'
 import { readTime } from './read-time.ts'
-import { type Field, sayingOf, type Token, tokensOf } from './tokens.ts'
+import { type Field, keyAt, sayingOf, type Token, tokensOf } from './tokens.ts'
 
 /** All that the words claim, or the field in which something was said that nobody here understands. */
 export interface Reading {
@@ -13,7 +12,7 @@ export interface Reading {
 }
 
 export type Saying = { readonly [Name in Field]?: string }
-type Context = Omit<Speaking, 'loose'> & { readonly language: Language }
+type Context = Omit<Speaking, 'loose'>
 type Notes = { readonly dates: DateClaim[]; readonly times: TimeClaim[] }
 
 const fields = ['date', 'time', 'datetime'] as const
@@ -51,7 +50,7 @@ const readField = (text: string, field: Field, context: Context, notes: Notes): 
   let at = 0
   while (at < tokens.length) {
     const token = tokens[at]
-    const before = tokens[at - 1]?.key ?? ''
+    const before = keyAt(tokens, at - 1)
     if (!token) break
     if (isGreeting(tokens, at)) {
       at += 2
@@ -66,9 +65,13 @@ const readField = (text: string, field: Field, context: Context, notes: Notes): 
         continue
       }
     }
-    const loose = field === 'time' || timePrepositions.has(before) || notes.dates.length > datesBefore
+    const here = notes.dates.slice(datesBefore)
+    const expected = field === 'time' || timePrepositions.has(before)
+    const afterDate = here.some(({ kind }) => kind !== 'weekday')
+    const word = token.kind === 'number' && token.digits === undefined && token.value > 1
+    const loose = expected || here.length > 0 || word
     const match =
-      readDate(tokens, at, { ...context, loose }) ??
+      readDate(tokens, at, { ...context, loose: expected || afterDate }) ??
       readTime(tokens, at, { language: context.language, loose }, text) ??
       readBareDay(tokens, at)
     if (match) {
@@ -81,8 +84,8 @@ const readField = (text: string, field: Field, context: Context, notes: Notes): 
 }
 
 const isGreeting = (tokens: readonly Token[], at: number): boolean =>
-  /^(guten|schonen|good)$/.test(tokens[at]?.key ?? '') &&
-  /^(tag|morgen|abend|nachmittag|day|morning|afternoon|evening)$/.test(tokens[at + 1]?.key ?? '')
+  /^(guten|schonen|good)$/.test(keyAt(tokens, at)) &&
+  /^(tag|morgen|abend|nachmittag|day|morning|afternoon|evening)$/.test(keyAt(tokens, at + 1))
 
 /** "morgen" after a day ("Freitag Morgen") is its morning, and said again it is nothing new. */
 const meaningOfMorgen = (
@@ -90,10 +93,10 @@ const meaningOfMorgen = (
   at: number,
   dates: readonly DateClaim[],
 ): 'tomorrow' | 'morning' | 'repeated' => {
-  const before = tokens[at - 1]?.key ?? ''
+  const before = keyAt(tokens, at - 1)
   const named = dates.filter(({ kind }) => kind !== 'vague' && kind !== 'now')
   const afterAm = before === 'am' && (tokens[at]?.field === 'time' || named.length > 0)
-  if (afterAm || (before === 'am' && /^(des|vom)$/.test(tokens[at + 1]?.key ?? ''))) return 'morning'
+  if (afterAm || (before === 'am' && /^(des|vom)$/.test(keyAt(tokens, at + 1)))) return 'morning'
   if (named.length === 0 || before === 'oder' || before === 'or') return 'tomorrow'
   return named.some((claim) => claim.kind === 'day' && claim.morgenIn !== undefined) ? 'repeated' : 'morning'
 }

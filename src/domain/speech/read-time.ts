@@ -1,5 +1,5 @@
 import type { MinuteOfDay } from '../time.ts'
-import type { Clock, DayWindow, Match, TimeClaim, Windows } from './claims.ts'
+import { type Clock, type DayWindow, exactly, type Match, type TimeClaim, type Windows } from './claims.ts'
 import {
   betweenWords,
   type DayPart,
@@ -11,10 +11,10 @@ import {
   untilWords,
 } from './clock-words.ts'
 import { type ClockManner, isMinutesTo, readClock } from './read-clock.ts'
-import type { Token } from './tokens.ts'
+import { keyAt, type Token } from './tokens.ts'
 
 const MIDNIGHT = 1440
-const NOON: Clock = { kind: 'clock', readings: [720], asSaid: undefined }
+const NOON = exactly(720)
 
 /** The time that begins at a token: a range, a clock time, a part of the day. */
 export const readTime = (
@@ -35,16 +35,16 @@ const saidBy = (tokens: readonly Token[], at: number, next: number, text: string
 
 /** "nachmittags", "am späten Nachmittag", "Mittag" (twelve o'clock), "at noon". */
 const readPart = (tokens: readonly Token[], at: number, text: string): Match<TimeClaim> | undefined => {
-  const key = tokens[at]?.key ?? ''
+  const key = keyAt(tokens, at)
   const half = halves.get(key)
-  const after = dayPartWords.get(tokens[at + 1]?.key ?? '') ?? morningAfterHalf(tokens[at + 1]?.key)
+  const after = dayPartWords.get(keyAt(tokens, at + 1)) ?? morningAfterHalf(tokens[at + 1]?.key)
   if (half && after) {
     const claim: TimeClaim = { kind: 'part', part: halved(after, half), said: saidBy(tokens, at, at + 2, text) }
     return { claims: [claim], next: at + 2 }
   }
   const part = dayPartWords.get(key)
   if (!part) return undefined
-  const exact = key === 'mittag' || (key === 'noon' && ['at', '12', 'twelve'].includes(tokens[at - 1]?.key ?? ''))
+  const exact = key === 'mittag' || (key === 'noon' && ['at', '12', 'twelve'].includes(keyAt(tokens, at - 1)))
   if (exact) return { claims: [NOON], next: at + 1 }
   return { claims: [{ kind: 'part', part, said: saidBy(tokens, at, at + 1, text) }], next: at + 1 }
 }
@@ -62,14 +62,14 @@ type Endpoint = { readonly clock: Clock; readonly next: number }
 /** One end of a range: a clock time, or where a part of the day begins. Small words before it are passed over. */
 const readEndpoint = (tokens: readonly Token[], at: number, manner: ClockManner): Endpoint | undefined => {
   let start = at
-  while (start < at + 3 && tokens[start]?.kind === 'word' && isPassedOver(tokens[start]?.key ?? '')) start += 1
+  while (start < at + 3 && tokens[start]?.kind === 'word' && isPassedOver(keyAt(tokens, start))) start += 1
   if (isDayOfDate(tokens, start)) return undefined
   const clock = readClock(tokens, start, { ...manner, loose: true })
   if (clock) return clock
-  const key = tokens[start]?.key ?? ''
+  const key = keyAt(tokens, start)
   if (/^(mittags?|noon|midday)$/.test(key)) return { clock: NOON, next: start + 1 }
   const part = dayPartWords.get(key)
-  return part && { clock: { kind: 'clock', readings: [part.from], asSaid: undefined }, next: start + 1 }
+  return part && { clock: exactly(part.from), next: start + 1 }
 }
 
 const isPassedOver = (key: string): boolean => fillers.has(key) || key === 'spatestens' || key === 'fruhestens'
@@ -77,7 +77,7 @@ const isPassedOver = (key: string): boolean => fillers.has(key) || key === 'spat
 /** "nach dem 15." and "vor dem dritten" are about days. */
 const isDayOfDate = (tokens: readonly Token[], at: number): boolean => {
   const token = tokens[at]
-  const before = tokens[at - 1]?.key ?? ''
+  const before = keyAt(tokens, at - 1)
   return token?.kind === 'number' && (token.ordinal || /^(dem|den|the)$/.test(before))
 }
 
@@ -85,13 +85,13 @@ type Range = { readonly windows: Omit<Windows, 'said'>; readonly next: number }
 
 /** "zwischen 10 und 12". */
 const readBetween = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined =>
-  betweenWords.has(tokens[at]?.key ?? '') ? readPair(tokens, at + 1, manner, rangeWords) : undefined
+  betweenWords.has(keyAt(tokens, at)) ? readPair(tokens, at + 1, manner, rangeWords) : undefined
 
 const spanWords: ReadonlySet<string> = new Set(['bis', 'to', 'until', 'till'])
 
 /** "von 10 bis 12", "10 to 12", "10-12 Uhr". */
 const readSpan = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
-  const opened = /^(von|from)$/.test(tokens[at]?.key ?? '')
+  const opened = /^(von|from)$/.test(keyAt(tokens, at))
   if (!opened && tokens[at]?.kind === 'word') return undefined
   if (!opened && isMinutesTo(tokens, at)) return undefined
   return readPair(tokens, opened ? at + 1 : at, manner, spanWords)
@@ -127,14 +127,14 @@ const until = (end: MinuteOfDay): DayWindow => ({ from: 0, to: end === 0 ? MIDNI
 
 /** "ab 16 Uhr", "nach 16 Uhr", "vor 12", "bis 12", "by noon". */
 const readOpenEnded = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
-  const key = tokens[at]?.key ?? ''
+  const key = keyAt(tokens, at)
   const isOpen = openEndedWords.has(key)
   if (!isOpen && !untilWords.has(key)) return undefined
   const end = readEndpoint(tokens, at + 1, manner)
   if (!end) return undefined
   const readings = end.clock.asSaid === undefined ? end.clock.readings : [end.clock.asSaid]
   const windows = readings.map(isOpen ? from : until).filter((window) => window.from < window.to)
-  const last = tokens[end.next]?.key ?? ''
+  const last = keyAt(tokens, end.next)
   const next = /^(onwards?|aufwarts)$/.test(last) ? end.next + 1 : end.next
   return windows.length > 0 ? { windows: { kind: 'window', windows, anchor: isOpen ? 'from' : 'to' }, next } : undefined
 }

@@ -136,3 +136,6 @@ export const tokensOf = (text: string, field: Field): readonly Token[] => {
   }
   return joinEnglishCompounds(tokens)
 }
+
+/** The folded text of a token; empty beyond the last. */
+export const keyAt = (tokens: readonly Token[], at: number): string => tokens[at]?.key ?? ''

@@ -73,6 +73,7 @@ const english: readonly (readonly [said: string, meant: string])[] = [
   ['a week from Friday', '2025-11-21'],
   ['do you have Friday please', '2025-11-14'],
   ['11/19', '2025-11-19'],
+  ['Friday 14.11', '2025-11-14'],
   ['yesterday', 'past 2025-11-11'],
   ['last Friday', 'past 2025-11-07'],
 ]
@@ -109,10 +110,13 @@ describe('a date that cannot be used', () => {
     ['not the weekday', 'Dienstag, den 19. November', 'weekday-and-date-disagree: 2025-11-19 | 2025-11-18'],
     ['not the weekday of tomorrow', 'morgen, Freitag', 'weekday-and-date-disagree: 2025-11-13 | 2025-11-14'],
     ['a recogniser’s fifteenth', '15.1', 'date: 2025-11-15 | 2026-01-15'],
-    ['in an unknown order', '3/4', 'date: 2026-03-04 | 2026-04-03'],
     ['two days', 'Freitag oder Samstag', 'date: 2025-11-14 | 2025-11-15'],
     ['a week', 'diese Woche', 'needs-date'],
     ['another week', 'nächste Woche', 'needs-date'],
+    ['the soonest', 'so bald wie möglich', 'needs-date'],
+    ['the soonest, in English', 'as soon as possible', 'needs-date'],
+    ['the first', 'the first one available', 'needs-date'],
+    ['this weekend', 'dieses Wochenende', 'needs-date'],
     ['a weekend', 'am Wochenende', 'needs-date'],
     ['a month', 'im Dezember', 'needs-date'],
     ['any', 'egal', 'needs-date'],
@@ -125,6 +129,11 @@ describe('a date that cannot be used', () => {
   it.each(['', '   ', 'null', 'None', 'undefined', '{{datum}}', '-', '…'])('„%s“ says nothing', (said) => {
     expect(meaning({ date: said, time: said, datetime: said })).toBe('needs-date')
     expect(meaning({ date: 'Freitag', time: said })).toBe('2025-11-14')
+  })
+
+  it('with slashes has the day first in German and is asked about in English', () => {
+    expect(meaning('3/4')).toBe('2026-04-03')
+    expect(meaning('3/4', contextAt(wednesday, 'en'))).toBe('date: 2026-03-04 | 2026-04-03')
   })
 
   it('a weekday chooses between two readings of a date', () => expect(meaning('Donnerstag, 15.1')).toBe('2026-01-15'))
