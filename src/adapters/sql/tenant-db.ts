@@ -39,6 +39,11 @@ export interface TenantDb {
    * transaction goes on, on both databases. Nothing else of the transaction may run beside it.
    */
   readonly guarded: <T>(work: () => Promise<T>) => Promise<Result<T, ConstraintBroken>>
+  /**
+   * Waits until no other transaction of this company holds the name, and holds it until this one ends. Take several in
+   * order. It spares deadlocks where many want the same; what must not happen is a constraint's business.
+   */
+  readonly hold: (name: string) => Promise<void>
 }
 
 /** The database as one company sees it. PostgreSQL checks the same once more by row-level security. */
@@ -71,6 +76,10 @@ export const tenantDb = (trx: Trx, dialect: Dialect, company: CompanyId): Tenant
         T,
         DeleteResult
       >,
+    hold: async (name) => {
+      if (dialect === 'sqlite') return
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`${company}/${name}`}, 0))`.execute(trx)
+    },
     guarded: async (work) => {
       await sql`savepoint guarded`.execute(trx)
       try {
