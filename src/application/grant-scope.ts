@@ -2,8 +2,6 @@ import type { ActorName } from '../domain/booking/appointment.ts'
 import type { CompanyId } from '../domain/ids.ts'
 import type { CompanyScope, PlatformScope } from './scope.ts'
 
-export declare const granted: unique symbol
-
 /** Only where a company was proven: by authentication, by the dialled number, by a stored job. */
 export const grantCompany = (company: CompanyId, actor: ActorName): CompanyScope => ({ company, actor }) as CompanyScope
 

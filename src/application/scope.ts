@@ -1,6 +1,8 @@
 import type { ActorName } from '../domain/booking/appointment.ts'
 import type { CompanyId } from '../domain/ids.ts'
-import type { granted } from './grant-scope.ts'
+
+/** Not exported, so that no literal can be a scope. */
+declare const granted: unique symbol
 
 /**
  * The right to ask for the things of one company. It cannot be written down as a literal: authentication, the

@@ -15,7 +15,7 @@ import {
 import { grantCompany } from '../grant-scope.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Webhook } from '../ports/voice-platform.ts'
-import { greeting } from '../tools/phrases.ts'
+import { greeting } from '../tools/phrases-for.ts'
 import { writtenDate } from '../tools/written.ts'
 import type { Sender } from './prove-sender.ts'
 

@@ -18,7 +18,7 @@ import { bookAppointment } from './book-appointment.ts'
 import { checkAvailability } from './check-availability.ts'
 import type { Tool, ToolAnswer, ToolContext } from './context.ts'
 import { checkCustomer, initializeCall } from './initialize-call.ts'
-import { phrasesFor } from './phrases.ts'
+import { phrasesFor } from './phrases-for.ts'
 import { findTool, type ToolDefinition, type ToolName } from './registry.ts'
 
 const handlers: { readonly [Name in ToolName]: Tool } = {

@@ -1,7 +1,3 @@
-import type { LanguageCode } from '../../domain/company.ts'
-import { english } from './phrases-english.ts'
-import { german } from './phrases-german.ts'
-
 /**
  * Every sentence that a tool gives the agent to say. At most two sentences, formal, no technical words. Times, lists
  * and durations arrive already spoken.
@@ -41,8 +37,3 @@ export interface Phrases {
   readonly technical: string
   readonly movingOn: string
 }
-
-const phrases: { readonly [L in LanguageCode]: Phrases } = { de: german, en: english }
-
-export const phrasesFor = (language: LanguageCode): Phrases => phrases[language]
-export const greeting = (language: LanguageCode, branch: string): string => phrases[language].greeting(branch)
