@@ -52,6 +52,12 @@ export const nationalSpelling = (number: PhoneNumber, country: Country): string 
   return parsed.country === country ? parsed.formatNational() : parsed.formatInternational()
 }
 
+/** The country that an international spelling belongs to; undefined for a national one and for no number. */
+export const countryOf = (text: string): Country | undefined => {
+  const parsed = parsePhoneNumber(text, noCountry)
+  return parsed.isOk() ? (parsePhoneNumberFromString(parsed.value)?.country as string as Country | undefined) : undefined
+}
+
 const hidden = new Set(['', 'anonymous', 'unknown', 'withheld', 'restricted', 'private', 'unavailable', '00000000'])
 
 /** Who calls: a number, or nobody that can be named. Nothing else about a caller proves anything. */
