@@ -24,6 +24,9 @@ const require = createRequire(import.meta.url)
 const own = (name: string): Buffer => readFileSync(new URL(`./assets/${name}`, import.meta.url))
 const packaged = (path: string): Buffer => readFileSync(require.resolve(path))
 
+/** In the order in which one may overrule the other. */
+const sheets = ['paper', 'frame', 'controls', 'lists', 'overview', 'call', 'calendar', 'doors', 'notices', 'narrow']
+
 /** Reads every asset once. */
 export const loadAssets = (): Assets => {
   const files = new Map<string, Asset>()
@@ -45,12 +48,13 @@ export const loadAssets = (): Assets => {
   const inter = '@fontsource-variable/inter/files/inter'
   const font = add('inter-latin.woff2', 'font/woff2', packaged(`${inter}-latin-wght-normal.woff2`))
   const fontExtended = add('inter-latin-ext.woff2', 'font/woff2', packaged(`${inter}-latin-ext-wght-normal.woff2`))
-  const css = own('app.css')
-    .toString('utf8')
-    .replace("url('inter-latin.woff2')", `url('${font}')`)
-    .replace("url('inter-latin-ext.woff2')", `url('${fontExtended}')`)
+  const css = sheets
+    .map((name) => own(`${name}.css`).toString('utf8'))
+    .join('\n')
+    .replace(/url\(.inter-latin\.woff2.\)/, `url(${font})`)
+    .replace(/url\(.inter-latin-ext\.woff2.\)/, `url(${fontExtended})`)
   return {
-    styles: [add('app.css', style, Buffer.from(css)), add('calendar.css', style, Buffer.from(calendarClasses()))],
+    styles: [add('app.css', style, Buffer.from(css)), add('places.css', style, Buffer.from(calendarClasses()))],
     scripts: [
       add('htmx.js', script, packaged('htmx.org/dist/htmx.min.js')),
       add('app.js', script, own('app.js')),

@@ -96,12 +96,9 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
     frame: Frame,
     view: View,
   ): Promise<FastifyReply> => {
-    const page = isFragment(request)
-      ? view.content
-      : frame.session
-        ? Document({ frame, view })
-        : DoorDocument({ frame, view })
-    return html(reply, view.status ?? 200, await page)
+    if (isFragment(request)) return html(reply, view.status ?? 200, await view.content)
+    const page = frame.session ? Document({ frame, view }) : DoorDocument({ frame, view })
+    return html(reply, view.status ?? 200, `<!doctype html>${await page}`)
   }
 
   const showProblem = async (
@@ -112,24 +109,29 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
   ): Promise<FastifyReply> => {
     const frame = frameOf(request, reply, undefined, undefined)
     const view = problemPage({ frame, problem, ...(reference === undefined ? {} : { reference }) })
-    return html(reply, view.status ?? 500, await DoorDocument({ frame, view }))
+    return html(reply, view.status ?? 500, `<!doctype html>${await DoorDocument({ frame, view })}`)
   }
 
-  const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<FastifyReply> => {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<FastifyReply> => {
     if (refusal === 'not-found') return showProblem(request, reply, 'notFound')
     if (refusal === 'forbidden') return showProblem(request, reply, 'forbidden')
     const here = request.headers['hx-current-url']
     const next = localPath(typeof here === 'string' ? pathOf(here) : request.method === 'GET' ? request.url : '/')
     const login = next === '/' ? '/login' : `/login?next=${encodeURIComponent(next)}`
-    if (isFragment(request)) return Promise.resolve(reply.code(401).header('hx-redirect', login).send())
-    if (request.headers.accept?.includes('text/event-stream')) return Promise.resolve(reply.code(401).send())
-    return Promise.resolve(reply.redirect(login, 302))
+    if (isFragment(request)) return reply.code(401).header('hx-redirect', login).send()
+    if (request.headers.accept?.includes('text/event-stream')) return reply.code(401).send()
+    return reply.redirect(login, 302)
   }
 
-  const answer = (request: FastifyRequest, reply: FastifyReply, frame: Frame, given: Answer) => {
-    if (given === 'sent') return Promise.resolve(reply)
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    frame: Frame,
+    given: Answer,
+  ): Promise<FastifyReply> => {
+    if (given === 'sent') return reply
     if (given === 'not-found') return showProblem(request, reply, 'notFound')
-    if ('redirect' in given) return Promise.resolve(reply.redirect(given.redirect, 303))
+    if ('redirect' in given) return reply.redirect(given.redirect, 303)
     return show(request, reply, frame, given)
   }
 

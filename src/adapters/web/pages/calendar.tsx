@@ -140,7 +140,7 @@ const Grid = ({ day }: { readonly day: Day }) => {
   const now = localMoment(frame.now, view.branch.timeZone)
   const nowAt = now.date === view.date && now.minute >= span.from && now.minute < span.to ? now.minute : undefined
   return (
-    <div id="grid" class="day-grid" role="group" aria-label={frame.words.calendar.grid} tabindex="0">
+    <section id="grid" class="day-grid" aria-label={frame.words.calendar.grid} tabindex="0">
       <div class="hours-column" aria-hidden="true">
         <p class="column-head"></p>
         <ol class={`lane day-${rows}`}>
@@ -180,7 +180,7 @@ const Grid = ({ day }: { readonly day: Day }) => {
           </ol>
         </section>
       ))}
-    </div>
+    </section>
   )
 }
 
@@ -343,7 +343,6 @@ export const calendarPage = (props: {
         <section
           id="day"
           class="card day"
-          aria-label={calendar.grid}
           data-keyed
           hx-get={frame.address}
           hx-select="#day"

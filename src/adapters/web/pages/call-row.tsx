@@ -90,6 +90,12 @@ const TimeCell = ({ at, frame, zone }: { at: Instant; frame: Frame; zone: Branch
   )
 }
 
+/** How long a call took, or takes up to now. */
+export const lastedText = (call: Pick<CallCard, 'durationMs' | 'status' | 'startedAt'>, now: Instant): string => {
+  if (call.durationMs !== undefined) return duration(call.durationMs)
+  return call.status === 'ongoing' && call.startedAt !== undefined ? duration(now - call.startedAt) : '–'
+}
+
 export const CallRow = (props: {
   readonly call: CallCard
   readonly listing: Pick<CallListing, 'appointments' | 'customers'>
@@ -102,6 +108,7 @@ export const CallRow = (props: {
   const caller = callerOf(call, call.customer && listing.customers.get(call.customer), profile, words)
   const detail = outcomeDetail(call, listing.appointments.get(call.id) ?? [], frame, profile)
   const ongoing = call.status === 'ongoing' && call.startedAt !== undefined
+  const lasted = lastedText(call, frame.now)
   return (
     <li id={`call-${call.id}`}>
       <a class="row call-row" href={companyPath(profile, `/calls/${encodeURIComponent(call.id)}`)}>
@@ -126,11 +133,7 @@ export const CallRow = (props: {
         <span class="cell duration">
           <span class="sr" safe>{`${words.calls.columns.duration} `}</span>
           <span data-since={ongoing ? String(call.startedAt) : undefined} safe>
-            {call.durationMs !== undefined
-              ? duration(call.durationMs)
-              : ongoing
-                ? duration(frame.now - (call.startedAt ?? frame.now))
-                : '–'}
+            {lasted}
           </span>
         </span>
         <span class="cell cost">

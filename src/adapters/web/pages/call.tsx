@@ -2,9 +2,9 @@ import type { CallDetail } from '../../../application/reading/calls.ts'
 import type { Appointment } from '../../../domain/booking/appointment.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { localMoment, MINUTE, type TimeZone } from '../../../domain/time.ts'
-import { clockSeconds, clockTime, dayAndTime, dayTitle, duration, money } from '../format.ts'
+import { clockSeconds, clockTime, dayAndTime, dayTitle, money } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
-import { branchOf, CallTag, callerOf } from './call-row.tsx'
+import { branchOf, CallTag, callerOf, lastedText } from './call-row.tsx'
 import { OutcomeTag, Stages } from './deliveries.tsx'
 import { Fact, PageHead } from './parts.tsx'
 import { Timeline } from './timeline.tsx'
@@ -46,12 +46,7 @@ const Facts = (props: {
   const { detail, frame, profile, zone } = props
   const { words } = frame
   const { call, state, appointments, customer } = detail
-  const caller = callerOf(
-    { callerName: undefined, ...state, ...callerFields(call.callerName) },
-    customer,
-    profile,
-    words,
-  )
+  const caller = callerOf({ ...state, callerName: call.callerName }, customer, profile, words)
   const agent = profile.agents.find((one) => one.retellAgentId === state.agentId)
   const agentName = agent?.slug ?? state.agentName ?? state.agentId
   const ongoing = state.status === 'ongoing' && state.startedAt !== undefined
@@ -91,11 +86,7 @@ const Facts = (props: {
       )}
       <Fact term={words.call.duration}>
         <span class="figures-text" data-since={ongoing ? String(state.startedAt) : undefined} safe>
-          {state.durationMs !== undefined
-            ? duration(state.durationMs)
-            : ongoing
-              ? duration(frame.now - (state.startedAt ?? frame.now))
-              : '–'}
+          {lastedText(state, frame.now)}
         </span>
         {state.disconnectionReason === undefined ? null : (
           <small safe>
@@ -121,8 +112,6 @@ const Facts = (props: {
     </dl>
   )
 }
-
-const callerFields = (callerName: string | undefined) => ({ callerName })
 
 const Deliveries = (props: {
   detail: CallDetail
@@ -172,12 +161,7 @@ export const callPage = (props: {
   const branch = branchOf(profile, call.branch)
   const zone = branch?.timeZone
   const reading = readingOf(frame, zone)
-  const caller = callerOf(
-    { callerName: undefined, ...state, ...callerFields(call.callerName) },
-    detail.customer,
-    profile,
-    words,
-  )
+  const caller = callerOf({ ...state, callerName: call.callerName }, detail.customer, profile, words)
   const at = state.startedAt ?? call.firstHeardAt
   const day = dayTitle(localMoment(at, reading.zone).date, localMoment(frame.now, reading.zone).date, words.code)
   const ours = [`${day}, ${clockTime(at, reading)}`, branch?.name].filter(Boolean).join(' · ')

@@ -297,7 +297,7 @@ export const deliveryPage = (props: {
               ) : null}
               <Fact term={deliveries.received}>
                 <span class="figures-text" safe>
-                  {`${dayAndTime(one.receivedAt, reading)}`}
+                  {dayAndTime(one.receivedAt, reading)}
                 </span>
               </Fact>
               <Fact term={deliveries.address}>

@@ -259,52 +259,48 @@ export const Document = ({ frame, view }: { readonly frame: Frame; readonly view
   const { words, company } = frame
   const live = company ? `${companyPath(company.profile, '/live')}?since=${company.seq}` : undefined
   return (
-    <>
-      {'<!doctype html>'}
-      <html lang={words.code} class={frame.theme === 'auto' ? undefined : frame.theme} data-now={String(frame.now)}>
-        <Head frame={frame} title={view.title} />
-        <body hx-ext={live ? 'sse,keyed' : 'keyed'} sse-connect={live} hx-history="false">
-          <a class="skip" href="#main" safe>
-            {words.skip}
-          </a>
-          <div class="frame">
-            <SideBar frame={frame} place={view.place} />
-            <main id="main" tabindex="-1">
-              <Notes frame={frame} />
-              {view.content}
-            </main>
-            <BottomBar frame={frame} place={view.place} />
-          </div>
-          {company ? (
-            <ul
-              id="pulse"
-              hidden
-              data-keyed
-              hx-get={`${companyPath(company.profile, '/pulse')}?since=${frame.now}`}
-              hx-select="#pulse"
-              hx-trigger="sse:call.updated, sse:appointment.updated, reread"
-              hx-swap="keyed"
-              hx-sync="this:queue last"
-            ></ul>
-          ) : null}
-          <div
-            id="toasts"
-            role="status"
-            aria-live="polite"
-            aria-label={words.live.notices}
-            data-close={words.live.close}
-            data-failed={words.live.failed}
-          ></div>
-        </body>
-      </html>
-    </>
+    <html lang={words.code} class={frame.theme === 'auto' ? undefined : frame.theme} data-now={String(frame.now)}>
+      <Head frame={frame} title={view.title} />
+      <body hx-ext={live ? 'sse,keyed' : 'keyed'} sse-connect={live} hx-history="false">
+        <a class="skip" href="#main" safe>
+          {words.skip}
+        </a>
+        <div class="frame">
+          <SideBar frame={frame} place={view.place} />
+          <main id="main" tabindex="-1">
+            <Notes frame={frame} />
+            {view.content as 'safe'}
+          </main>
+          <BottomBar frame={frame} place={view.place} />
+        </div>
+        {company ? (
+          <ul
+            id="pulse"
+            hidden
+            data-keyed
+            hx-get={`${companyPath(company.profile, '/pulse')}?since=${frame.now}`}
+            hx-select="#pulse"
+            hx-trigger="sse:call.updated, sse:appointment.updated, reread"
+            hx-swap="keyed"
+            hx-sync="this:queue last"
+          ></ul>
+        ) : null}
+        <div
+          id="toasts"
+          role="status"
+          aria-live="polite"
+          aria-label={words.live.notices}
+          data-close={words.live.close}
+          data-failed={words.live.failed}
+        ></div>
+      </body>
+    </html>
   )
 }
 
 /** A page for somebody who is not logged in. */
 export const DoorDocument = ({ frame, view }: { readonly frame: Frame; readonly view: View }): JSX.Element => (
   <>
-    {'<!doctype html>'}
     <html lang={frame.words.code} class={frame.theme === 'auto' ? undefined : frame.theme}>
       <Head frame={frame} title={view.title} />
       <body class="door">
@@ -313,7 +309,7 @@ export const DoorDocument = ({ frame, view }: { readonly frame: Frame; readonly 
             <Icon name="brand" />
             <span safe>{frame.words.product}</span>
           </a>
-          {view.content}
+          {view.content as 'safe'}
           <Preferences frame={frame} />
         </main>
       </body>

@@ -40,7 +40,9 @@ const Figures = ({ frame, figures, booking }: { frame: Frame; figures: Overview;
   const { overview } = frame.words
   const language = frame.words.code
   const { hours } = shownHours(figures)
-  const ofDay = (values: readonly number[]) => hours.map((hour) => values[hour] ?? 0)
+  const here = localMoment(frame.now, readingOf(frame).zone)
+  const past = hours.filter((hour) => figures.date < here.date || hour * 60 <= here.minute)
+  const ofDay = (values: readonly number[]) => past.map((hour) => values[hour] ?? 0)
   const risen = change(figures.calls, figures.weekBefore.calls, language)
   const tool = figures.toolP95Ms
   const callbacks = figures.callbacksOpen

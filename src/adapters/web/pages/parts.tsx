@@ -6,6 +6,9 @@ export type Tone = 'now' | 'done' | 'wait' | 'wrong' | 'plain'
 
 const signs: { readonly [T in Tone]: string } = { now: '●', done: '✓', wait: '↩', wrong: '!', plain: '' }
 
+type Child = JSX.Element | null
+type Children = Child | readonly (Child | readonly Child[])[]
+
 export const Tag = (props: { readonly tone: Tone; readonly label: string; readonly sign?: string }): JSX.Element => {
   const sign = props.sign ?? signs[props.tone]
   return (
@@ -49,7 +52,7 @@ export const PageHead = (props: {
   readonly title: string
   readonly sentence?: string
   readonly back?: { readonly href: string; readonly label: string }
-  readonly children?: JSX.Element | readonly JSX.Element[]
+  readonly children?: Children
 }): JSX.Element => (
   <header class="page-head">
     <div class="page-title">
@@ -101,10 +104,7 @@ export const Empty = (props: {
 )
 
 /** A term and what it says, in the column beside a timeline. */
-export const Fact = (props: {
-  readonly term: string
-  readonly children?: JSX.Element | readonly JSX.Element[]
-}): JSX.Element => (
+export const Fact = (props: { readonly term: string; readonly children?: Children }): JSX.Element => (
   <div class="fact">
     <dt safe>{props.term}</dt>
     <dd>{props.children as 'safe'}</dd>
