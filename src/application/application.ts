@@ -3,6 +3,7 @@ import { createToken, createUser, disableUser, resetPassword } from './access/us
 import { intake } from './calling/accept-webhook.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
+import { doctor } from './operation/doctor.ts'
 import type { Ports } from './ports/ports.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { dayOf } from './reading/day.ts'
@@ -15,6 +16,7 @@ export const application = (ports: Ports) => ({
   answerTool: answerTool(ports),
   workInbox: workInbox(ports),
   applyCompany: applyCompany(ports),
+  doctor: doctor(ports),
   createUser: createUser(ports),
   resetPassword: resetPassword(ports),
   disableUser: disableUser(ports),

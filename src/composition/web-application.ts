@@ -1,4 +1,4 @@
-import { err } from 'neverthrow'
+import { err, ok } from 'neverthrow'
 import type { WebApplication } from '../adapters/web/application.ts'
 import { enterCompany, enterPlatform } from '../application/access/authenticate.ts'
 import type { Application } from '../application/application.ts'
@@ -26,12 +26,10 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
   },
   setPassword: async (token, password) => {
     const done = await app.setPassword(token, password)
-    if (done.isOk()) return done
-    return err(
-      done.error.kind === 'password-too-short'
-        ? { kind: 'password-too-short', minimum: done.error.least }
-        : { kind: 'password-link-over' },
-    )
+    if (done.isOk()) return ok()
+    return done.error.kind === 'password-too-short'
+      ? err({ kind: 'password-too-short', minimum: done.error.least })
+      : err({ kind: 'password-link-over' })
   },
   companyBySlug: ports.directory.companyBySlug,
   profile: ports.directory.profile,

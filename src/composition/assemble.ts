@@ -1,0 +1,62 @@
+import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { readCompanyFile } from '../adapters/company-file/read-company-file.ts'
+import { apiRoutes } from '../adapters/http/api/api-routes.ts'
+import { retellRoutes } from '../adapters/http/retell-routes.ts'
+import { server } from '../adapters/http/server.ts'
+import { webRoutes } from '../adapters/web/web-routes.ts'
+import { type Application, application } from '../application/application.ts'
+import type { Inbox } from '../application/ports/inbox.ts'
+import type { Ports } from '../application/ports/ports.ts'
+import { webApplication } from './web-application.ts'
+
+export interface AssembleOptions {
+  readonly publicUrl: string
+  readonly logger: FastifyBaseLogger | undefined
+  readonly trustProxy: boolean
+  /** Names what is not ready. */
+  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
+  readonly environment: { readonly [name: string]: string | undefined }
+}
+
+export interface Assembled {
+  readonly app: Application
+  readonly http: FastifyInstance
+  /** Told whenever something was put into the inbox. */
+  readonly onWork: (wake: () => void) => void
+}
+
+/** Everything is made here, by hand, in the order in which it is needed. */
+export const assemble = async (given: Ports, options: AssembleOptions): Promise<Assembled> => {
+  let wake = () => {}
+  const inbox: Inbox = {
+    ...given.inbox,
+    store: async (delivery) => {
+      const stored = await given.inbox.store(delivery)
+      if (delivery.dueAt !== undefined) wake()
+      return stored
+    },
+  }
+  const ports: Ports = { ...given, inbox }
+  const app = application(ports)
+  const routes: FastifyPluginAsync[] = [
+    retellRoutes(app, ports.clock),
+    apiRoutes(app, ports, {
+      tokensPerMinute: 600,
+      ready: options.ready,
+      readCompanyFile: (source) => readCompanyFile(source, options.environment),
+    }),
+    webRoutes({
+      application: webApplication(app, ports),
+      secureCookies: options.publicUrl.startsWith('https:'),
+      clock: ports.clock,
+    }),
+  ]
+  const http = await server({ logger: options.logger, trustProxy: options.trustProxy, routes })
+  return {
+    app,
+    http,
+    onWork: (listener) => {
+      wake = listener
+    },
+  }
+}

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import closeWithGrace from 'close-with-grace'
+import { bold, faint, green, happeningLines, note, planLines, print } from '../../adapters/cli/terminal.ts'
+import { readCompanyFile } from '../../adapters/company-file/read-company-file.ts'
+import { signatureHeader } from '../../adapters/retell/signature.ts'
+import { simulateCall } from '../../adapters/simulation/simulated-call.ts'
+import { secret } from '../../domain/secret.ts'
+import { bookingSteps } from '../demo-call.ts'
+import { explain } from '../explain.ts'
+import { openService, type Service } from '../service.ts'
+import { configOrTell, type ExitCode, shell } from './context.ts'
+
+const companyFile = fileURLToPath(new URL('../../../examples/salon-sonne.yaml', import.meta.url))
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** The whole product in one command: a company, a call over the real port, and a dashboard to watch it on. */
+export const demo = async (options: {
+  readonly port: number
+  readonly once?: true
+  readonly pace: number
+}): Promise<ExitCode | undefined> => {
+  const config = configOrTell()
+  if (!config) return 1
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-demo-'))
+  const forget = () => rmSync(folder, { recursive: true, force: true })
+  const key = `key_demo_${randomBytes(16).toString('hex')}`
+  const port = await freePort(config.host, options.port)
+  const url = `http://${config.host}:${port}`
+  const opened = await openService({
+    ...config,
+    databaseUrl: `sqlite:${join(folder, 'demo.sqlite')}`,
+    encryptionKeys: undefined,
+    publicUrl: url,
+    retellApiKey: key,
+    retellWebhookKeys: [key],
+    logLevel: 'warn',
+    port,
+    role: 'all',
+  })
+  if (opened.isErr()) {
+    for (const line of explain(opened.error)) note(line)
+    forget()
+    return 1
+  }
+  const service = opened.value
+  await service.http.listen({ host: config.host, port })
+
+  print(bold('1. A company'))
+  const slug = await applyDemoCompany(service)
+  const login = await makeLogin(service)
+  print()
+  print(bold('2. A call'))
+  print(`${faint('   watch it live:')} ${url}/companies/${slug}/calls`)
+  const rang = await ring(service, url, key, options.pace)
+  await service.app.workInbox(1000)
+  print()
+  print(bold('3. The dashboard'))
+  print(`   ${green(url)}`)
+  print(`   e-mail   ${login.email}`)
+  print(`   password ${login.password}`)
+  if (options.once) {
+    await service.close()
+    forget()
+    return rang ? 0 : 1
+  }
+  print(faint('   It keeps serving. Ctrl-C ends it and forgets everything.'))
+  closeWithGrace({ delay: 5000 }, async () => {
+    await service.close()
+    forget()
+  })
+  return undefined
+}
+
+const applyDemoCompany = async (service: Service): Promise<string> => {
+  const file = readCompanyFile(readFileSync(companyFile, 'utf8'), {})
+  if (file.isErr())
+    throw new Error(`The demo company has a mistake: ${file.error.map(({ message }) => message).join(' ')}`)
+  const applied = await service.app.applyCompany(shell, file.value, { prune: false, dryRun: false })
+  if (applied.isErr()) throw new Error('The demo company cannot be applied.')
+  for (const line of planLines(applied.value.changes)) print(`   ${line}`)
+  return file.value.spec.company.slug
+}
+
+const makeLogin = async (service: Service): Promise<{ readonly email: string; readonly password: string }> => {
+  const email = 'inhaberin@salon-sonne.example'
+  const password = randomBytes(9).toString('base64url')
+  const made = await service.app.createUser(shell, { email, role: 'platform_admin', company: undefined })
+  if (made.isOk()) await service.app.setPassword(made.value.token, password)
+  return { email, password }
+}
+
+const ring = async (service: Service, url: string, key: string, pace: number): Promise<boolean> => {
+  const [company] = await service.ports.directory.companies()
+  const profile = company && (await service.ports.directory.profile(company.id))
+  const branch = profile?.branches[0]
+  const number = branch?.phoneNumbers[0]?.number
+  if (!profile || !branch || !number) throw new Error('The demo company has no number.')
+  const outcome = await simulateCall(
+    {
+      url,
+      key: secret(key),
+      to: number,
+      from: '+4917139200011',
+      agentId: branch.retellAgentId,
+      steps: bookingSteps(profile, branch, service.ports.clock.now(), pace),
+      now: () => service.ports.clock.now(),
+      sign: signatureHeader,
+      wait,
+    },
+    (happening) => {
+      for (const line of happeningLines(happening)) print(`   ${line}`)
+    },
+  )
+  const booked = outcome.answers.some(({ status }) => status === 'booked')
+  print(booked ? `   ${green('✓')} booked, and in the calendar` : '   Nothing was booked.')
+  return outcome.ok && booked
+}
+
+/** The wanted port, or the next one that nobody uses. */
+const freePort = async (host: string, wanted: number): Promise<number> => {
+  const { createServer } = await import('node:net')
+  for (let port = wanted; port < wanted + 100; port += 1) {
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer()
+      probe.once('error', () => resolve(false))
+      probe.listen(port, host, () => probe.close(() => resolve(true)))
+    })
+    if (free) return port
+  }
+  return 0
+}

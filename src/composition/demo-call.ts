@@ -1,0 +1,57 @@
+import type { Step } from '../adapters/simulation/simulated-call.ts'
+import { isOfferedAt } from '../domain/booking/catalogue.ts'
+import type { Branch, CompanyProfile } from '../domain/company.ts'
+import { hoursOn } from '../domain/opening-hours.ts'
+import { weekdayName } from '../domain/speech/say.ts'
+import { addDays, type Instant, localMoment, weekdayOf } from '../domain/time.ts'
+
+/** A booking call as callers make them: in words, with one change of mind. `pace` is the pause between two sentences. */
+export const bookingSteps = (profile: CompanyProfile, branch: Branch, now: Instant, pace: number): readonly Step[] => {
+  const service = profile.services.find((one) => isOfferedAt(one, branch) && one.segments.length === 0)
+  const today = localMoment(now, branch.timeZone).date
+  const day = [2, 3, 4, 5, 6, 7, 8]
+    .map((ahead) => addDays(today, ahead))
+    .find((date) => hoursOn(branch.hours, date).length > 0)
+  const german = profile.company.language === 'de'
+  const wanted = weekdayName(profile.company.language, weekdayOf(day ?? today))
+  const name = 'Jonas Probe'
+  const what = service?.name ?? ''
+  const pause: Step = { pause: pace }
+  const greeting: Step = {
+    says: 'agent',
+    text: german
+      ? `${branch.name}, guten Tag. Was kann ich für Sie tun?`
+      : `${branch.name}, good day. What can I do for you?`,
+  }
+
+  return [
+    { tool: 'initialize_call', args: {} },
+    { tool: 'check_customer', args: {} },
+    greeting,
+    pause,
+    {
+      says: 'user',
+      text: german
+        ? `Guten Tag, ich bräuchte einen Termin: ${what}, am ${wanted} um halb elf.`
+        : `Good day, I need an appointment: ${what}, on ${wanted} at half past ten.`,
+    },
+    pause,
+    {
+      tool: 'check_availability',
+      args: german
+        ? { dienstleistung: what, datum: wanted, uhrzeit: 'halb elf' }
+        : { service: what, date: wanted, time: 'half past ten' },
+    },
+    { says: 'answer' },
+    pause,
+    { says: 'user', text: german ? `Ja, bitte. Auf den Namen ${name}.` : `Yes, please. The name is ${name}.` },
+    pause,
+    {
+      tool: 'book_appointment',
+      args: { offer_id: '$offer_id', service: what, date: '$date', time: '$time', customer_name: name },
+    },
+    { says: 'answer' },
+    pause,
+    { says: 'user', text: german ? 'Vielen Dank, auf Wiederhören.' : 'Thank you, good bye.' },
+  ]
+}

@@ -1,0 +1,137 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { loadEnvFile } from 'node:process'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { note } from '../adapters/cli/terminal.ts'
+import { createToken, createUser, disableUser, listUsers, resetUser } from './commands/access.ts'
+import { apply } from './commands/apply.ts'
+import { call } from './commands/call.ts'
+import type { ExitCode } from './commands/context.ts'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
+import { migrate } from './commands/migrate.ts'
+import { serve } from './commands/serve.ts'
+import { version } from './version.ts'
+
+/** Undefined: the command goes on until it is stopped. */
+const run = (work: Promise<ExitCode | undefined>): Promise<void> =>
+  work.then((code) => {
+    if (code !== undefined) process.exitCode = code
+  })
+
+const portNumber = (text: string): number => {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+  return port
+}
+
+const json = () => new Option('--json', 'one JSON document on stdout, nothing else')
+
+const program = new Command('frontdesk')
+  .description('Between AI phone agents and the calendars of the businesses they answer for.')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('(frontdesk --help shows what there is)')
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+
+program
+  .command('serve')
+  .description('answer calls and show the dashboard')
+  .option('--host <host>', 'address to listen at')
+  .option('--port <port>', 'port to listen at', portNumber)
+  .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'))
+  .action((options) => run(serve(options)))
+
+program
+  .command('migrate')
+  .description('bring the database to this version, or one step back')
+  .argument('<direction>', 'up, down or status')
+  .addOption(json())
+  .action((direction: string, options) => {
+    if (direction !== 'up' && direction !== 'down' && direction !== 'status') {
+      note('frontdesk migrate up, down or status.')
+      process.exitCode = 2
+      return
+    }
+    return run(migrate(direction, options))
+  })
+
+program
+  .command('apply')
+  .description('bring a company to what its file says')
+  .argument('<file>', 'the company file')
+  .option('--dry-run', 'print the plan and change nothing')
+  .option('--prune', 'retire what the file does not name')
+  .addOption(json())
+  .action((file: string, options) => run(apply(file, options)))
+
+program
+  .command('call')
+  .description('make a simulated, correctly signed call')
+  .requiredOption('--to <number>', 'the number to call, in any spelling')
+  .option('--from <number>', 'who calls; hidden when left out')
+  .option('--script <file>', 'what is said and which tools are called, as YAML')
+  .option('--url <url>', 'where the service is')
+  .addOption(json())
+  .action((options) => run(call(options)))
+
+program
+  .command('doctor')
+  .description('look at every link from the dialled number to the dashboard')
+  .option('--company <slug>', 'this company only')
+  .addOption(json())
+  .action((options) => run(doctor(options)))
+
+const token = program.command('token').description('tokens for programs')
+token
+  .command('create')
+  .description('make a token and print it once')
+  .requiredOption('--role <role>')
+  .option('--company <slug>')
+  .option('--expires <time>', 'such as 90d or 12h')
+  .addOption(json())
+  .action((options) => run(createToken(options)))
+
+const user = program.command('user').description('people who use the dashboard')
+user
+  .command('create')
+  .description('make a user and print a one-time link to set the password')
+  .requiredOption('--email <email>')
+  .requiredOption('--role <role>')
+  .option('--company <slug>')
+  .addOption(json())
+  .action((options) => run(createUser(options)))
+user
+  .command('list')
+  .option('--company <slug>')
+  .addOption(json())
+  .action((options) => run(listUsers(options)))
+user
+  .command('reset')
+  .description('print a new one-time link')
+  .requiredOption('--email <email>')
+  .addOption(json())
+  .action((options) => run(resetUser(options)))
+user
+  .command('disable')
+  .description('end every session and let nobody in')
+  .requiredOption('--email <email>')
+  .addOption(json())
+  .action((options) => run(disableUser(options)))
+
+program
+  .command('demo')
+  .description('a company, a call and a dashboard on a temporary database')
+  .option('--port <port>', 'the first port to try', portNumber, 3000)
+  .option('--pace <ms>', 'pause between two sentences', Number, 1200)
+  .option('--once', 'end after the call')
+  .action((options) => run(demo(options)))
+
+if (existsSync('.env')) loadEnvFile('.env')
+try {
+  await program.parseAsync()
+} catch (fault) {
+  if (!(fault instanceof CommanderError)) throw fault
+  process.exitCode = fault.exitCode === 0 ? 0 : 2
+}
