@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Schema } from './schema.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 export type Trx = Transaction<Schema>
-type Run = <T>(work: (trx: Trx) => Promise<T>) => Promise<T>
+export type Run = <T>(work: (trx: Trx) => Promise<T>) => Promise<T>
 
 /**
  * An open database. There is no query outside a transaction, and a transaction says on whose behalf it runs: PostgreSQL
@@ -21,6 +21,8 @@ export interface Engine {
   readonly asSystem: Run
   /** One consistent reading across companies: directory, platform lists. Writing in it throws. */
   readonly readAsSystem: Run
+  /** For migrations alone: as the login itself, which owns the tables and sees none of their rows on PostgreSQL. */
+  readonly asOwner: Run
   readonly close: () => Promise<void>
 }
 
@@ -28,3 +30,9 @@ export interface Engine {
 export class RaceLost extends Error {
   override readonly name = 'RaceLost'
 }
+
+/** Runs the work of a transaction on what Kysely opened. */
+export const transactionOf =
+  (kysely: Kysely<Schema>): Run =>
+  (work) =>
+    kysely.transaction().execute(work)
