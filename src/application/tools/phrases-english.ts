@@ -28,7 +28,7 @@ export const english: Phrases = {
     `I am afraid we do not offer ${service} here, but in ${branches}. Would you like to go there, or something else here?`,
   needsDate: 'Which day would you like?',
   dateDisagrees: (options) => `The weekday and the date do not fit together. Do you mean ${options}?`,
-  whichClock: (options) => `Do you mean ${options}?`,
+  whichOne: (options) => `Do you mean ${options}?`,
   notUnderstood: 'I am sorry, I did not understand that. Which day and time do you mean?',
   staffCannot: (staff, service, who) =>
     `I am afraid ${staff} cannot do ${service} here.${who === undefined ? ' May it be somebody else?' : ` It would be possible with ${who}.`}`,

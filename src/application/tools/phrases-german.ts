@@ -33,7 +33,7 @@ export const german: Phrases = {
     `${service} bieten wir hier leider nicht an, aber in ${branches}. Möchten Sie dort einen Termin oder hier etwas anderes?`,
   needsDate: 'Für welchen Tag möchten Sie den Termin?',
   dateDisagrees: (options) => `Wochentag und Datum passen nicht zusammen. Meinen Sie ${options}?`,
-  whichClock: (options) => `Meinen Sie ${options}?`,
+  whichOne: (options) => `Meinen Sie ${options}?`,
   notUnderstood: 'Das habe ich leider nicht verstanden. Welchen Tag und welche Uhrzeit meinen Sie?',
   staffCannot: (staff, service, who) =>
     `${staff} kann ${service} hier leider nicht übernehmen.${who === undefined ? ' Darf es jemand anderes sein?' : ` Möglich wäre es bei ${who}.`}`,

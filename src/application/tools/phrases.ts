@@ -22,7 +22,7 @@ export interface Phrases {
   readonly notOfferedHere: (service: string, branches: string) => string
   readonly needsDate: string
   readonly dateDisagrees: (options: string) => string
-  readonly whichClock: (options: string) => string
+  readonly whichOne: (options: string) => string
   readonly notUnderstood: string
   readonly staffCannot: (staff: string, service: string, who: string | undefined) => string
   readonly alreadyBooked: (when: string, service: string) => string

@@ -119,19 +119,16 @@ export const resolveWhen = (context: ToolContext, branch: Branch): Resolved<Usab
         fields: { not_understood: when.text.slice(0, 100) },
       })
     case 'ambiguous': {
+      const isClock = when.reason === 'clock-time'
       const options = when.candidates.flatMap(({ date, minute }) => {
-        if (minute !== undefined) return [spokenTime(language, minute)]
+        if (isClock) return minute === undefined ? [] : [spokenTime(language, minute)]
         return date === undefined ? [] : [spokenDate(language, date)]
       })
-      const list = options.length === 0 ? undefined : spokenList(language, options, 'or')
+      const list = options.length === 0 ? undefined : spokenList(language, [...new Set(options)], 'or')
+      const ask = when.reason === 'weekday-and-date-disagree' ? words.dateDisagrees : words.whichOne
       return err({
         status: 'ambiguous',
-        message:
-          list === undefined
-            ? words.notUnderstood
-            : when.reason === 'weekday-and-date-disagree'
-              ? words.dateDisagrees(list)
-              : words.whichClock(list),
+        message: list === undefined ? words.notUnderstood : ask(list),
         fields: {
           reason: when.reason.replaceAll('-', '_'),
           candidates: when.candidates.map(({ date, minute }) => ({ date_iso: date ?? null, minute: minute ?? null })),
