@@ -1,0 +1,126 @@
+/** Where a package may be imported. `everywhere`: in every file of the layer. */
+export type Packages = { readonly [name: string]: 'everywhere' | RegExp }
+
+/**
+ * What the files of a layer may import. It is an allow-list: what is not named here is forbidden, and what is named
+ * and not used is reported as well, so that the list says what is.
+ */
+export interface Layer {
+  readonly name: string
+  readonly files: RegExp
+  /** `area` is what the first group of `files` caught. */
+  readonly may: (area: string) => readonly RegExp[]
+  readonly packages: Packages | 'any'
+}
+
+const adapter = (name: string, packages: Packages, alsoMay: readonly RegExp[] = []): Layer => ({
+  name: `adapters/${name}`,
+  files: new RegExp(`^adapters/${name}/`),
+  may: () => [/^domain\//, /^application\//, new RegExp(`^adapters/${name}/`), ...alsoMay],
+  packages,
+})
+
+export const layers: readonly Layer[] = [
+  { name: 'the doors', files: /^(index|testing)\.ts$/, may: () => [/./], packages: {} },
+  { name: 'the door of the domain', files: /^domain\/index\.ts$/, may: () => [/^domain\//], packages: {} },
+  {
+    name: 'the kernel of the domain',
+    files: /^domain\/(?!index\.ts$)[^/]+$/,
+    may: () => [/^domain\/(?!index\.ts$)[^/]+$/],
+    packages: {
+      neverthrow: 'everywhere',
+      'libphonenumber-js': /^domain\/phone-number\.ts$/,
+      'temporal-polyfill': /^domain\/time\.ts$/,
+    },
+  },
+  {
+    name: 'an area of the domain',
+    files: /^domain\/(\w+)\//,
+    may: (area) => [/^domain\/(?!index\.ts$)[^/]+$/, new RegExp(`^domain/${area}/`)],
+    packages: { neverthrow: 'everywhere' },
+  },
+  {
+    name: 'application',
+    files: /^application\//,
+    may: () => [/^domain\//, /^application\//],
+    packages: { neverthrow: 'everywhere' },
+  },
+  adapter('memory', {
+    neverthrow: 'everywhere',
+    'node:async_hooks': /\/store\.ts$/,
+    'node:crypto': 'everywhere',
+    'node:util': 'everywhere',
+  }),
+  adapter('sql', { neverthrow: 'everywhere', kysely: 'everywhere' }),
+  adapter('retell', { neverthrow: 'everywhere', 'node:crypto': 'everywhere' }),
+  adapter('company-file', {
+    neverthrow: 'everywhere',
+    zod: 'everywhere',
+    yaml: 'everywhere',
+    'node:buffer': 'everywhere',
+  }),
+  adapter('http', { neverthrow: 'everywhere', fastify: 'everywhere', zod: 'everywhere', 'node:crypto': 'everywhere' }),
+  adapter(
+    'web',
+    {
+      neverthrow: 'everywhere',
+      fastify: 'everywhere',
+      '@fastify/cookie': 'everywhere',
+      '@fastify/csrf-protection': 'everywhere',
+      '@fastify/formbody': 'everywhere',
+      '@fastify/helmet': 'everywhere',
+      'node:crypto': /\/assets\.ts$/,
+      'node:fs': /\/assets\.ts$/,
+      'node:module': /\/assets\.ts$/,
+      'node:zlib': /\/assets\.ts$/,
+    },
+    [/^adapters\/http\//],
+  ),
+  adapter('simulation', { 'node:crypto': 'everywhere' }),
+  adapter('cli', { 'cli-table3': 'everywhere' }),
+  {
+    name: 'composition',
+    files: /^composition\//,
+    may: () => [/^(domain|application|adapters|composition)\//],
+    packages: 'any',
+  },
+]
+
+/** Modules that only the named files may import, each with the reason why. */
+export interface Reserved {
+  readonly module: RegExp
+  readonly reason: string
+  readonly for: { readonly [importer: string]: string }
+}
+
+export const reserved: readonly Reserved[] = [
+  {
+    module: /^application\/grant-scope\.ts$/,
+    reason: 'the right to the things of a company is granted where the company was proven, and nowhere else',
+    for: {
+      'application/access/authenticate.ts': 'a session or token was found and its role allows it',
+      'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
+      'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
+      'application/tools/answer-tool.ts': 'the signature matched a key of the owner of the number',
+    },
+  },
+  {
+    module: /^adapters\/sql\/(database|tenant-db)\.ts$/,
+    reason: 'a database without a company in front of it stays with the adapter that puts one there',
+    for: { 'adapters/sql/': 'it is the adapter', 'composition/': 'it opens the database' },
+  },
+]
+
+export const forbiddenFolders =
+  /(^|\/)(shared|common|utils?|helpers?|services?|interfaces?|types|dtos?|mappers?|misc|lib|core)\//
+
+/** Files that are long because they are lists, or because they are written once and never again. */
+export const mayBeLong = /^(domain\/speech\/[\w-]*words\.ts|adapters\/web\/words\/|adapters\/sql\/migrations\/)/
+
+export const limits = { lines: 400, usualLines: 250, usualShare: 0.9, handlerLines: 200 } as const
+
+/** Adapters that may ask the outside world over HTTP. Vendors are asked through `vendor` alone. */
+export const mayFetch = /^adapters\/(vendor|simulation)\//
+
+/** SQL text may be put together here: nothing in a migration comes from outside. */
+export const mayWriteSql = /^adapters\/sql\/migrations\//
