@@ -1,0 +1,58 @@
+// The pure core, without I/O: `frontdesk/domain`.
+export { allows, type Permission, type Role, roles } from './access/role.ts'
+export { type Appointment, cancel, takesTime } from './booking/appointment.ts'
+export {
+  bookingWindow,
+  type Desk,
+  freeOn,
+  gridOn,
+  isFree,
+  nearest,
+  openingOn,
+  type Slot,
+  workingOn,
+} from './booking/availability.ts'
+export { canDo, chooseService, chooseStaff, isOfferedAt } from './booking/catalogue.ts'
+export { contains, type Interval, intersect, overlaps, subtract, union } from './booking/interval.ts'
+export { isHeld, type Offer } from './booking/offer.ts'
+export { endOf, segmentsOf, staffTimeOf } from './booking/service-time.ts'
+export { type CallRecord, type CallReport, type CallState, callState, learn, unheard } from './calling/call.ts'
+export { parseLineNumber } from './calling/line-number.ts'
+export { parseSignature, type Signature } from './calling/signature.ts'
+export type { Branch, CompanyProfile, CompanySpec, Policies, Service, Staff } from './company.ts'
+export {
+  type DayInterval,
+  hoursOn,
+  isOpenAt,
+  nextOpening,
+  type OpeningHours,
+  type WeeklyHours,
+} from './opening-hours.ts'
+export { type Country, type PhoneNumber, parseCallerNumber, parseCountry, parsePhoneNumber } from './phone-number.ts'
+export { type Secret, secret } from './secret.ts'
+export { understandName } from './speech/names.ts'
+export {
+  spokenDate,
+  spokenDuration,
+  spokenHours,
+  spokenList,
+  spokenMoment,
+  spokenMoney,
+  spokenTime,
+  weekdayName,
+} from './speech/say.ts'
+export { understandEmail } from './speech/spoken-email.ts'
+export { understandWhen, type When, type WhenContext } from './speech/understand-when.ts'
+export {
+  addDays,
+  type Instant,
+  instant,
+  instantAt,
+  isoWithOffset,
+  type LocalDate,
+  localMoment,
+  parseInstant,
+  parseLocalDate,
+  parseTimeZone,
+  type TimeZone,
+} from './time.ts'

@@ -1,0 +1,8 @@
+// The library's door: `frontdesk`. Imported by nobody inside.
+export {
+  CompanyFileError,
+  createFrontdesk,
+  type Frontdesk,
+  FrontdeskError,
+  type FrontdeskOptions,
+} from './composition/frontdesk.ts'
