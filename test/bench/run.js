@@ -1,0 +1,126 @@
+// `npm run bench [-- --seconds N] [--against FILE] [--json]`: intake side by side with the bare floor in the same run,
+// and the number look-up at three sizes. Ratios travel between machines, absolute figures do not.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { lookUps } from './numbers.js'
+import { startPostgres } from './postgres.js'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '8' },
+    against: { type: 'string' },
+    save: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const key = 'key_bench'
+const to = '+493023125101'
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'))
+const company = {
+  company: { slug: 'bench', name: 'Bench', time_zone: 'Europe/Berlin', country: 'DE' },
+  branches: [{ slug: 'mitte', name: 'Mitte', phone_numbers: [to] }],
+}
+const say = (text) => process.stderr.write(`${text}\n`)
+
+const open = (file, data) =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(file, import.meta.url), { workerData: data })
+    worker.once('message', (url) => resolve({ worker, url }))
+    worker.once('error', reject)
+  })
+const ask = ({ worker }, message) =>
+  new Promise((resolve) => {
+    worker.once('message', resolve)
+    worker.postMessage(message)
+  })
+
+const load = (url, seconds, kind) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [
+      fileURLToPath(new URL('load.js', import.meta.url)),
+      url,
+      key,
+      String(seconds),
+      to,
+      kind,
+    ])
+    let out = ''
+    child.stdout.on('data', (chunk) => {
+      out += chunk
+    })
+    child.on('exit', (code) => (code === 0 ? resolve(JSON.parse(out)) : reject(new Error(`load ended with ${code}`))))
+  })
+
+const seconds = Number(values.seconds)
+const measure = async (name, floorDatabase, ourDatabase) => {
+  const floor = await open('floor.js', { database: floorDatabase, key })
+  await load(floor.url, 2, 'started')
+  const bare = await load(floor.url, seconds, 'started')
+  await floor.worker.terminate()
+
+  const ours = await open('ours.js', { database: ourDatabase, key, company })
+  await load(ours.url, 2, 'started')
+  await ask(ours, 'drain')
+  const intake = await load(ours.url, seconds, 'started')
+  const drain = await ask(ours, 'drain')
+  const inbound = await load(ours.url, Math.max(2, seconds / 2), 'inbound')
+  await ask(ours, 'close')
+  await ours.worker.terminate()
+  return {
+    name,
+    floor_per_second: Math.round(bare.perSecond),
+    intake_per_second: Math.round(intake.perSecond),
+    ratio: Math.round((intake.perSecond / bare.perSecond) * 1000) / 1000,
+    intake_p99_ms: intake.p99,
+    floor_p99_ms: bare.p99,
+    errors: bare.errors + intake.errors + inbound.errors,
+    drained: drain.processed,
+    drain_seconds: Math.round(drain.seconds * 100) / 100,
+    inbound_per_second: Math.round(inbound.perSecond),
+    inbound_p99_ms: inbound.p99,
+  }
+}
+
+const figures = { intake: [], numbers: [] }
+let postgres
+try {
+  say('intake on SQLite …')
+  figures.intake.push(
+    await measure('sqlite', `sqlite:${join(folder, 'floor.sqlite')}`, `sqlite:${join(folder, 'ours.sqlite')}`),
+  )
+  postgres = await startPostgres()
+  if (postgres) {
+    say('intake on PostgreSQL …')
+    figures.intake.push(await measure('postgres', postgres.url('bench_floor'), postgres.url('bench_ours')))
+  }
+  for (const count of [10, 1000, 100_000]) {
+    say(`look-up at ${count} numbers …`)
+    figures.numbers.push(await lookUps(count, 20_000))
+  }
+} finally {
+  await postgres?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+if (values.save) writeFileSync(values.save, JSON.stringify(figures, null, 2))
+if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
+else {
+  console.table(figures.intake)
+  console.table(figures.numbers)
+}
+
+/** Ratios that must not fall and latencies that must not rise by more than a fifth. */
+if (values.against) {
+  const before = JSON.parse(readFileSync(values.against, 'utf8'))
+  const worse = figures.intake.filter((now) => {
+    const then = before.intake.find(({ name }) => name === now.name)
+    return then && now.ratio < then.ratio * 0.8
+  })
+  for (const { name, ratio } of worse) say(`${name}: the ratio fell to ${ratio}, more than 20 % worse`)
+  if (worse.length > 0) process.exitCode = 1
+}
