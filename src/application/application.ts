@@ -1,13 +1,23 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
+import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import { cancelAppointment } from './booking/cancel-appointment.ts'
+import { createAppointment } from './booking/create-appointment.ts'
+import { freeTimes } from './booking/free-times.ts'
+import { moveAppointment } from './booking/move-appointment.ts'
 import { intake } from './calling/accept-webhook.ts'
+import { replayDelivery } from './calling/replay-delivery.ts'
+import { resolveAlert } from './calling/resolve-alert.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { doctor } from './operation/doctor.ts'
 import type { Ports } from './ports/ports.ts'
+import { appointmentDetail, listAppointments } from './reading/appointments.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
+import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
 import { overview } from './reading/overview.ts'
+import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
 import { answerTool } from './tools/answer-tool.ts'
 
 /** The library as one value: adding a use case is one line, and every door sees it at once. */
@@ -31,6 +41,21 @@ export const application = (ports: Ports) => ({
   openRings: openRings(ports),
   callDetail: callDetail(ports),
   dayOf: dayOf(ports),
+  listAppointments: listAppointments(ports),
+  appointmentDetail: appointmentDetail(ports),
+  listCustomers: listCustomers(ports),
+  customerDetail: customerDetail(ports),
+  liveHolds: liveHolds(ports),
+  listAlerts: listAlerts(ports),
+  listDeliveries: listDeliveries(ports),
+  deliveryDetail: deliveryDetail(ports),
+  freeTimes: freeTimes(ports),
+  createAppointment: createAppointment(ports),
+  moveAppointment: moveAppointment(ports),
+  cancelAppointment: cancelAppointment(ports),
+  replayDelivery: replayDelivery(ports),
+  resolveAlert: resolveAlert(ports),
+  changeCompanyFile: changeCompanyFile(ports),
 })
 
 export type Application = ReturnType<typeof application>

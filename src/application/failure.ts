@@ -1,3 +1,4 @@
+import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { ApplyFailure } from './companies/apply-company.ts'
@@ -9,11 +10,24 @@ export interface InputError {
 }
 
 export type InvalidInput = { readonly kind: 'invalid-input'; readonly errors: readonly InputError[] }
+/** What is free instead, as every answer spells it. */
+export interface Alternative {
+  readonly starts_at: string
+  readonly ends_at: string
+  readonly staff: { readonly slug: string; readonly name: string } | null
+}
 /** The database cannot say yes: somebody has the time. */
 export type SlotTaken = {
   readonly kind: 'slot-taken'
-  readonly alternatives: readonly { readonly starts_at: string }[]
+  readonly alternatives: readonly Alternative[]
 }
+/** The rules of the company do not allow this time, whoever else wants it. */
+export type TimeNotBookable = {
+  readonly kind: 'time-not-bookable'
+  readonly reason: 'closed' | 'off-grid' | 'past' | 'notice-too-short' | 'too-far'
+  readonly alternatives: readonly Alternative[]
+}
+export type BookingNotOffered = { readonly kind: 'booking-not-offered' }
 export type TooManyRequests = { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
 
 /** Every way in which a request can end without success. */
@@ -25,8 +39,14 @@ export type Failure =
   | ApplyFailure
   | InvalidInput
   | SlotTaken
+  | TimeNotBookable
+  | BookingNotOffered
+  | AlreadyOver
   | TooManyRequests
   | { readonly kind: 'body-too-large' }
   | { readonly kind: 'unsupported-media-type' }
   | { readonly kind: 'idempotency-key-reused' }
   | { readonly kind: 'still-running' }
+  | { readonly kind: 'csrf-token-missing' }
+  | { readonly kind: 'company-exists' }
+  | { readonly kind: 'not-replayable' }

@@ -47,6 +47,14 @@ const telling: Telling = {
   ],
   'invalid-input': [422, 'Invalid input', () => 'Nothing was changed.', ({ errors }) => ({ errors })],
   'slot-taken': [409, 'The time is taken', undefined, ({ alternatives }) => ({ alternatives })],
+  'time-not-bookable': [
+    422,
+    'The time cannot be booked',
+    undefined,
+    ({ reason, alternatives }) => ({ errors: [{ pointer: '/starts_at', detail: notBookable[reason] }], alternatives }),
+  ],
+  'booking-not-offered': [422, 'This company takes no bookings'],
+  'already-over': [409, 'The appointment is over', ({ status }) => `It is ${status.replace('_', ' ')}.`],
   'too-many-requests': [429, 'Too many requests'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'Unsupported media type', () => 'Send application/json.'],
@@ -56,6 +64,25 @@ const telling: Telling = {
     () => 'This Idempotency-Key was used with another body. Use a new one.',
   ],
   'still-running': [409, 'Still running', () => 'The first request with this Idempotency-Key has not ended yet.'],
+  'csrf-token-missing': [
+    403,
+    'No valid CSRF token',
+    () => 'With the session cookie, a write needs the CSRF token as "X-CSRF-Token".',
+  ],
+  'company-exists': [409, 'The company exists', () => 'Change it with PUT /api/v1/companies/{company}/file.'],
+  'not-replayable': [
+    409,
+    'This delivery cannot be replayed',
+    () => 'Only deliveries that were trusted enough to be kept for processing can be processed again.',
+  ],
+}
+
+const notBookable: { readonly [R in Of<'time-not-bookable'>['reason']]: string } = {
+  closed: 'The branch is closed then, or closes before the service would end.',
+  'off-grid': 'Nothing begins at this time. Choose one of the alternatives.',
+  past: 'This time is over.',
+  'notice-too-short': 'This is too soon: the company asks for more notice.',
+  'too-far': 'This is further ahead than the company takes bookings for.',
 }
 
 export interface Problem {

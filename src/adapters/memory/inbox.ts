@@ -135,5 +135,9 @@ export const memoryUnrouted = (): UnroutedCalls => {
     },
     listAll: async (_scope, query) =>
       pageOf([...calls.values()], query, 'newest-first', ({ receivedAt, id }) => [receivedAt, id]),
+    listOwn: async ({ company }, query) => {
+      const own = [...calls.values()].filter(({ account }) => account === company)
+      return pageOf(own, query, 'newest-first', ({ receivedAt, id }) => [receivedAt, id])
+    },
   }
 }

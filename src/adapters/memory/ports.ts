@@ -7,6 +7,7 @@ import { memoryCompanies } from './companies.ts'
 import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
 import { memoryEvents } from './event-stream.ts'
+import { memoryIdempotency } from './idempotency.ts'
 import { memoryIdentities } from './identities.ts'
 import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
 import { memoryStore } from './store.ts'
@@ -37,6 +38,7 @@ export const memoryPorts = ({ clock, ids, platformKeys = [], voice = plainVoice 
     events: memoryEvents(world),
     identities: memoryIdentities(),
     credentials: guessableCredentials(),
+    idempotency: memoryIdempotency(),
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
   }

@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { UnroutedCall, UnroutedCalls } from '../../application/ports/inbox.ts'
+import type { Page, PageRequest } from '../../application/ports/page.ts'
 import type { Engine, Trx } from './engine.ts'
 import { below } from './keyset.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
@@ -30,6 +31,19 @@ export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls =>
     receivedAt: row.received_at as UnroutedCall['receivedAt'],
     events: JSON.parse(row.events) as UnroutedCall['events'],
   })
+
+  const listed = async (
+    all: SelectQueryBuilder<Schema, 'unrouted_calls', Row>,
+    { limit, cursor }: PageRequest,
+  ): Promise<Page<UnroutedCall>> => {
+    const place = placeAfter(cursor)
+    const rows = await (place ? all.where(below('received_at', place)) : all)
+      .orderBy('received_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(pageSize(limit) + 1)
+      .execute()
+    return pageOf(rows, limit, ({ received_at, id }) => ({ order: received_at, id }), fromRow)
+  }
 
   return {
     note: ({ id, callId, account, fromNumber, toNumber, agentId, receivedAt, event }) => {
@@ -66,17 +80,12 @@ export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls =>
           .execute()
       })
     },
-    listAll: (_scope, { limit, cursor }) =>
-      engine.readAsSystem(async (trx) => {
-        const place = placeAfter(cursor)
-        const all = trx.selectFrom('unrouted_calls').selectAll()
-        const rows = await (place ? all.where(below('received_at', place)) : all)
-          .orderBy('received_at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(pageSize(limit) + 1)
-          .execute()
-        return pageOf(rows, limit, ({ received_at, id }) => ({ order: received_at, id }), fromRow)
-      }),
+    listAll: (_scope, query) =>
+      engine.readAsSystem((trx) => listed(trx.selectFrom('unrouted_calls').selectAll(), query)),
+    listOwn: ({ company }, query) =>
+      engine.readAsSystem((trx) =>
+        listed(trx.selectFrom('unrouted_calls').selectAll().where('account_id', '=', company), query),
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CallId, CompanyId, DeliveryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { PlatformScope } from '../scope.ts'
+import type { CompanyScope, PlatformScope } from '../scope.ts'
 import type { Page, PageRequest } from './page.ts'
 
 export interface DeliveryStage {
@@ -94,4 +94,6 @@ export interface UnroutedCalls {
   /** Adds an event to the unrouted call of this account and call id (or number), making it first. */
   readonly note: (call: Omit<UnroutedCall, 'events'> & { readonly event: string }) => Promise<void>
   readonly listAll: (scope: PlatformScope, query: PageRequest) => Promise<Page<UnroutedCall>>
+  /** Those that wait in the inbox of the company's own account. */
+  readonly listOwn: (scope: CompanyScope, query: PageRequest) => Promise<Page<UnroutedCall>>
 }

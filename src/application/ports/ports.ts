@@ -3,6 +3,7 @@ import type { Clock, Ids } from './ambient.ts'
 import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { Store } from './store.ts'
@@ -20,6 +21,7 @@ export interface Ports {
   readonly events: EventStream
   readonly identities: Identities
   readonly credentials: Credentials
+  readonly idempotency: Idempotency
   readonly alarm: Alarm
   readonly voice: VoicePlatform
 }

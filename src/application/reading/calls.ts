@@ -22,7 +22,8 @@ export const listCalls =
     store.read(scope, async (tx) => {
       const page = await tx.calls.list(query)
       const appointments = await tx.appointments.ofCalls(page.items.map(({ id }) => id))
-      const customers = await tx.customers.many(page.items.flatMap(({ customer }) => customer ?? []))
+      const named = [...page.items, ...appointments].flatMap(({ customer }) => customer ?? [])
+      const customers = await tx.customers.many([...new Set(named)])
       const byCall = new Map<CallId, Appointment[]>()
       for (const one of appointments) {
         if (one.callId !== undefined) byCall.set(one.callId, [...(byCall.get(one.callId) ?? []), one])
@@ -50,6 +51,8 @@ export interface CallDetail {
   readonly tools: readonly ToolCall[]
   readonly appointments: readonly Appointment[]
   readonly customer: Customer | undefined
+  /** Of the call and of its appointments. */
+  readonly customers: ReadonlyMap<string, Customer>
   readonly deliveries: readonly Delivery[]
 }
 
@@ -62,14 +65,17 @@ export const callDetail =
       const state = callState(call.record)
       const events = await tx.calls.events(id)
       const tools = await tx.toolCalls.list(id)
-      const customer = call.customer && (await tx.customers.find(call.customer))
+      const appointments = await tx.appointments.ofCall(id)
+      const named = [call, ...appointments].flatMap(({ customer }) => customer ?? [])
+      const customers = new Map((await tx.customers.many([...new Set(named)])).map((one) => [one.id as string, one]))
       return {
         call,
         state,
         timeline: timelineOf(state, events, tools, call.firstHeardAt),
         tools,
-        appointments: await tx.appointments.ofCall(id),
-        customer: customer ?? undefined,
+        appointments,
+        customer: call.customer && customers.get(call.customer),
+        customers,
         deliveries: await tx.deliveries.ofCall(id),
       }
     })

@@ -5,6 +5,7 @@ export const roles: readonly Role[] = ['platform_admin', 'company_admin', 'manag
 export type Permission =
   | 'companies.create'
   | 'companies.configure'
+  | 'companies.apply'
   | 'agents.change'
   | 'users.manage'
   | 'appointments.change'
@@ -18,7 +19,7 @@ export type Permission =
 const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read']
 const staff: readonly Permission[] = [...viewer, 'appointments.change']
 const manager: readonly Permission[] = [...staff, 'agents.change', 'companies.configure', 'deliveries.read']
-const companyAdmin: readonly Permission[] = [...manager, 'users.manage', 'deliveries.replay']
+const companyAdmin: readonly Permission[] = [...manager, 'companies.apply', 'users.manage', 'deliveries.replay']
 
 const granted: { readonly [R in Role]: ReadonlySet<Permission> } = {
   viewer: new Set(viewer),

@@ -68,3 +68,22 @@ export const cancel = (
     ],
   })
 }
+
+/** Where an appointment goes: a time and whose it takes. What it is stays. */
+export type Place = Pick<Core, 'startsAt' | 'endsAt' | 'segments' | 'staff' | 'resource'>
+
+/** Moving to where it is already is no move. Its time is claimed apart, in the same transaction. */
+export const move = (
+  appointment: Appointment,
+  to: Place,
+  by: { readonly actor: ActorName; readonly reason: string | undefined; readonly callId: CallId | undefined },
+  now: Instant,
+): Result<Confirmed, AlreadyOver> => {
+  if (appointment.status !== 'confirmed') return err({ kind: 'already-over', status: appointment.status })
+  if (appointment.startsAt === to.startsAt && appointment.resource === to.resource) return ok(appointment)
+  return ok({
+    ...appointment,
+    ...to,
+    history: [...appointment.history, { at: now, ...by, action: 'moved', from: appointment.startsAt, to: to.startsAt }],
+  })
+}
