@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import type { RetellAccountKeys } from '../../application/ports/directory.ts'
+import type { CompanyId } from '../../domain/ids.ts'
+import { type Secret, secret } from '../../domain/secret.ts'
+import { chunks } from './chunks.ts'
+import { openSettings, type Settings } from './company-rows.ts'
+import type { Engine, Trx } from './engine.ts'
+import type { Seals } from './sealing.ts'
+
+/** Every company by name, and the accounts that sign for them. */
+export interface Roster {
+  readonly companies: readonly { readonly id: CompanyId; readonly slug: string; readonly name: string }[]
+  /** The platform's first. */
+  readonly accounts: readonly RetellAccountKeys[]
+  readonly accountOf: (company: CompanyId) => RetellAccountKeys
+}
+
+/** What is kept of a company. `keys` undefined: it belongs to the platform's account. */
+interface Entry {
+  readonly id: CompanyId
+  readonly slug: string
+  readonly name: string
+  readonly keys: readonly Secret[] | undefined
+}
+
+/**
+ * Reads the roster as it is now, one reading after another. Only companies that changed since the last reading are opened again, so that ten
+ * thousand of them cost no more than the one that changed.
+ */
+export const rosterReader = (
+  engine: Engine,
+  seals: Seals,
+  platformKeys: readonly Secret[],
+): (() => Promise<Roster>) => {
+  const entries = new Map<CompanyId, Entry>()
+  let seen = 0
+  let roster = rosterOf([], platformKeys)
+  let last: Promise<unknown> = Promise.resolve()
+
+  const read = async (): Promise<Roster> => {
+    const changed = await engine.readAsSystem((trx) => changesAfter(trx, seals, seen))
+    if (changed.length === 0) return roster
+    for (const { entry, id, changed: count } of changed) {
+      if (entry) entries.set(id, entry)
+      else entries.delete(id)
+      seen = Math.max(seen, count)
+    }
+    roster = rosterOf([...entries.values()], platformKeys)
+    return roster
+  }
+  return () => {
+    const reading = last.then(read)
+    last = reading.catch(() => undefined)
+    return reading
+  }
+}
+
+interface Change {
+  readonly id: CompanyId
+  readonly changed: number
+  readonly entry: Entry | undefined
+}
+
+const changesAfter = async (trx: Trx, seals: Seals, seen: number): Promise<readonly Change[]> => {
+  const rows = await trx
+    .selectFrom('companies')
+    .select(['id', 'slug', 'document', 'changed', 'retired_at'])
+    .where('changed', '>', seen)
+    .orderBy('changed')
+    .execute()
+  const companies = rows.map((row) => {
+    const id = row.id as CompanyId
+    const settings = row.retired_at === null ? readable(() => openSettings(seals.of(id), id, row.document)) : undefined
+    return { id, slug: row.slug, changed: row.changed, settings }
+  })
+  const keys = await keysOf(trx, seals, companies)
+  return companies.map(({ id, slug, changed, settings }) => ({
+    id,
+    changed,
+    entry: settings && { id, slug, name: settings.company.name, keys: settings.retell && (keys.get(id) ?? []) },
+  }))
+}
+
+/** The webhook keys of companies that have an account of their own, in the order of their file. */
+const keysOf = async (
+  trx: Trx,
+  seals: Seals,
+  companies: readonly { readonly id: CompanyId; readonly settings: Settings | undefined }[],
+): Promise<ReadonlyMap<CompanyId, readonly Secret[]>> => {
+  const names = new Map<CompanyId, readonly string[]>()
+  for (const { id, settings } of companies) {
+    if (!settings?.retell) continue
+    const { apiKey, webhookKeys } = settings.retell
+    names.set(
+      id,
+      (webhookKeys.length > 0 ? webhookKeys : [apiKey]).map(({ secretName }) => secretName),
+    )
+  }
+  const values = new Map<CompanyId, Map<string, Secret>>()
+  for (const some of chunks([...names.keys()])) {
+    const rows = await trx.selectFrom('company_secrets').selectAll().where('company_id', 'in', some).execute()
+    for (const { company_id, name, sealed } of rows) {
+      const id = company_id as CompanyId
+      if (!names.get(id)?.includes(name)) continue
+      const plain = readable(() => seals.of(id).open('company_secrets', 'sealed', name, sealed))
+      if (plain !== undefined) values.set(id, (values.get(id) ?? new Map<string, Secret>()).set(name, secret(plain)))
+    }
+  }
+  return new Map([...names].map(([id, own]) => [id, own.flatMap((name) => values.get(id)?.get(name) ?? [])]))
+}
+
+/** What one company's damaged row hides is missing there; the calls of all the others come through. */
+const readable = <T>(open: () => T): T | undefined => {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
+}
+
+interface Account {
+  readonly platform: boolean
+  readonly companies: CompanyId[]
+  readonly keys: Map<string, Secret>
+}
+
+/** Companies that share a key are one account, and who shares the platform's is the platform's. */
+const rosterOf = (entries: readonly Entry[], platformKeys: readonly Secret[]): Roster => {
+  const platform: Account = { platform: true, companies: [], keys: byDigest(platformKeys) }
+  const accounts = new Set<Account>([platform])
+  const byKey = new Map<string, Account>([...platform.keys.keys()].map((digest) => [digest, platform]))
+  for (const { id, keys } of entries) {
+    const own = byDigest(keys ?? [])
+    const sharing = new Set([...own.keys()].flatMap((digest) => byKey.get(digest) ?? []))
+    const account = keys === undefined ? platform : joined([...sharing], accounts)
+    account.companies.push(id)
+    for (const [digest, key] of own) if (!account.keys.has(digest)) account.keys.set(digest, key)
+    for (const digest of account.keys.keys()) byKey.set(digest, account)
+  }
+  const shown = new Map([...accounts].map((account) => [account, shownOf(account)]))
+  const byCompany = new Map([...shown].flatMap(([{ companies }, one]) => companies.map((id) => [id, one] as const)))
+  const nobodys: RetellAccountKeys = { company: undefined, companies: [], keys: platformKeys }
+  return {
+    companies: entries.map(({ id, slug, name }) => ({ id, slug, name })),
+    accounts: [...shown.values()],
+    accountOf: (company) => byCompany.get(company) ?? nobodys,
+  }
+}
+
+/** One account out of those that turn out to be the same, in the place of the first; a new one out of none. */
+const joined = (same: readonly Account[], accounts: Set<Account>): Account => {
+  const none: Account = { platform: false, companies: [], keys: new Map() }
+  const first = same.find(({ platform }) => platform) ?? same[0] ?? none
+  accounts.add(first)
+  for (const other of same) {
+    if (other === first) continue
+    accounts.delete(other)
+    first.companies.push(...other.companies)
+    for (const [digest, key] of other.keys) first.keys.set(digest, key)
+  }
+  return first
+}
+
+const byDigest = (keys: readonly Secret[]): Map<string, Secret> =>
+  new Map(keys.map((key) => [key.use((plain) => createHash('sha256').update(plain).digest('base64')), key]))
+
+const shownOf = ({ platform, companies, keys }: Account): RetellAccountKeys => ({
+  company: platform || companies.length > 1 ? undefined : companies[0],
+  companies,
+  keys: [...keys.values()],
+})
