@@ -79,12 +79,18 @@ export const companiesContract = (name: string, open: Open): void => {
       expect(await eventually(() => ports.directory.profile(profile.id))).toEqual(profile)
     })
 
-    it('changes nothing when the same file is written again', async () => {
+    it('changes nothing when the same file is written again, secrets and customers included', async () => {
       const { ports } = get()
       const spec = companySpec(newSlug(ports))
-      const before = await written(ports, spec)
-      const again = await written(ports, spec, { prune: true })
-      expect({ ...again, version: 0 }).toEqual({ ...before, version: 0 })
+      const more = {
+        secrets: [{ name: 'API', value: secret('api-1') }],
+        customers: [{ name: 'Max Muster', phone: mobile(1), email: 'max@muster.example' }],
+      }
+      const before = await written(ports, spec, more)
+      expect(await written(ports, spec, { ...more, prune: true })).toEqual(before)
+      expect(await customersOf(ports, before)).toHaveLength(1)
+      const changed = await written(ports, spec, { secrets: [{ name: 'API', value: secret('api-2') }] })
+      expect(changed.version).toBeGreaterThan(before.version)
     })
 
     it('keeps the ids of what changes, and counts the change', async () => {
@@ -274,11 +280,13 @@ export const companiesContract = (name: string, open: Open): void => {
       const spec = companySpec(newSlug(ports))
       const max = { name: 'Max Muster', phone: mobile(1), email: 'max@muster.example' }
       const mia = { name: 'Mia Muster', phone: undefined, email: 'mia@muster.example' }
-      const profile = await written(ports, spec, { customers: [max, mia] })
-      await written(ports, spec, { customers: [{ ...max, name: 'Moritz', email: undefined }, mia], prune: true })
+      const zoe = { name: 'Zoë', phone: undefined, email: undefined }
+      const profile = await written(ports, spec, { customers: [max, mia, zoe, zoe] })
+      const again = [{ ...max, name: 'Moritz', email: undefined }, mia, zoe, { ...mia, name: 'Mia M.' }]
+      await written(ports, spec, { customers: again, prune: true })
       await written(ports, spec, { prune: true })
       const seen = await customersOf(ports, profile)
-      expect(seen.toSorted((one, other) => (one.name < other.name ? -1 : 1))).toEqual([max, mia])
+      expect(seen.toSorted((one, other) => (one.name < other.name ? -1 : 1))).toEqual([max, mia, zoe])
     })
   })
 }

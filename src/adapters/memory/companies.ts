@@ -4,6 +4,7 @@ import type { Ids } from '../../application/ports/ambient.ts'
 import type { Companies } from '../../application/ports/companies.ts'
 import type { CompanyProfile, CustomerSeed } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
+import type { Secret } from '../../domain/secret.ts'
 import type { Instant } from '../../domain/time.ts'
 import { sameEmail } from './customers.ts'
 import { keep } from './keep.ts'
@@ -34,6 +35,8 @@ const brought = <Spec extends Named, Stored extends Spec & { readonly id: string
   return prune ? { active, retired: [...still, ...unnamed] } : { active: [...active, ...unnamed], retired: still }
 }
 
+const plain = (value: Secret | undefined): string | undefined => value?.use((text) => text)
+
 const nothing: CompanyRecord['retired'] = { branches: [], services: [], staff: [], agents: [] }
 
 /** A seed makes a customer whom nobody knows yet, by number, else by e-mail, else by name. */
@@ -41,7 +44,7 @@ const seed = (draft: Draft, ids: Ids, customers: readonly CustomerSeed[], now: I
   for (const { name, phone, email } of customers) {
     const known = draft.rows('customers').some((one) => {
       if (phone !== undefined) return one.phone === phone
-      if (email !== undefined) return one.phone === undefined && sameEmail(one.email, email)
+      if (email !== undefined) return sameEmail(one.email, email)
       return one.phone === undefined && one.email === undefined && one.name === name
     })
     if (known) continue
@@ -112,7 +115,8 @@ export const memoryCompanies = (world: World, ids: Ids): Companies => {
           staff: staff.active,
           agents: agents.active,
         })
-        const changed = secrets.length > 0 || !isDeepStrictEqual(profile, before?.profile)
+        const newSecrets = secrets.some(({ name, value }) => plain(value) !== plain(before?.secrets.get(name)))
+        const changed = newSecrets || !isDeepStrictEqual(profile, before?.profile)
         const next = changed ? keep({ ...profile, version: profile.version + 1 }) : profile
 
         await world.inTurn(id, async () => {
