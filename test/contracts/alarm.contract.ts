@@ -1,10 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import type { SecurityEvent } from '../../src/application/ports/alarm.ts'
-import { anAlert, at, ids, newCompany, newSlug, type Open, opening, platform, race, walk, within } from './fixtures.ts'
+import {
+  anAlert,
+  at,
+  ids,
+  newCompany,
+  newSlug,
+  type Open,
+  opening,
+  platform,
+  race,
+  unhurried,
+  walk,
+  within,
+} from './fixtures.ts'
 
 /** What is promised of alerts and security events. */
 export const alarmContract = (name: string, open: Open): void => {
-  describe(`alerts in ${name}`, () => {
+  describe(`alerts in ${name}`, unhurried, () => {
     const get = opening(open)
     const page = { limit: 50, cursor: undefined }
 

@@ -21,6 +21,7 @@ import {
   race,
   serviceSpec,
   staffSpec,
+  unhurried,
   writing,
 } from './fixtures.ts'
 
@@ -43,7 +44,7 @@ const slugs = (all: readonly { readonly slug: string }[]) => all.map(({ slug }) 
 
 /** What is promised of the coming into being and changing of companies. */
 export const companiesContract = (name: string, open: Open): void => {
-  describe(`companies in ${name}`, () => {
+  describe(`companies in ${name}`, unhurried, () => {
     const get = opening(open)
 
     const write = async (ports: Ports, spec: CompanySpec, more: Partial<CompanyWrite> = {}) =>

@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { aCustomer, at, ids, mobile, newCompany, type Open, opening, race, walk, within } from './fixtures.ts'
+import {
+  aCustomer,
+  at,
+  ids,
+  mobile,
+  newCompany,
+  type Open,
+  opening,
+  race,
+  unhurried,
+  walk,
+  within,
+} from './fixtures.ts'
 
 /** What is promised of the people a company knows. */
 export const customersContract = (name: string, open: Open): void => {
-  describe(`customers in ${name}`, () => {
+  describe(`customers in ${name}`, unhurried, () => {
     const get = opening(open)
 
     it('gives a customer back as kept, a missing contact as missing', async () => {

@@ -14,13 +14,14 @@ import {
   type Open,
   opening,
   platform,
+  unhurried,
   within,
   writing,
 } from './fixtures.ts'
 
 /** What is known before a company is. Every answer may be some seconds old. */
 export const directoryContract = (name: string, open: Open): void => {
-  describe(`the directory in ${name}`, () => {
+  describe(`the directory in ${name}`, unhurried, () => {
     const get = opening(open)
 
     it('knows whose active number was called, and of inactive and unknown ones nothing', async () => {

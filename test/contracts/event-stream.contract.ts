@@ -2,11 +2,11 @@ import { err, ok, type Result } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import type { LiveEvent, NewLiveEvent } from '../../src/application/ports/events.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
-import { type Company, eventually, newCompany, type Open, opening, pause, race, within } from './fixtures.ts'
+import { type Company, eventually, newCompany, type Open, opening, pause, race, unhurried, within } from './fixtures.ts'
 
 /** What is promised of live events. */
 export const eventStreamContract = (name: string, open: Open): void => {
-  describe(`live events in ${name}`, () => {
+  describe(`live events in ${name}`, unhurried, () => {
     const get = opening(open)
 
     const news = (label: string): NewLiveEvent => ({ kind: 'call.updated', data: { call_id: label } })

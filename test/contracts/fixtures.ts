@@ -35,6 +35,9 @@ export interface Opened {
 }
 export type Open = () => Promise<Opened>
 
+/** Databases on busy machines take their time. */
+export const unhurried = { timeout: 60_000 }
+
 /** Opens one implementation for all tests of a `describe`. */
 export const opening = (open: Open): (() => Opened) => {
   let current: Opened | undefined
@@ -305,6 +308,7 @@ export const walk = async <Item>(
     const page = await list({ limit, cursor })
     if (page.items.length > limit) throw new Error('A page is longer than was asked for')
     items.push(...page.items)
+    if (items.length > 5_000) throw new Error('The list does not end')
     cursor = page.next
     await between()
   } while (cursor !== undefined)

@@ -20,12 +20,13 @@ import {
   pause,
   race,
   span,
+  unhurried,
   within,
 } from './fixtures.ts'
 
 /** What any unit of work promises: all or nothing, one after another, and never across companies. */
 export const storeContract = (name: string, open: Open): void => {
-  describe(`the unit of work in ${name}`, () => {
+  describe(`the unit of work in ${name}`, unhurried, () => {
     const get = opening(open)
 
     /** Writes through every repository, with ids that are the same at every call. */

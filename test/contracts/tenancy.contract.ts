@@ -21,12 +21,13 @@ import {
   type Open,
   opening,
   span,
+  unhurried,
   within,
 } from './fixtures.ts'
 
 /** A company lives as if it were alone: what others do, even under the same ids, changes nothing it can see. */
 export const tenancyContract = (name: string, open: Open): void => {
-  describe(`companies beside each other in ${name}`, () => {
+  describe(`companies beside each other in ${name}`, unhurried, () => {
     const get = opening(open)
 
     it('hides one company from another, even under the same ids', async () => {

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { ToolCall } from '../../src/application/ports/tool-calls.ts'
 import type { Instant } from '../../src/domain/time.ts'
-import { aToolCall, at, type Company, ids, newCompany, type Open, type Opened, opening, within } from './fixtures.ts'
+import {
+  aToolCall,
+  at,
+  type Company,
+  ids,
+  newCompany,
+  type Open,
+  type Opened,
+  opening,
+  unhurried,
+  within,
+} from './fixtures.ts'
 
 /** What is promised of the record of the voice agent's requests. */
 export const toolCallsContract = (name: string, open: Open): void => {
-  describe(`tool calls in ${name}`, () => {
+  describe(`tool calls in ${name}`, unhurried, () => {
     const get = opening(open)
 
     const added = async ({ ports }: Opened, ...all: readonly Partial<ToolCall>[]) => {
