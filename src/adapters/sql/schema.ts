@@ -54,6 +54,8 @@ interface CompaniesTable {
   /** Unique over all companies. */
   readonly slug: string
   readonly version: number
+  /** Counts the changes of all companies, in the order of their commits. Unique: who is late runs again. */
+  readonly changed: number
   /** Sealed JSON of the settings: what a profile is without branches, services, staff and agents. */
   readonly document: Sealed
   readonly created_at: Moment
