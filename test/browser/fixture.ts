@@ -523,6 +523,7 @@ export const fixture = () => {
       tools: tools[call.id] ?? [],
       appointments: byCall().get(call.id) ?? [],
       customer: whose && names.get(whose),
+      customers: names,
       deliveries: deliveries.filter((one) => one.callId === call.id),
     }
   }

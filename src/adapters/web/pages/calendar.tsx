@@ -7,7 +7,7 @@ import { addDays, clockText, type LocalDate, localMoment, type MinuteOfDay } fro
 import { CALENDAR_STEP_MINUTES } from '../assets.ts'
 import { clockTime, dayTitle } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
-import { untilText } from './call-row.tsx'
+import { branchLabel, untilText } from './call-row.tsx'
 import { Icon } from './icon.tsx'
 import { Empty, PageHead, Tag, type Tone, withQuery } from './parts.tsx'
 
@@ -289,7 +289,7 @@ const Controls = (props: {
         <nav class="segments" aria-label={calendar.branch}>
           {profile.branches.map((one) => (
             <a href={on(date, one.slug)} aria-current={one.id === branch.id ? 'true' : undefined} safe>
-              {one.name}
+              {branchLabel(one, profile)}
             </a>
           ))}
         </nav>

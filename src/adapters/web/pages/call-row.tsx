@@ -12,6 +12,12 @@ import { Tag, type Tone } from './parts.tsx'
 export const branchOf = (profile: CompanyProfile, id: string | undefined): Branch | undefined =>
   profile.branches.find((one) => one.id === id)
 
+/** A branch's name without the company's in front of it, which everybody here knows. */
+export const branchLabel = (branch: Branch, profile: CompanyProfile): string => {
+  const { name } = profile.company
+  return branch.name.startsWith(`${name} `) ? branch.name.slice(name.length + 1) : branch.name
+}
+
 /** The caller: the customer's name, else the name they gave, else their number, else that it was hidden. */
 export const callerOf = (
   call: Pick<CallCard, 'callerName' | 'fromNumber' | 'toNumber' | 'direction'>,
@@ -120,7 +126,7 @@ export const CallRow = (props: {
           {caller.number === undefined ? null : <small safe>{caller.number}</small>}
         </span>
         <span class="cell branch" safe>
-          {branch?.name ?? words.calls.noBranch}
+          {branch ? branchLabel(branch, profile) : words.calls.noBranch}
         </span>
         <span class="cell outcome">
           <CallTag call={call} words={words} />
@@ -164,7 +170,7 @@ export const RingRow = (props: {
           </span>
         </span>
         <span class="cell branch" safe>
-          {branch?.name ?? words.calls.noBranch}
+          {branch ? branchLabel(branch, profile) : words.calls.noBranch}
         </span>
         <span class="cell outcome">
           <Tag tone="now" label={words.calls.status.ringing} />
@@ -204,7 +210,7 @@ export const Pulse = (props: {
   const { frame, profile, listing, since } = props
   const { live } = frame.words
   return (
-    <ul id="pulse">
+    <ul id="pulse" data-keyed>
       {listing.items.flatMap((call) => {
         const href = companyPath(profile, `/calls/${encodeURIComponent(call.id)}`)
         const who = callerOf(call, call.customer && listing.customers.get(call.customer), profile, frame.words).name

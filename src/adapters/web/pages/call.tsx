@@ -4,7 +4,7 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { localMoment, MINUTE, type TimeZone } from '../../../domain/time.ts'
 import { clockSeconds, clockTime, dayAndTime, dayTitle, money } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
-import { branchOf, CallTag, callerOf, lastedText } from './call-row.tsx'
+import { branchLabel, branchOf, CallTag, callerOf, lastedText } from './call-row.tsx'
 import { OutcomeTag, Stages } from './deliveries.tsx'
 import { Fact, PageHead } from './parts.tsx'
 import { Timeline } from './timeline.tsx'
@@ -99,7 +99,7 @@ const Facts = (props: {
           {state.cost ? money(state.cost.amountMicros, state.cost.currency, words.code) : words.call.noCost}
         </span>
       </Fact>
-      <Fact term={words.call.started}>
+      <Fact term={words.call.began}>
         <span class="figures-text" safe>
           {clockSeconds(state.startedAt ?? call.firstHeardAt, readingOf(frame, zone))}
         </span>
@@ -164,7 +164,7 @@ export const callPage = (props: {
   const caller = callerOf({ ...state, callerName: call.callerName }, detail.customer, profile, words)
   const at = state.startedAt ?? call.firstHeardAt
   const day = dayTitle(localMoment(at, reading.zone).date, localMoment(frame.now, reading.zone).date, words.code)
-  const ours = [`${day}, ${clockTime(at, reading)}`, branch?.name].filter(Boolean).join(' · ')
+  const ours = [`${day}, ${clockTime(at, reading)}`, branch && branchLabel(branch, profile)].filter(Boolean).join(' · ')
   return {
     title: `${words.calls.one}: ${caller.name}`,
     place: 'calls',

@@ -4,7 +4,7 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { localMoment } from '../../../domain/time.ts'
 import { dayTitle } from '../format.ts'
 import { companyPath, type Frame, type View } from '../frame.ts'
-import { CallColumns, CallRow, RingRow } from './call-row.tsx'
+import { branchLabel, CallColumns, CallRow, RingRow } from './call-row.tsx'
 import { Empty, PageHead, Select, withQuery } from './parts.tsx'
 
 /** A filter as it stands in the address bar; '' stands for none. */
@@ -48,7 +48,7 @@ const Filters = (props: { readonly frame: Frame; readonly profile: CompanyProfil
           name="branch"
           label={calls.filter.branch}
           chosen={filter.branch}
-          options={[['', any], ...profile.branches.map((one) => [one.slug, one.name] as const)]}
+          options={[['', any], ...profile.branches.map((one) => [one.slug, branchLabel(one, profile)] as const)]}
         />
       ) : null}
       <label class="field">

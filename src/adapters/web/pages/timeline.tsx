@@ -43,7 +43,7 @@ const pretty = (value: Json): string => JSON.stringify(value, undefined, 2)
 
 const Document = ({ title, value }: { readonly title: string; readonly value: JsonObject }) => (
   <div class="document">
-    <h4 safe>{title}</h4>
+    <h3 safe>{title}</h3>
     <pre tabindex="0" safe>
       {pretty(value)}
     </pre>
@@ -83,7 +83,7 @@ const ToolEntry = ({ tool, frame }: { readonly tool: ToolCall; readonly frame: F
         <Document title={words.call.tool.output} value={tool.output} />
         {tool.vendorCalls.length === 0 ? null : (
           <div class="document">
-            <h4 safe>{words.call.tool.vendors}</h4>
+            <h3 safe>{words.call.tool.vendors}</h3>
             <ul class="vendors">
               {tool.vendorCalls.map((one) => (
                 <li safe>{`${one.vendor} ${one.operation}: ${one.status}, ${milliseconds(one.ms, language)}`}</li>
@@ -167,7 +167,7 @@ export const Timeline = (props: {
         const claim = entry.kind === 'said' && entry.turn.role === 'agent' ? claims.get(entry.at) : undefined
         const key = keyOf(entry, entry.kind === 'said' ? said++ : 0)
         return (
-          <li id={key} class={`entry ${entry.kind}`}>
+          <li id={key} class={`entry of-${entry.kind}`}>
             <time datetime={new Date(entry.at).toISOString()} safe>
               {clockSeconds(entry.at, reading)}
             </time>

@@ -158,6 +158,7 @@ export const de = {
     onNumber: (number: string) => `auf ${number}`,
     toBranch: (branch: string) => `→ ${branch}`,
     started: 'Anruf',
+    began: 'Beginn',
     events: {
       call_inbound: 'Es klingelt',
       call_started: 'Gespräch begonnen',

@@ -157,6 +157,7 @@ export const en: Words = {
     onNumber: (number) => `to ${number}`,
     toBranch: (branch) => `→ ${branch}`,
     started: 'Call',
+    began: 'Began',
     events: {
       call_inbound: 'Ringing',
       call_started: 'Conversation began',
