@@ -148,6 +148,12 @@ describe('the habits', () => {
     ['Date in an adapter', 'adapters/memory/x.ts', 'export const now = () => Date.now()'],
     ['a parameter in SQL', 'adapters/sql/x.ts', 'export const q = (id: string) => sql`select ${id}`'],
     ['SQL text without parts', 'adapters/sql/x.ts', "export const q = (db: Db) => db.prepare('select 1')"],
+    [
+      'a number in SQL that the planner has to see',
+      'adapters/sql/x.ts',
+      'export const q = sql`active = ${sql.lit(1)}`',
+    ],
+    ['a constant in SQL', 'adapters/sql/x.ts', 'export const q = sql`at / ${sql.lit(HOUR)}`'],
     ['an error of an adapter', 'adapters/sql/x.ts', 'class RolledBack extends Error {}'],
     ['SQL of a migration', 'adapters/sql/migrations/x.ts', 'export const up = () => sql.raw(`create ${table}`)'],
   ])('allow %s', (_, path, text) => {
@@ -170,6 +176,7 @@ describe('the habits', () => {
     ['a default function', 'adapters/sql/x.ts', 'export default function x() {}'],
     ['an export of everything', 'domain/x.ts', "export * from './y.ts'"],
     ['a class', 'domain/x.ts', 'export class X {}'],
+    ['a class of an adapter', 'adapters/sql/x.ts', 'export class Repository {}'],
     ['an error class in the domain', 'domain/x.ts', 'export class X extends Error {}'],
     ['an index that is no door', 'adapters/sql/index.ts', 'export const x = 1'],
     ['raw SQL', 'adapters/sql/x.ts', 'export const q = (text: string) => sql.raw(text)'],

@@ -1,6 +1,6 @@
 import { allImports, circles, type Import } from './imports.ts'
 import type { Files } from './project-files.ts'
-import { forbiddenFolders, type Layer, layers, type Reserved, reserved } from './rules.ts'
+import { forbiddenFolders, type Layer, layers, mayWriteSql, type Reserved, reserved } from './rules.ts'
 
 const layerOf = (path: string): Layer | undefined => layers.find(({ files }) => files.test(path))
 
@@ -54,6 +54,9 @@ export const idleRules = (files: Files): readonly string[] => {
   const imports = allImports(files)
   const sources = [...files.keys()]
   return [
+    ...Object.keys(mayWriteSql)
+      .filter((place) => !sources.some((path) => path.startsWith(place)))
+      .map((place) => `${place} may write SQL and is not there`),
     ...layers.flatMap((layer) => {
       const own = sources.filter((path) => layerOf(path) === layer)
       if (own.length === 0) return [`no file belongs to ${layer.name}`]

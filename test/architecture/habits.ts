@@ -60,8 +60,18 @@ const isPutTogether = (node: ts.Node | undefined): boolean =>
 const rawSqlMembers = new Set(['sql.raw', 'sql.lit', 'sql.literal'])
 const takesSqlText = new Set(['raw', 'prepare', 'exec', 'pragma', 'query'])
 
+/** `sql.lit(1)`, for the planner has to see it, and `sql.lit(HOUR)`: nothing that anybody sent. */
+const isConstantLiteral = (node: ts.Node): boolean => {
+  const { parent } = node
+  if (ts.isSourceFile(node) || !ts.isCallExpression(parent) || memberOf(parent.expression) !== 'sql.lit') return false
+  const [argument] = parent.arguments
+  if (argument === undefined) return false
+  return ts.isLiteralExpression(argument) || (ts.isIdentifier(argument) && /^[A-Z][A-Z_]+$/.test(argument.text))
+}
+
 const sqlFault = (node: ts.Node): string | undefined => {
   const member = memberOf(node)
+  if (isConstantLiteral(node)) return undefined
   if (member !== undefined && rawSqlMembers.has(member)) return `writes SQL with ${member}`
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'clearWhere') return 'drops the company with clearWhere'
   if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name)) {
@@ -88,7 +98,9 @@ const styleFault = (path: string, node: ts.Node): string | undefined => {
   if (ts.isExportAssignment(node) || hasKeyword(node, ts.SyntaxKind.DefaultKeyword)) return 'has a default export'
   if (ts.isExportDeclaration(node) && node.exportClause === undefined) return 'exports without naming what'
   if (ts.isClassLike(node)) {
-    return path.startsWith('adapters/') && isErrorClass(node) ? undefined : 'has a class that is no error of an adapter'
+    return /^(adapters|composition)\//.test(path) && isErrorClass(node)
+      ? undefined
+      : 'has a class that is no error at the edge'
   }
   return undefined
 }
@@ -123,13 +135,14 @@ export const habitFaults = (files: Files): readonly string[] =>
     if (!/\.tsx?$/.test(path)) return []
     const source = parse(path, text)
     const found = new Set<string>(commentFaults(text))
+    const writesSql = Object.keys(mayWriteSql).some((place) => path.startsWith(place))
     const note = (fault: string | undefined) => fault !== undefined && found.add(fault)
     if (/(^|\/)index\.ts$/.test(path) && !/^(domain\/)?index\.ts$/.test(path)) note('is an index without being a door')
     walk(source, (node) => {
       note(purityFault(path, node))
       note(styleFault(path, node))
       note(handlerFault(path, node, source))
-      if (!mayWriteSql.test(path)) note(sqlFault(node))
+      if (!writesSql) note(sqlFault(node))
       if (!mayFetch.test(path) && isFetch(node)) note('asks the outside world past the vendor client')
     })
     return [...found].map((fault) => `${path} ${fault}`)

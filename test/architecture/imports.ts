@@ -12,8 +12,15 @@ export interface Import {
   readonly package: string | undefined
 }
 
-export const parse = (path: string, text: string): ts.SourceFile =>
-  ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
+const parsed = new Map<string, ts.SourceFile>()
+
+/** Parses each text once, for every rule looks at every file. */
+export const parse = (path: string, text: string): ts.SourceFile => {
+  const key = `${path}\n${text}`
+  const known = parsed.get(key) ?? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
+  parsed.set(key, known)
+  return known
+}
 
 /** Calls `visit` for a node and everything in it. */
 export const walk = (node: ts.Node, visit: (node: ts.Node) => void): void => {

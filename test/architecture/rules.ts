@@ -51,24 +51,52 @@ export const layers: readonly Layer[] = [
     'node:crypto': 'everywhere',
     'node:util': 'everywhere',
   }),
-  adapter('sql', { neverthrow: 'everywhere', kysely: 'everywhere' }),
+  adapter('sql', {
+    neverthrow: 'everywhere',
+    kysely: 'everywhere',
+    'better-sqlite3': /\/sqlite-connection\.ts$/,
+    pg: /\/postgres\.ts$/,
+    'lru-cache': /\/directory\.ts$/,
+    'node:crypto': 'everywhere',
+    'node:fs': /\/database\.ts$/,
+    'node:path': /\/database\.ts$/,
+    'node:util': 'everywhere',
+  }),
+  adapter('crypto', {
+    neverthrow: 'everywhere',
+    '@node-rs/argon2': /\/credentials\.ts$/,
+    'node:crypto': 'everywhere',
+    'node:fs': /\/find-keys\.ts$/,
+    'node:path': /\/find-keys\.ts$/,
+  }),
   adapter('retell', { neverthrow: 'everywhere', 'node:crypto': 'everywhere' }),
   adapter('company-file', {
     neverthrow: 'everywhere',
     zod: 'everywhere',
     yaml: 'everywhere',
-    'node:buffer': 'everywhere',
+    'node:buffer': /\/source\.ts$/,
   }),
-  adapter('http', { neverthrow: 'everywhere', fastify: 'everywhere', zod: 'everywhere', 'node:crypto': 'everywhere' }),
+  adapter('http', {
+    neverthrow: 'everywhere',
+    fastify: 'everywhere',
+    '@fastify/cookie': /\/authenticate\.ts$/,
+    '@fastify/csrf-protection': /\/authenticate\.ts$/,
+    '@fastify/rate-limit': /\/authenticate\.ts$/,
+    '@fastify/swagger': /\/api-routes\.ts$/,
+    '@fastify/swagger-ui': /\/api-routes\.ts$/,
+    'fastify-type-provider-zod': /\/api\//,
+    zod: 'everywhere',
+    'node:crypto': 'everywhere',
+  }),
   adapter(
     'web',
     {
       neverthrow: 'everywhere',
       fastify: 'everywhere',
-      '@fastify/cookie': 'everywhere',
-      '@fastify/csrf-protection': 'everywhere',
-      '@fastify/formbody': 'everywhere',
-      '@fastify/helmet': 'everywhere',
+      '@fastify/cookie': /\/web-routes\.ts$/,
+      '@fastify/csrf-protection': /\/web-routes\.ts$/,
+      '@fastify/formbody': /\/web-routes\.ts$/,
+      '@fastify/helmet': /\/web-routes\.ts$/,
       'node:crypto': /\/assets\.ts$/,
       'node:fs': /\/assets\.ts$/,
       'node:module': /\/assets\.ts$/,
@@ -99,9 +127,12 @@ export const reserved: readonly Reserved[] = [
     reason: 'the right to the things of a company is granted where the company was proven, and nowhere else',
     for: {
       'application/access/authenticate.ts': 'a session or token was found and its role allows it',
+      'application/access/change-company-file.ts': 'the file is of the company whose scope is at hand',
       'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
       'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
+      'application/operation/doctor.ts': "the platform's scope is at hand, and looks at one company after the other",
       'application/tools/answer-tool.ts': 'the signature matched a key of the owner of the number',
+      'composition/': 'whoever runs a command or imports the library may do everything',
     },
   },
   {
@@ -122,5 +153,9 @@ export const limits = { lines: 400, usualLines: 250, usualShare: 0.9, handlerLin
 /** Adapters that may ask the outside world over HTTP. Vendors are asked through `vendor` alone. */
 export const mayFetch = /^adapters\/(vendor|simulation)\//
 
-/** SQL text may be put together here: nothing in a migration comes from outside. */
-export const mayWriteSql = /^adapters\/sql\/migrations\//
+/** Where SQL text is put together, and why nothing in it comes from outside. */
+export const mayWriteSql: { readonly [place: string]: string } = {
+  'adapters/sql/migrations/': 'the text of a migration is all there is to it',
+  'adapters/sql/intake.ts': 'the columns and their types are a list in the same file',
+  'adapters/sql/event-stream.ts': 'LISTEN takes no parameter, and the channel is a constant',
+}

@@ -1,6 +1,5 @@
 import Table from 'cli-table3'
 import type { Change } from '../../application/companies/plan-company.ts'
-import type { Happening } from '../simulation/simulated-call.ts'
 
 /** What commands print. Colour only on a terminal, and never as the only sign. */
 const isTerminal = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
@@ -63,6 +62,20 @@ export const planLines = (changes: readonly Change[]): readonly string[] =>
         const which = fields.length > 0 && action === 'change' ? faint(`  ${fields.join(', ')}`) : ''
         return `${signs[action]} ${action} ${kind} ${bold(slug)}${which}`
       })
+
+/** What of a call is shown. */
+type Happening =
+  | { readonly kind: 'rings'; readonly status: number }
+  | { readonly kind: 'event'; readonly event: string; readonly status: number; readonly ms: number }
+  | { readonly kind: 'said'; readonly by: 'agent' | 'user'; readonly text: string }
+  | {
+      readonly kind: 'tool'
+      readonly name: string
+      readonly args: { readonly [name: string]: unknown }
+      readonly answer: { readonly [field: string]: unknown }
+      readonly status: number
+      readonly ms: number
+    }
 
 /** A simulated call as a conversation. */
 export const happeningLines = (happening: Happening): readonly string[] => {
