@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: planted source is text
 import { describe, expect, it } from 'vitest'
 import { dependencyFaults, idleRules } from './dependencies.ts'
 import { habitFaults, machineFaults, sizeFaults, testFaults } from './habits.ts'
