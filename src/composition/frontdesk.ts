@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import { destination, pino } from 'pino'
 import { type CompanyFileProblem, readCompanyFile } from '../adapters/company-file/read-company-file.ts'
 import type { InboxWork } from '../application/calling/work-inbox.ts'
 import type { Change } from '../application/companies/plan-company.ts'
@@ -97,7 +97,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   })
   if (opened.isErr()) throw new FrontdeskError(explain(opened.error))
   const desk = opened.value
-  const logger = pino({ level: options.logLevel ?? 'warn' }, pino.destination(2))
+  const logger = pino({ level: options.logLevel ?? 'warn' }, destination(2))
   const { app, http, onWork } = await assemble(desk.ports, {
     publicUrl,
     logger,

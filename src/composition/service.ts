@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { err, ok, type Result } from 'neverthrow'
-import { pino } from 'pino'
+import { destination, pino } from 'pino'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
 import type { Config } from './config.ts'
@@ -23,7 +23,7 @@ export const openService = async (
   const desk = await openDesk(config)
   if (desk.isErr()) return err(desk.error)
   // Logs go to stderr, so that stdout belongs to results, and never carry bodies, headers or addresses of people.
-  const logger = pino({ level: config.logLevel }, pino.destination(2))
+  const logger = pino({ level: config.logLevel }, destination(2))
   const { app, http, onWork } = await assemble(desk.value.ports, {
     publicUrl: config.publicUrl,
     logger,

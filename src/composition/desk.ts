@@ -1,0 +1,121 @@
+import { ok, type Result } from 'neverthrow'
+import { argonCredentials } from '../adapters/crypto/credentials.ts'
+import { findKeys } from '../adapters/crypto/find-keys.ts'
+import { randomIds } from '../adapters/crypto/ids.ts'
+import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
+import { sqlAlarm } from '../adapters/sql/alarm.ts'
+import { sqlCompanies } from '../adapters/sql/companies.ts'
+import { type DatabaseFailure, openDatabase, openEngine } from '../adapters/sql/database.ts'
+import { sqlDirectory } from '../adapters/sql/directory.ts'
+import { sqlEventStream } from '../adapters/sql/event-stream.ts'
+import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
+import { sqlIdentities } from '../adapters/sql/identities.ts'
+import { sqlInbox } from '../adapters/sql/inbox.ts'
+import { migrateDown, migrateUp, migrationStatus } from '../adapters/sql/migrate.ts'
+import { sqlStore } from '../adapters/sql/store.ts'
+import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
+import { type Application, application } from '../application/application.ts'
+import type { Clock } from '../application/ports/ambient.ts'
+import type { Ports } from '../application/ports/ports.ts'
+import { secret } from '../domain/secret.ts'
+import { instant } from '../domain/time.ts'
+
+export type OpenFailure = DatabaseFailure
+
+export interface DeskOptions {
+  readonly databaseUrl: string
+  readonly encryptionKeys: string | undefined
+  readonly publicUrl: string
+  readonly retellWebhookKeys: readonly string[]
+  readonly poolMin: number
+  readonly poolMax: number
+  readonly autoMigrate: boolean
+  readonly clock?: Clock
+}
+
+/** The application on its database, with no door to the outside yet. */
+export interface Desk {
+  readonly ports: Ports
+  readonly app: Application
+  readonly publicUrl: string
+  /** What a person should be told about the opening. */
+  readonly notices: readonly string[]
+  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
+  readonly close: () => Promise<void>
+}
+
+const systemClock: Clock = { now: () => instant(Date.now()) }
+
+export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenFailure>> => {
+  const clock = options.clock ?? systemClock
+  const opened = await openDatabase(options.databaseUrl, {
+    findKeys: findKeys(options.encryptionKeys),
+    clock,
+    migrations: options.autoMigrate ? 'apply' : 'refuse',
+    pool: { min: options.poolMin, max: options.poolMax },
+  })
+  return opened.map(({ engine, seals, madeKeyRing }) => {
+    const ids = randomIds(clock)
+    const directory = sqlDirectory(engine, seals, { platformKeys: options.retellWebhookKeys.map(secret) })
+    const events = sqlEventStream(engine)
+    const ports: Ports = {
+      clock,
+      ids,
+      directory,
+      events,
+      store: sqlStore(engine, seals, clock, events),
+      inbox: sqlInbox(engine, seals),
+      unrouted: sqlUnroutedCalls(engine, seals),
+      companies: sqlCompanies(engine, seals, ids, directory.forget),
+      identities: sqlIdentities(engine, seals),
+      alarm: sqlAlarm(engine, seals),
+      credentials: argonCredentials(),
+      idempotency: sqlIdempotency(engine, seals),
+      voice: retellVoicePlatform,
+    }
+    return {
+      ports,
+      app: application(ports),
+      publicUrl: options.publicUrl,
+      notices:
+        madeKeyRing === undefined
+          ? []
+          : [
+              `A new encryption key was made in ${madeKeyRing}. Keep a copy of it apart from the database: without it nothing in there can be read.`,
+            ],
+      ready: async () => {
+        try {
+          await engine.readAsSystem((trx) => trx.selectFrom('migrations').select('name').limit(1).execute())
+          return [{ name: 'database', ok: true }]
+        } catch {
+          return [{ name: 'database', ok: false }]
+        }
+      },
+      close: async () => {
+        await events.close()
+        await engine.close()
+      },
+    }
+  })
+}
+
+/** Takes the schema a step up or down, or only looks, and says which migrations are applied now. */
+export const migrations = async (
+  options: Pick<DeskOptions, 'databaseUrl' | 'poolMin' | 'poolMax'>,
+  direction: 'up' | 'down' | 'status',
+): Promise<Result<readonly { readonly name: string; readonly applied: boolean }[], OpenFailure>> => {
+  const opened = await openEngine(options.databaseUrl, { min: 0, max: 1 })
+  if (opened.isErr()) return opened.map(() => [])
+  const { engine } = opened.value
+  try {
+    if (direction !== 'status') {
+      const moved = direction === 'up' ? await migrateUp(engine, systemClock.now()) : await migrateDown(engine, 1)
+      if (moved.isErr()) return moved.map(() => [])
+    }
+    const status = await migrationStatus(engine)
+    if (status.isErr()) return status.map(() => [])
+    return ok(status.value.map(({ name, appliedAt }) => ({ name, applied: appliedAt !== undefined })))
+  } finally {
+    await engine.close()
+  }
+}
