@@ -148,10 +148,18 @@ const tables = (w: Words): readonly string[] => [
     digest text not null primary key, user_id text not null references users (id) on delete cascade,
     expires_at ${w.moment} not null
   ) ${w.strict}`,
+  `create table idempotent_answers (
+    principal text not null, path text not null, key text not null, ${companyOrNone}, digest text not null,
+    status integer, answer text, created_at ${w.moment} not null, primary key (principal, path, key)
+  ) ${w.strict}`,
   `create table jobs (
     id text not null primary key, ${companyOrNone}, kind text not null, payload text not null, key text,
     run_at ${w.moment} not null, attempt integer not null, lease_until ${w.moment}, state text not null, error text,
     created_at ${w.moment} not null
+  ) ${w.strict}`,
+  `create table idempotent_requests (
+    principal text not null, path text not null, key text not null, ${companyOrNone}, digest text not null,
+    begun_at ${w.moment} not null, status integer, body text, primary key (principal, path, key)
   ) ${w.strict}`,
   `create table key_checks (key_id text not null primary key, check_value text not null) ${w.strict}`,
   `create table sealed_keys (purpose text not null primary key, sealed text not null) ${w.strict}`,
@@ -204,8 +212,11 @@ const indexes: readonly string[] = [
   'create index sessions_user on sessions (user_id)',
   'create index sessions_end on sessions (expires_at)',
   'create index tokens_company on tokens (company_id)',
+  'create index idempotent_answers_age on idempotent_answers (principal, created_at)',
   'create index password_links_user on password_links (user_id)',
   'create index password_links_end on password_links (expires_at)',
+  'create index idempotent_requests_begun on idempotent_requests (begun_at)',
+  'create index idempotent_requests_company on idempotent_requests (company_id)',
   "create index jobs_due on jobs (run_at, id) where state = 'waiting'",
   "create unique index jobs_key on jobs (coalesce(company_id, ''), key) where key is not null",
 ]
@@ -237,8 +248,11 @@ const onSqlite: readonly string[] = [
 const role = (name: string): string => `do $$ begin
   if not exists (select from pg_roles where rolname = '${name}') then create role ${name} nologin nobypassrls; end if;
 exception when duplicate_object or unique_violation then null; end $$`
+/** Being the role's maker is not enough to take its part. Who may not grant it must have been granted it. */
 const membership = (name: string): string => `do $$ begin
-  if not pg_has_role(current_user, '${name}', 'member') then execute format('grant ${name} to %I', current_user); end if;
+  execute format('grant ${name} to %I', current_user);
+exception when insufficient_privilege then
+  if not pg_has_role(current_user, '${name}', 'member') then raise; end if;
 end $$`
 
 const visibleTo = (table: string, owner: string): readonly string[] => [
@@ -253,7 +267,16 @@ const ofCompanies = [
   ...['rings', 'tool_calls', 'offers', 'suggestions', 'occupancy', 'appointments', 'alerts', 'deliveries'],
   ...['live_counters', 'live_events'],
 ]
-const ofNobody = ['security_events', 'unrouted_calls', 'users', 'sessions', 'tokens', 'password_links', 'jobs']
+const ofNobody = [
+  'security_events',
+  'unrouted_calls',
+  'users',
+  'sessions',
+  'tokens',
+  'password_links',
+  'jobs',
+  'idempotent_answers',
+]
 const ofSystem = ['companies', 'company_secrets', ...ofNobody, 'key_checks', 'sealed_keys']
 
 const onPostgres: readonly string[] = [
@@ -274,6 +297,7 @@ const onPostgres: readonly string[] = [
   `create policy company on companies for select to frontdesk_app
     using (current_user = 'frontdesk_app' and id = current_setting('frontdesk.company', true))`,
   'grant select on companies to frontdesk_app',
+  'grant select on migrations to frontdesk_system',
 ]
 
 const run = async (trx: Trx, statements: readonly string[]): Promise<void> => {

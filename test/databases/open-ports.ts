@@ -1,0 +1,60 @@
+import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
+import { guessableCredentials } from '../../src/adapters/memory/credentials.ts'
+import { plainVoice } from '../../src/adapters/memory/voice-platform.ts'
+import { sqlAlarm } from '../../src/adapters/sql/alarm.ts'
+import { sqlCompanies } from '../../src/adapters/sql/companies.ts'
+import type { Database } from '../../src/adapters/sql/database.ts'
+import { sqlDirectory } from '../../src/adapters/sql/directory.ts'
+import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
+import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
+import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
+import { sqlInbox } from '../../src/adapters/sql/inbox.ts'
+import { sqlStore } from '../../src/adapters/sql/store.ts'
+import { sqlUnroutedCalls } from '../../src/adapters/sql/unrouted-calls.ts'
+import type { Clock, Ids } from '../../src/application/ports/ambient.ts'
+import type { Ports } from '../../src/application/ports/ports.ts'
+import { type Secret, secret } from '../../src/domain/secret.ts'
+import { at } from '../contracts/fixtures.ts'
+import { openTestDatabase, type TestDatabase } from './test-databases.ts'
+
+export const platformKeys: readonly Secret[] = [secret('key_platform')]
+
+export interface OpenPorts {
+  readonly database: Database
+  readonly ports: Ports
+  readonly close: () => Promise<void>
+}
+
+/** Every port over a test database, with a clock that stands still and ids that are counted unless others are given. */
+export const openPorts = async (
+  test: TestDatabase,
+  { clock = fixedClock(at(0)), ids = countingIds() }: { readonly clock?: Clock; readonly ids?: Ids } = {},
+): Promise<OpenPorts> => {
+  const database = await openTestDatabase(test, clock)
+  const { engine, seals } = database
+  const events = sqlEventStream(engine)
+  const directory = sqlDirectory(engine, seals, { platformKeys })
+  const ports: Ports = {
+    clock,
+    ids,
+    store: sqlStore(engine, seals, clock, events),
+    inbox: sqlInbox(engine, seals),
+    unrouted: sqlUnroutedCalls(engine, seals),
+    directory,
+    companies: sqlCompanies(engine, seals, ids, directory.forget),
+    events,
+    identities: sqlIdentities(engine, seals),
+    credentials: guessableCredentials(),
+    idempotency: sqlIdempotency(engine, seals),
+    alarm: sqlAlarm(engine, seals),
+    voice: plainVoice,
+  }
+  return {
+    database,
+    ports,
+    close: async () => {
+      await events.close()
+      await engine.close()
+    },
+  }
+}
