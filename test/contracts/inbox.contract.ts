@@ -201,6 +201,21 @@ export const inboxContract = (name: string, open: Open): void => {
         expect(ids(await list({}))).toEqual(expect.arrayContaining([nobodys.id, refused.id]))
       })
 
+      it('shows a company what its account keeps while nobody owns it', async () => {
+        const ports = await settled()
+        const [mine, theirs] = [await newCompany(ports), await newCompany(ports)]
+        const kept = aDelivery(ports, { account: mine.profile.id })
+        await ports.inbox.store(kept)
+        const seen = (company: typeof mine) =>
+          ports.store.read(company.scope, async (tx) =>
+            ids((await tx.deliveries.list({ limit: 20, cursor: undefined })).items),
+          )
+        expect(await seen(mine)).toEqual([kept.id])
+        expect(await seen(theirs)).toEqual([])
+        expect(await ports.inbox.findAny(platform, kept.id)).toMatchObject({ account: mine.profile.id })
+        expect((await ports.inbox.findAny(platform, kept.id))?.company).toBeUndefined()
+      })
+
       it('shows a company its own deliveries and no others', async () => {
         const ports = await settled()
         const [mine, theirs] = [await newCompany(ports), await newCompany(ports)]
@@ -248,6 +263,31 @@ export const inboxContract = (name: string, open: Open): void => {
           { account: undefined, events: ['call_started', 'call_ended'] },
         ])
         expect(seen[1]).toMatchObject({ fromNumber: mobile(1), toNumber: '+493023125999', receivedAt: at(50) })
+      })
+
+      it('names an event once, however often it is noted, and one call out of twenty racing events', async () => {
+        const { ports } = get()
+        const { profile } = await newCompany(ports)
+        const callId = `call_${profile.id}`
+        const events = ['call_started', 'call_ended', 'call_analyzed', 'function_call']
+        await race(20, (which) => note(ports, { callId, event: events[which % 4], receivedAt: at(70) }))
+        const seen = (await list(ports)).filter((one) => one.callId === callId)
+        expect(seen).toHaveLength(1)
+        expect(seen[0]?.events.toSorted()).toEqual(events.toSorted())
+      })
+
+      it('knows a call without an id by its two numbers, and learns what was missing', async () => {
+        const { ports } = get()
+        const { profile } = await newCompany(ports)
+        const account = profile.id
+        await note(ports, { account, event: 'call_inbound', receivedAt: at(80) })
+        await note(ports, { account, event: 'call_started', agentId: 'agent_x', receivedAt: at(81) })
+        await note(ports, { account, fromNumber: mobile(2), receivedAt: at(82) })
+        const seen = (await list(ports)).filter((one) => one.account === account)
+        expect(seen.map(({ fromNumber, agentId, events }) => ({ fromNumber, agentId, events }))).toEqual([
+          { fromNumber: mobile(2), agentId: undefined, events: ['call_inbound'] },
+          { fromNumber: mobile(1), agentId: 'agent_x', events: ['call_inbound', 'call_started'] },
+        ])
       })
 
       it('lists newest first, page by page', async () => {
