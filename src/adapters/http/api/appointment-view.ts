@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { AppointmentView } from '../../../application/reading/appointments.ts'
+import type { CompanyProfile } from '../../../domain/company.ts'
+import { instantText, named, namedIn, written, writtenOrNull, zoneOf } from './schemas.ts'
+
+export const appointmentStatuses = ['pending', 'confirmed', 'cancelled', 'no_show', 'completed'] as const
+
+export const appointment = z
+  .strictObject({
+    id: z.string(),
+    branch: named.nullable(),
+    service: named.nullable(),
+    staff: named.nullable(),
+    customer: z
+      .strictObject({ id: z.string(), name: z.string(), phone: z.string().nullable(), email: z.string().nullable() })
+      .nullable(),
+    attendee_name: z.string(),
+    starts_at: instantText,
+    ends_at: instantText,
+    status: z.enum(appointmentStatuses),
+    source: z.enum(['phone', 'dashboard', 'calendar', 'api']),
+    call_id: z.string().nullable(),
+    notes: z.string().nullable(),
+    segments: z.array(z.strictObject({ key: z.string(), starts_at: instantText, ends_at: instantText })),
+    provider: z.strictObject({ kind: z.enum(['embedded', 'calcom']), uid: z.string().nullable() }),
+    sync: z.enum(['synced', 'pending', 'failed', 'review']),
+    created_at: instantText,
+    history: z.array(
+      z.strictObject({
+        at: instantText,
+        actor: z.strictObject({ kind: z.enum(['user', 'voice-agent', 'token', 'job']), name: z.string() }),
+        action: z.enum(['booked', 'moved', 'cancelled']),
+        from: instantText.nullable(),
+        to: instantText.nullable(),
+        reason: z.string().nullable(),
+        call_id: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Appointment' })
+
+export const viewOfAppointment = (
+  profile: CompanyProfile,
+  { appointment: one, customer }: AppointmentView,
+): z.input<typeof appointment> => {
+  const zone = zoneOf(profile, one.branch)
+  return {
+    id: one.id,
+    branch: namedIn(profile, 'branches', one.branch),
+    service: namedIn(profile, 'services', one.service),
+    staff: namedIn(profile, 'staff', one.staff),
+    customer: customer
+      ? { id: customer.id, name: customer.name, phone: customer.phone ?? null, email: customer.email ?? null }
+      : null,
+    attendee_name: one.attendeeName,
+    starts_at: written(one.startsAt, zone),
+    ends_at: written(one.endsAt, zone),
+    status: one.status,
+    source: one.source,
+    call_id: one.callId ?? null,
+    notes: one.notes ?? null,
+    segments: one.segments.map(({ key, startsAt, endsAt }) => ({
+      key,
+      starts_at: written(startsAt, zone),
+      ends_at: written(endsAt, zone),
+    })),
+    // Every appointment lives in the calendar of this database, which cannot disagree with itself.
+    provider: { kind: 'embedded', uid: null },
+    sync: 'synced',
+    created_at: written(one.createdAt, zone),
+    history: one.history.map((entry) => ({
+      at: written(entry.at, zone),
+      actor: entry.actor,
+      action: entry.action,
+      from: writtenOrNull(entry.from, zone),
+      to: writtenOrNull(entry.to, zone),
+      reason: entry.reason ?? null,
+      call_id: entry.callId ?? null,
+    })),
+  }
+}
