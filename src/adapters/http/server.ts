@@ -4,6 +4,7 @@ import fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyPluginAsync,
+  LogController,
 } from 'fastify'
 import { problemOf, sendProblem } from './problem.ts'
 
@@ -19,7 +20,7 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     trustProxy,
     bodyLimit: 1024 * 1024,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
