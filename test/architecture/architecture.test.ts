@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dependencyFaults, idleRules } from './dependencies.ts'
+import { dependencyFaults, idleRules, packagesBehind } from './dependencies.ts'
 import { habitFaults, machineFaults, sizeFaults, testFaults } from './habits.ts'
 import { filesUnder } from './project-files.ts'
 
@@ -25,6 +25,23 @@ describe('the source', () => {
 
   it('is pure inside, and does nothing that the house does not do', () => {
     expect(habitFaults(src)).toEqual([])
+  })
+})
+
+describe('the doors', () => {
+  const pure = ['libphonenumber-js', 'neverthrow', 'temporal-polyfill']
+
+  it('bring nothing but what computes with the domain', () => {
+    expect([...packagesBehind(src, 'domain/index.ts')].toSorted()).toEqual(pure)
+  })
+
+  it('bring no server, no database driver and no HTTP client with the fakes', () => {
+    const outside = [...packagesBehind(src, 'testing.ts')].filter((name) => !name.startsWith('node:'))
+    expect(outside.toSorted()).toEqual(pure)
+  })
+
+  it('bring the server with the library', () => {
+    expect(packagesBehind(src, 'index.ts').has('fastify')).toBe(true)
   })
 })
 

@@ -77,3 +77,18 @@ export const idleRules = (files: Files): readonly string[] => {
     }),
   ]
 }
+
+/** Everything outside that comes along with a file: packages and parts of Node of all that it imports in turn. */
+export const packagesBehind = (files: Files, path: string): ReadonlySet<string> => {
+  const imports = allImports(files)
+  const seen = new Set([path])
+  const packages = new Set<string>()
+  for (const current of seen) {
+    for (const one of imports) {
+      if (one.from !== current) continue
+      if (one.target !== undefined) seen.add(one.target)
+      if (one.package !== undefined) packages.add(one.package)
+    }
+  }
+  return packages
+}
