@@ -168,7 +168,7 @@ const front = (): CallCard[] => [
     cost: { amountMicros: 310_000, currency: 'USD' },
   },
   {
-    id: 'call_<script>',
+    id: 'call_"><script>',
     branch: ids.mitte,
     customer: undefined,
     callerName: '<img src=x onerror=alert(1)>',

@@ -219,7 +219,7 @@ export const callPage = (props: {
             )}
           </section>
           <div id="call-side" class="stack" data-keyed>
-            <section id="call-facts" class="card side-card" aria-label={caller.name}>
+            <section id="call-facts" class="card side-card" aria-label={words.calls.one}>
               <Facts detail={detail} frame={frame} profile={profile} zone={zone} />
             </section>
             {may(frame, 'deliveries.read') ? (
