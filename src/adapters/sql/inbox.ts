@@ -103,7 +103,8 @@ const listOf = async (
   let query = trx.selectFrom('deliveries').select(deliveryColumns)
   if (outcome !== undefined) query = query.where('outcome', '=', outcome)
   if (callId !== undefined) query = query.where('call_id', '=', callId)
-  if (company !== undefined) query = query.where('owner_id', '=', company)
+  // An owner is always who may see it as well, and that is what the index knows.
+  if (company !== undefined) query = query.where('company_id', '=', company).where('owner_id', '=', company)
   if (begin) query = query.where(sql<boolean>`(received_at, id) < (${begin.order}, ${begin.id})`)
   const rows = await query
     .orderBy('received_at', 'desc')

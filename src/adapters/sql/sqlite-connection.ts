@@ -16,9 +16,12 @@ const kept = 500
 /** Opens a file or `:memory:` so that what is committed survives a power cut. */
 export const sqliteConnection = (file: string): SqliteConnection => {
   const database = new Sqlite(file, { timeout: 2_000 })
+  // A delivery fits on a page of this size, which makes keeping it a fifth cheaper. Of a new file alone.
+  database.pragma('page_size = 8192')
   database.pragma('foreign_keys = on')
   database.pragma('journal_mode = wal')
   database.pragma('synchronous = full')
+  database.pragma('wal_autocheckpoint = 2000')
   database.pragma('temp_store = memory')
   database.pragma('cache_size = -32000')
   database.pragma('trusted_schema = off')

@@ -173,10 +173,10 @@ const indexes: readonly string[] = [
   'create index customers_email on customers (company_id, email_index)',
   'create index customers_seen on customers (company_id, first_seen_at, id)',
   'create index calls_at on calls (company_id, at, id)',
-  'create index calls_status on calls (company_id, status, at)',
-  'create index calls_caller on calls (company_id, caller_index, at)',
-  'create index calls_customer on calls (company_id, customer_id, at)',
-  'create index calls_branch on calls (company_id, branch_id, at)',
+  'create index calls_status on calls (company_id, status, at, id)',
+  'create index calls_caller on calls (company_id, caller_index, at, id)',
+  'create index calls_customer on calls (company_id, customer_id, at, id)',
+  'create index calls_branch on calls (company_id, branch_id, at, id)',
   'create index calls_by_id on calls (id)',
   'create index rings_at on rings (company_id, at)',
   'create index rings_joined on rings (company_id, joined_call)',
@@ -190,10 +190,10 @@ const indexes: readonly string[] = [
   'create index occupancy_owner on occupancy (company_id, owner)',
   'create index occupancy_until on occupancy (company_id, until) where until is not null',
   'create index appointments_time on appointments (company_id, starts_at, id)',
-  'create index appointments_branch on appointments (company_id, branch_id, starts_at)',
-  'create index appointments_staff on appointments (company_id, staff_id, starts_at)',
-  'create index appointments_customer on appointments (company_id, customer_id, starts_at)',
-  'create index appointments_call on appointments (company_id, call_id)',
+  'create index appointments_branch on appointments (company_id, branch_id, starts_at, id)',
+  'create index appointments_staff on appointments (company_id, staff_id, starts_at, id)',
+  'create index appointments_customer on appointments (company_id, customer_id, starts_at, id)',
+  'create index appointments_call on appointments (company_id, call_id, starts_at, id)',
   "create unique index alerts_id on alerts (coalesce(company_id, ''), id)",
   "create unique index alerts_open on alerts (coalesce(company_id, ''), key) where resolved_at is null",
   'create index alerts_at on alerts (company_id, created_at, id)',
@@ -201,8 +201,6 @@ const indexes: readonly string[] = [
   'create index deliveries_company on deliveries (company_id, received_at, id)',
   'create index deliveries_at on deliveries (received_at, id)',
   'create index deliveries_call on deliveries (call_id) where call_id is not null',
-  'create index deliveries_owner on deliveries (owner_id) where owner_id is not null',
-  'create index deliveries_account on deliveries (account_id) where account_id is not null',
   'create index live_events_at on live_events (company_id, at)',
   'create index security_events_at on security_events (at, id)',
   'create index security_events_company on security_events (company_id, at)',
@@ -255,9 +253,15 @@ exception when insufficient_privilege then
   if not pg_has_role(current_user, '${name}', 'member') then raise; end if;
 end $$`
 
+/**
+ * Whether a session acts in this role now. A plain comparison says the same, but the planner takes it for a condition
+ * on rows that one in two hundred meets, and then reads and sorts whole tables instead of walking down an index.
+ */
+const acting = (name: string): string => `(case when current_user = '${name}' then 1 end) is not null`
+
 const visibleTo = (table: string, owner: string): readonly string[] => [
   `create policy company on ${table} to frontdesk_app
-    using (current_user = 'frontdesk_app' and ${owner} = current_setting('frontdesk.company', true))`,
+    using (${acting('frontdesk_app')} and ${owner} = current_setting('frontdesk.company', true))`,
   `grant select, insert, update, delete on ${table} to frontdesk_app`,
 ]
 
@@ -290,12 +294,12 @@ const onPostgres: readonly string[] = [
   ...[...ofCompanies, ...ofSystem].flatMap((table) => [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
-    `create policy system on ${table} to frontdesk_system using (current_user = 'frontdesk_system')`,
+    `create policy system on ${table} to frontdesk_system using (${acting('frontdesk_system')})`,
     `grant select, insert, update, delete on ${table} to frontdesk_system`,
   ]),
   ...ofCompanies.flatMap((table) => visibleTo(table, 'company_id')),
   `create policy company on companies for select to frontdesk_app
-    using (current_user = 'frontdesk_app' and id = current_setting('frontdesk.company', true))`,
+    using (${acting('frontdesk_app')} and id = current_setting('frontdesk.company', true))`,
   'grant select on companies to frontdesk_app',
   'grant select on migrations to frontdesk_system',
 ]
