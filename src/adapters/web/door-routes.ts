@@ -69,7 +69,7 @@ export const doorRoutes =
     http.post('/logout', guarded, async (request, reply) => {
       const value = request.cookies[sessionCookie]
       if (value) await application.logOut(value)
-      reply.clearCookie(sessionCookie, cookie).header('clear-site-data', '"cache", "storage"')
+      reply.clearCookie(sessionCookie, cookie)
       return reply.redirect('/login?said=logged-out', 303)
     })
 

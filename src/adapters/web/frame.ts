@@ -1,5 +1,5 @@
 import { allows, type Permission } from '../../domain/access/role.ts'
-import type { CompanyProfile, LanguageCode } from '../../domain/company.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
 import type { Instant, TimeZone } from '../../domain/time.ts'
 import type { WebSession } from './application.ts'
 import type { Assets } from './assets.ts'
@@ -39,8 +39,6 @@ export interface View {
   readonly content: JSX.Element
   readonly status?: number
 }
-
-export const languageOf = ({ words }: Pick<Frame, 'words'>): LanguageCode => words.code
 
 /** Times are read in a branch's zone where there is one, else in the company's, else in UTC. */
 export const readingOf = (frame: Pick<Frame, 'words' | 'company'>, zone?: TimeZone): Reading => ({

@@ -115,6 +115,7 @@ export const CallRow = (props: {
   const detail = outcomeDetail(call, listing.appointments.get(call.id) ?? [], frame, profile)
   const ongoing = call.status === 'ongoing' && call.startedAt !== undefined
   const lasted = lastedText(call, frame.now)
+  const costText = call.cost ? money(call.cost.amountMicros, call.cost.currency, words.code) : '–'
   return (
     <li id={`call-${call.id}`}>
       <a class="row call-row" href={companyPath(profile, `/calls/${encodeURIComponent(call.id)}`)}>
@@ -144,7 +145,7 @@ export const CallRow = (props: {
         </span>
         <span class="cell cost">
           <span class="sr" safe>{`${words.calls.columns.cost} `}</span>
-          <span safe>{call.cost ? money(call.cost.amountMicros, call.cost.currency, words.code) : '–'}</span>
+          <span safe>{costText}</span>
         </span>
       </a>
     </li>

@@ -214,6 +214,7 @@ export const deliveryPage = (props: {
   const { deliveries } = frame.words
   const reading = readingOf(frame)
   const profile = frame.company?.profile
+  const id: string = one.id
   return {
     title: `${deliveries.one}: ${one.event}`,
     place: at.companies ? 'all-deliveries' : 'deliveries',
@@ -310,7 +311,7 @@ export const deliveryPage = (props: {
               </Fact>
               <Fact term={deliveries.id}>
                 <code class="id" safe>
-                  {one.id}
+                  {id}
                 </code>
               </Fact>
             </dl>
