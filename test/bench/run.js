@@ -93,7 +93,10 @@ try {
   figures.intake.push(
     await measure('sqlite', `sqlite:${join(folder, 'floor.sqlite')}`, `sqlite:${join(folder, 'ours.sqlite')}`),
   )
-  postgres = await startPostgres()
+  postgres = await startPostgres().catch((fault) => {
+    say(`PostgreSQL is left out: ${fault.message}`)
+    return undefined
+  })
   if (postgres) {
     say('intake on PostgreSQL …')
     figures.intake.push(await measure('postgres', postgres.url('bench_floor'), postgres.url('bench_ours')))

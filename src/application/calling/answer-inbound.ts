@@ -1,6 +1,7 @@
-import type { Branch, CompanyProfile } from '../../domain/company.ts'
+import { type Destination, route } from '../../domain/calling/routing.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
-import { hoursOn, isOpenAt } from '../../domain/opening-hours.ts'
+import { hoursOn } from '../../domain/opening-hours.ts'
 import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { spokenHours, weekdayName } from '../../domain/speech/say.ts'
 import {
@@ -40,9 +41,10 @@ export const answerInbound =
     const branch = profile?.branches.find(({ id }) => id === sender.branch)
     if (!profile || !branch) return undefined
     const caller = await knownCaller(store, sender.company, profile, call.fromNumber)
+    const destination = route(branch, now)
     return {
-      overrideAgentId: branch.retellAgentId,
-      variables: variablesFor(profile, branch, caller, now),
+      overrideAgentId: destination.agentId,
+      variables: variablesFor(profile, destination, caller, now),
       metadata: { company: profile.company.slug, branch: branch.slug },
     }
   }
@@ -61,7 +63,7 @@ const knownCaller = async (
 
 const variablesFor = (
   profile: CompanyProfile,
-  branch: Branch,
+  { branch, isOpen }: Destination,
   customerName: string | undefined,
   now: Instant,
 ): InboundAnswer['variables'] => {
@@ -81,7 +83,7 @@ const variablesFor = (
     tomorrow: written(addDays(date, 1)),
     day_after_tomorrow: written(addDays(date, 2)),
     next_monday: written(addDays(date, 8 - weekdayOf(date))),
-    is_open: String(isOpenAt(branch.hours, now, zone)),
+    is_open: String(isOpen),
     opening_hours_today: spokenHours(language, hoursOn(branch.hours, date)),
     customer_known: String(customerName !== undefined && customerName !== ''),
     customer_name: customerName ?? '',

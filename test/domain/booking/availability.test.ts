@@ -54,7 +54,7 @@ const service = fc
     bufferBeforeMinutes: fc.constantFrom(0, 5, 15),
     bufferAfterMinutes: fc.constantFrom(0, 5, 15),
     segments: fc.oneof(
-      fc.constant([]),
+      fc.constant<Service['segments']>([]),
       fc.array(
         fc.record({
           key: fc.constantFrom('A', 'B', 'C'),
