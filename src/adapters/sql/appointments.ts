@@ -2,9 +2,10 @@ import type { Selectable } from 'kysely'
 import { err } from 'neverthrow'
 import type { Appointments } from '../../application/ports/booking.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
-import { DAY, type Instant } from '../../domain/time.ts'
+import type { Instant } from '../../domain/time.ts'
 import { fromDocument, toDocument } from './document.ts'
 import { above } from './keyset.ts'
+import { longest } from './longest.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
@@ -12,12 +13,6 @@ import type { NewRow, TenantDb } from './tenant-db.ts'
 
 /** How many of a customer's appointments are shown at once. */
 const fewest = 20
-
-/**
- * No appointment lasts longer. Whoever looks for those that touch a day need not look at all that ever began before
- * it: an index knows where they begin, not how long they last.
- */
-const longest = 366 * DAY
 
 /** What was agreed. Who comes, what was noted and what happened is sealed. */
 export const sqlAppointments = (db: TenantDb, seal: Sealing): Appointments => {

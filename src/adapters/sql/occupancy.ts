@@ -3,6 +3,7 @@ import type { Occupancy } from '../../application/ports/booking.ts'
 import type { Interval } from '../../domain/booking/interval.ts'
 import type { Busy } from '../../domain/booking/resource.ts'
 import type { Instant } from '../../domain/time.ts'
+import { longest } from './longest.ts'
 import type { Sealing } from './sealing.ts'
 import type { TenantDb } from './tenant-db.ts'
 
@@ -53,6 +54,7 @@ export const sqlOccupancy = (db: TenantDb, _seal: Sealing): Occupancy => {
         .select(['resource_id', 'owner', 'starts_at', 'ends_at'])
         .where('resource_id', 'in', resources)
         .where('starts_at', '<', to)
+        .where('starts_at', '>', from - longest)
         .where('ends_at', '>', from)
         .where((eb) => eb.or([eb('until', 'is', null), eb('until', '>', now)]))
         .orderBy('starts_at')

@@ -1,0 +1,311 @@
+import { CompiledQuery, type KyselyPlugin, type RootOperationNode, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
+import { sqlAlerts } from '../../../src/adapters/sql/alerts.ts'
+import { sqlAppointments } from '../../../src/adapters/sql/appointments.ts'
+import { sqlCalls } from '../../../src/adapters/sql/calls.ts'
+import { sqlCompanies } from '../../../src/adapters/sql/companies.ts'
+import { sqlCustomers } from '../../../src/adapters/sql/customers.ts'
+import type { Database } from '../../../src/adapters/sql/database.ts'
+import { sqlDeliveries } from '../../../src/adapters/sql/deliveries.ts'
+import { sqlDirectory } from '../../../src/adapters/sql/directory.ts'
+import type { Run, Trx } from '../../../src/adapters/sql/engine.ts'
+import { sqlIdentities } from '../../../src/adapters/sql/identities.ts'
+import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
+import { sqlOccupancy } from '../../../src/adapters/sql/occupancy.ts'
+import { sqlOffers } from '../../../src/adapters/sql/offers.ts'
+import { sqlSuggestions } from '../../../src/adapters/sql/suggestions.ts'
+import { type TenantDb, tenantDb } from '../../../src/adapters/sql/tenant-db.ts'
+import { sqlToolCalls } from '../../../src/adapters/sql/tool-calls.ts'
+import { sqlUnroutedCalls } from '../../../src/adapters/sql/unrouted-calls.ts'
+import type { CompanyProfile } from '../../../src/domain/company.ts'
+import type { CompanyId } from '../../../src/domain/ids.ts'
+import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
+import { DAY, HOUR, instant, MINUTE } from '../../../src/domain/time.ts'
+import { companySpec, first, platform, writing } from '../../contracts/fixtures.ts'
+import { openTestDatabase, type TestDatabase, testDatabases } from '../../databases/test-databases.ts'
+
+const now = Date.UTC(2026, 11, 1)
+const rows = 6_000
+const numbers = 30_000
+const page = { limit: 50, cursor: undefined }
+
+/** Numbers from 0 up to, not including, `count`, on both databases. */
+const counting = (count: number) =>
+  sql.raw(
+    `with recursive counted (n) as (select cast(0 as bigint) union all select n + 1 from counted where n < ${count - 1})`,
+  )
+
+describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('queries on $name', ({ make }) => {
+  let database: TestDatabase
+  let opened: Database
+  let profile: CompanyProfile
+
+  /** Two years of a busy salon in a database with thirty thousand numbers. */
+  beforeAll(async () => {
+    database = await make()
+    opened = await openTestDatabase(database)
+    const { engine, seals } = opened
+    const companies = sqlCompanies(engine, seals, countingIds(), () => undefined)
+    const other = (await companies.write(platform, writing(companySpec('other')), instant(now)))._unsafeUnwrap().id
+    profile = (await companies.write(platform, writing(companySpec('plans')), instant(now)))._unsafeUnwrap()
+    const [company, branch, service, staff] = [
+      profile.id,
+      first(profile.branches).id,
+      first(profile.services).id,
+      first(profile.staff).id,
+    ]
+    const oneInTen = `case when n % 10 = 0 then '${company}' else '${other}' end`
+    await engine.asSystem(async (trx) => {
+      const insert = (count: number, into: string, values: string) =>
+        sql`${sql.raw(engine.dialect === 'sqlite' ? `insert into ${into}` : '')} ${counting(count)}
+          ${sql.raw(engine.dialect === 'sqlite' ? '' : `insert into ${into}`)} select ${sql.raw(values)} from counted`.execute(
+          trx,
+        )
+      await insert(
+        numbers,
+        'phone_numbers (company_id, id, number, branch_id, active)',
+        `'${company}', 'num_' || n, '+4915550' || (100000 + n), '${branch}', 1`,
+      )
+      await insert(
+        rows,
+        `calls (company_id, id, branch_id, status, outcome, at, caller_index, card, record, first_heard_at)`,
+        `'${company}', 'call_' || n, '${branch}', 'ended', 'none', ${now} - n * ${30 * MINUTE}, 'caller ' || (n % 5000),
+          'card', 'record', ${now}`,
+      )
+      await insert(
+        rows,
+        `appointments (company_id, id, branch_id, service_id, staff_id, resource_id, starts_at, ends_at, status, source,
+          call_id, created_at, body)`,
+        `'${company}', 'apt_' || n, '${branch}', '${service}', '${staff}', '${staff}',
+          ${now} + (n - ${rows / 2}) * ${HOUR}, ${now} + (n - ${rows / 2}) * ${HOUR} + ${30 * MINUTE}, 'confirmed', 'phone',
+          'call_' || n, ${now}, 'body'`,
+      )
+      await insert(
+        rows,
+        'occupancy (company_id, id, resource_id, starts_at, ends_at, owner)',
+        `'${company}', 'occ_' || n, '${staff}', ${now} + (n - ${rows / 2}) * ${HOUR},
+          ${now} + (n - ${rows / 2}) * ${HOUR} + ${30 * MINUTE}, 'apt_' || n`,
+      )
+      await insert(
+        rows,
+        `deliveries (id, company_id, owner_id, source, event, call_id, received_at, address, outcome, stages, attempt, due_at)`,
+        `'dlv_' || n, ${oneInTen}, ${oneInTen}, 'retell', 'call_ended', 'call_' || n, ${now} - n * ${MINUTE}, '192.0.2.7',
+          'accepted', '[]', 1, case when n % 200 = 0 then ${now} + n else null end`,
+      )
+      await insert(
+        rows,
+        'customers (company_id, id, name, phone_index, email_index, first_seen_at)',
+        `${oneInTen}, 'cus_' || n, 'sealed', 'phone ' || n, 'email ' || n, ${now} - n * ${MINUTE}`,
+      )
+      await insert(
+        rows,
+        'tool_calls (company_id, id, call_id, at, name, name_as_sent, fingerprint, status, ms, body)',
+        `'${company}', 'tcl_' || n, 'call_' || n, ${now} - n * ${MINUTE}, 'book', 'book', 'f', 'booked', 5, 'body'`,
+      )
+      await insert(
+        rows,
+        'alerts (company_id, id, key, kind, severity, message, created_at, resolved_at)',
+        `${oneInTen}, 'alr_' || n, 'k' || n, 'security', 'info', 'm', ${now} - n * ${MINUTE}, ${now}`,
+      )
+      await insert(
+        rows,
+        'security_events (id, kind, severity, at, detail)',
+        `'sev_' || n, 'login_failed', 'info', ${now} - n * ${MINUTE}, 'd'`,
+      )
+      await insert(
+        rows,
+        'unrouted_calls (id, call_key, received_at, events)',
+        `'unr_' || n, 'key ' || n, ${now} - n * ${MINUTE}, '[]'`,
+      )
+      await insert(
+        rows,
+        'users (id, email, email_index, role, failed_logins, disabled, created_at)',
+        `'usr_' || n, 'sealed', 'email ' || n, 'viewer', 0, 0, ${now}`,
+      )
+      await insert(rows, 'tokens (id, digest, role, created_at)', `'tok_' || n, 'digest ' || n, 'viewer', ${now}`)
+    })
+    if (engine.dialect === 'postgres') await engine.asOwner((trx) => sql`analyze`.execute(trx))
+  }, 120_000)
+  afterAll(async () => {
+    await opened.engine.close()
+    await database.drop()
+  })
+
+  /** How the database answers each query that `ask` runs, one text a query. What `ask` makes of the rows is no matter. */
+  const plansOf = async (ask: (database: Database) => Promise<unknown>): Promise<readonly string[]> => {
+    const plans: string[] = []
+    const seen: RootOperationNode[] = []
+    const recorder: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        seen.push(node)
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const { engine, seals } = opened
+    const recording =
+      (run: Run): Run =>
+      (work) =>
+        run(async (trx) => {
+          const done = await Promise.allSettled([work(trx.withPlugin(recorder) as typeof trx)])
+          for (const node of seen.splice(0)) {
+            const { sql: text, parameters } = trx.getExecutor().compileQuery(node, { queryId: 'plan' })
+            const explain = engine.dialect === 'sqlite' ? 'explain query plan' : 'explain'
+            const { rows } = await trx.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...parameters]))
+            plans.push(`${text}\n${rows.map((row) => Object.values(row as object).join(' ')).join('\n')}`)
+          }
+          const [first] = done
+          if (first.status === 'rejected') throw first.reason
+          return first.value
+        })
+    const recorded = {
+      ...engine,
+      asSystem: recording(engine.asSystem),
+      readAsSystem: recording(engine.readAsSystem),
+      readAsCompany: <T>(company: CompanyId, work: (trx: Trx) => Promise<T>) =>
+        recording((inner) => engine.readAsCompany(company, inner))(work),
+    }
+    await ask({ ...opened, engine: recorded as Database['engine'], seals }).catch(() => undefined)
+    return plans
+  }
+  const asTenant = (ask: (db: TenantDb, database: Database) => Promise<unknown>) =>
+    plansOf((recorded) =>
+      recorded.engine.readAsCompany(profile.id, (trx) =>
+        ask(tenantDb(trx, recorded.engine.dialect, profile.id), recorded),
+      ),
+    )
+
+  /** SQLite says SCAN for a whole table, PostgreSQL Seq Scan. */
+  const expectIndexed = (plans: readonly string[], ...indexes: readonly string[]) => {
+    expect(plans.length).toBeGreaterThan(0)
+    for (const plan of plans) expect(plan).not.toMatch(/\bSCAN \w+\b(?! USING)|Seq Scan/)
+    for (const index of indexes) expect(plans.join('\n')).toMatch(index)
+  }
+  /** No sorting of what was found: the index gives the order, so that the first page costs one page. */
+  const expectOrdered = (plans: readonly string[]) => {
+    for (const plan of plans) expect(plan).not.toMatch(/TEMP B-TREE|Sort/)
+  }
+
+  it('look a number up among thirty thousand by its index', async () => {
+    const plans = await plansOf(({ engine, seals }) =>
+      sqlDirectory(engine, seals, { platformKeys: [] }).lineOf('+4915550112345' as PhoneNumber),
+    )
+    const [, lookUp] = plans
+    expect(plans).toHaveLength(2)
+    expectIndexed([lookUp ?? ''], 'phone_numbers_active')
+  })
+
+  it('look an agent, a slug and a call’s company up by their indexes', async () => {
+    const ask = async (question: (directory: ReturnType<typeof sqlDirectory>) => Promise<unknown>) =>
+      (await plansOf(({ engine, seals }) => question(sqlDirectory(engine, seals, { platformKeys: [] })))).at(-1) ?? ''
+    expectIndexed([await ask((directory) => directory.companyOfCall('call_7', [profile.id]))], 'calls_by_id')
+    if (opened.engine.dialect === 'postgres') return // It reads tables of one page as a whole, rightly.
+    expectIndexed([await ask((directory) => directory.linesOfAgent('agent_plans'))], 'branch_agents_agent')
+    expectIndexed([await ask((directory) => directory.companyBySlug('plans'))])
+  })
+
+  it('list calls newest first in the order of an index, at the beginning and far down', async () => {
+    const far = Buffer.from(JSON.stringify([now - 400 * DAY, 'call_1'])).toString('base64url')
+    for (const cursor of [undefined, far]) {
+      const plans = await asTenant((db, { seals }) => sqlCalls(db, seals.of(profile.id)).list({ ...page, cursor }))
+      expectIndexed(plans, 'calls_at')
+      expectOrdered(plans)
+    }
+    const bounded = await asTenant((db, { seals }) =>
+      sqlCalls(db, seals.of(profile.id)).list({ ...page, from: instant(now - DAY), to: instant(now) }),
+    )
+    expectIndexed(bounded, 'calls_')
+  })
+
+  it('list the calls of a caller, and count those of a day, by an index', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      await sqlCalls(db, seals.of(profile.id)).list({ ...page, caller: '+491713920001' })
+      await sqlCalls(db, seals.of(profile.id)).tally(instant(now - DAY), instant(now))
+    })
+    expect(plans).toHaveLength(2)
+    expectIndexed([plans[0] ?? ''], 'calls_caller')
+    expectIndexed([plans[1] ?? ''], 'calls_at')
+  })
+
+  it('list the appointments of a day by an index, without the years before', async () => {
+    const plans = await asTenant((db, { seals }) =>
+      sqlAppointments(db, seals.of(profile.id)).list({ ...page, from: instant(now), to: instant(now + DAY) }),
+    )
+    expectIndexed(plans, 'appointments_time')
+    expectOrdered(plans)
+  })
+
+  it('find the appointments of a call and of a customer by an index', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      const appointments = sqlAppointments(db, seals.of(profile.id))
+      await appointments.upcomingOf('cus_7', instant(now))
+      await appointments.ofCalls([])
+      await appointments.ofCall('call_none')
+    })
+    expect(plans).toHaveLength(2)
+    expectIndexed(plans, 'appointments_customer', 'appointments_call')
+  })
+
+  it('find what is due among the deliveries by an index, in its order', async () => {
+    const plans = await plansOf(({ engine, seals }) =>
+      sqlInbox(engine, seals).claim(instant(now - 1), 10, instant(now)),
+    )
+    expectIndexed(plans, 'deliveries_due')
+    expectOrdered(plans)
+  })
+
+  it('list deliveries, alerts and customers of a company in the order of an index', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      const seal = seals.of(profile.id)
+      await sqlDeliveries(db, seal).list(page)
+      await sqlAlerts(db, seal).list(page)
+      await sqlCustomers(db, seal)
+        .list(page)
+        .catch(() => undefined)
+    })
+    expect(plans).toHaveLength(3)
+    expectIndexed(plans, 'deliveries_company', 'alerts_at', 'customers_seen')
+    expectOrdered(plans)
+  })
+
+  it('list security events and unrouted calls of the platform in the order of an index', async () => {
+    const plans = await plansOf(async ({ engine, seals }) => {
+      await sqlAlarm(engine, seals).securityEvents(platform, page)
+      await sqlUnroutedCalls(engine, seals).listAll(platform, page)
+    })
+    expect(plans).toHaveLength(2)
+    expectIndexed(plans, 'security_events_at', 'unrouted_calls_at')
+    expectOrdered(plans)
+  })
+
+  it('find a customer by number or e-mail, a user by e-mail and a token by its digest by an index', async () => {
+    const tenant = await asTenant(async (db, { seals }) => {
+      await sqlCustomers(db, seals.of(profile.id)).byPhone('+491713920001' as PhoneNumber)
+      await sqlCustomers(db, seals.of(profile.id)).byEmail('max@muster.example')
+    })
+    expect(tenant).toHaveLength(2)
+    expectIndexed(tenant, 'customers')
+    const system = await plansOf(async ({ engine, seals }) => {
+      await sqlIdentities(engine, seals).userByEmail('max@muster.example')
+      await sqlIdentities(engine, seals).token('digest')
+    })
+    expect(system).toHaveLength(2)
+    expectIndexed(system)
+  })
+
+  it('look at everybody’s time, offers, suggestions and repeated tool calls by an index', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      const seal = seals.of(profile.id)
+      const resource = first(profile.staff).id
+      await sqlOccupancy(db, seal).between([resource], instant(now), instant(now + DAY), instant(now))
+      await sqlToolCalls(db, seal).count('call_7', 'f')
+      await sqlOffers(db, seal).live(instant(now))
+      await sqlSuggestions(db, seal).ofOthers('call_7', instant(now), instant(now + DAY), instant(now))
+    })
+    expect(plans).toHaveLength(4)
+    const small = opened.engine.dialect === 'postgres' ? 2 : 4
+    expectIndexed(plans.slice(0, small), 'occupancy_time', 'tool_calls_fingerprint')
+  })
+})
