@@ -32,7 +32,6 @@ export interface Schema {
   readonly sessions: SessionsTable
   readonly tokens: TokensTable
   readonly password_links: PasswordLinksTable
-  readonly idempotent_answers: IdempotentAnswersTable
   readonly idempotent_requests: IdempotentRequestsTable
   readonly jobs: JobsTable
   readonly key_checks: KeyChecksTable
@@ -349,20 +348,6 @@ interface PasswordLinksTable {
   readonly digest: string
   readonly user_id: string
   readonly expires_at: Moment
-}
-
-/** Primary key (principal, path, key). */
-interface IdempotentAnswersTable {
-  readonly principal: string
-  readonly path: string
-  readonly key: string
-  readonly company_id: OwnOrPlatform
-  readonly digest: string
-  /** Null: not answered yet. */
-  readonly status: number | null
-  /** Under the platform. */
-  readonly answer: Sealed | null
-  readonly created_at: Moment
 }
 
 /** Primary key (principal, path, key). */

@@ -148,10 +148,6 @@ const tables = (w: Words): readonly string[] => [
     digest text not null primary key, user_id text not null references users (id) on delete cascade,
     expires_at ${w.moment} not null
   ) ${w.strict}`,
-  `create table idempotent_answers (
-    principal text not null, path text not null, key text not null, ${companyOrNone}, digest text not null,
-    status integer, answer text, created_at ${w.moment} not null, primary key (principal, path, key)
-  ) ${w.strict}`,
   `create table jobs (
     id text not null primary key, ${companyOrNone}, kind text not null, payload text not null, key text,
     run_at ${w.moment} not null, attempt integer not null, lease_until ${w.moment}, state text not null, error text,
@@ -210,7 +206,6 @@ const indexes: readonly string[] = [
   'create index sessions_user on sessions (user_id)',
   'create index sessions_end on sessions (expires_at)',
   'create index tokens_company on tokens (company_id)',
-  'create index idempotent_answers_age on idempotent_answers (principal, created_at)',
   'create index password_links_user on password_links (user_id)',
   'create index password_links_end on password_links (expires_at)',
   'create index idempotent_requests_begun on idempotent_requests (begun_at)',
@@ -279,7 +274,7 @@ const ofNobody = [
   'tokens',
   'password_links',
   'jobs',
-  'idempotent_answers',
+  'idempotent_requests',
 ]
 const ofSystem = ['companies', 'company_secrets', ...ofNobody, 'key_checks', 'sealed_keys']
 
