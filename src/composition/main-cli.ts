@@ -3,14 +3,7 @@ import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { note } from '../adapters/cli/terminal.ts'
-import { createToken, createUser, disableUser, listUsers, resetUser } from './commands/access.ts'
-import { apply } from './commands/apply.ts'
-import { call } from './commands/call.ts'
 import type { ExitCode } from './commands/context.ts'
-import { demo } from './commands/demo.ts'
-import { doctor } from './commands/doctor.ts'
-import { migrate } from './commands/migrate.ts'
-import { serve } from './commands/serve.ts'
 import { version } from './version.ts'
 
 /** Undefined: the command goes on until it is stopped. */
@@ -41,7 +34,7 @@ program
   .option('--host <host>', 'address to listen at')
   .option('--port <port>', 'port to listen at', portNumber)
   .addOption(new Option('--role <role>', 'what this process does').choices(['all', 'web', 'worker']).default('all'))
-  .action((options) => run(serve(options)))
+  .action((options) => run(import('./commands/serve.ts').then(({ serve }) => serve(options))))
 
 program
   .command('migrate')
@@ -54,7 +47,7 @@ program
       process.exitCode = 2
       return
     }
-    return run(migrate(direction, options))
+    return run(import('./commands/migrate.ts').then(({ migrate }) => migrate(direction, options)))
   })
 
 program
@@ -64,7 +57,7 @@ program
   .option('--dry-run', 'print the plan and change nothing')
   .option('--prune', 'retire what the file does not name')
   .addOption(json())
-  .action((file: string, options) => run(apply(file, options)))
+  .action((file: string, options) => run(import('./commands/apply.ts').then(({ apply }) => apply(file, options))))
 
 program
   .command('call')
@@ -74,14 +67,14 @@ program
   .option('--script <file>', 'what is said and which tools are called, as YAML')
   .option('--url <url>', 'where the service is')
   .addOption(json())
-  .action((options) => run(call(options)))
+  .action((options) => run(import('./commands/call.ts').then(({ call }) => call(options))))
 
 program
   .command('doctor')
   .description('look at every link from the dialled number to the dashboard')
   .option('--company <slug>', 'this company only')
   .addOption(json())
-  .action((options) => run(doctor(options)))
+  .action((options) => run(import('./commands/doctor.ts').then(({ doctor }) => doctor(options))))
 
 const token = program.command('token').description('tokens for programs')
 token
@@ -91,7 +84,7 @@ token
   .option('--company <slug>')
   .option('--expires <time>', 'such as 90d or 12h')
   .addOption(json())
-  .action((options) => run(createToken(options)))
+  .action((options) => run(import('./commands/access.ts').then(({ createToken }) => createToken(options))))
 
 const user = program.command('user').description('people who use the dashboard')
 user
@@ -101,24 +94,24 @@ user
   .requiredOption('--role <role>')
   .option('--company <slug>')
   .addOption(json())
-  .action((options) => run(createUser(options)))
+  .action((options) => run(import('./commands/access.ts').then(({ createUser }) => createUser(options))))
 user
   .command('list')
   .option('--company <slug>')
   .addOption(json())
-  .action((options) => run(listUsers(options)))
+  .action((options) => run(import('./commands/access.ts').then(({ listUsers }) => listUsers(options))))
 user
   .command('reset')
   .description('print a new one-time link')
   .requiredOption('--email <email>')
   .addOption(json())
-  .action((options) => run(resetUser(options)))
+  .action((options) => run(import('./commands/access.ts').then(({ resetUser }) => resetUser(options))))
 user
   .command('disable')
   .description('end every session and let nobody in')
   .requiredOption('--email <email>')
   .addOption(json())
-  .action((options) => run(disableUser(options)))
+  .action((options) => run(import('./commands/access.ts').then(({ disableUser }) => disableUser(options))))
 
 program
   .command('demo')
@@ -126,7 +119,7 @@ program
   .option('--port <port>', 'the first port to try', portNumber, 3000)
   .option('--pace <ms>', 'pause between two sentences', Number, 1200)
   .option('--once', 'end after the call')
-  .action((options) => run(demo(options)))
+  .action((options) => run(import('./commands/demo.ts').then(({ demo }) => demo(options))))
 
 if (existsSync('.env')) loadEnvFile('.env')
 try {

@@ -121,8 +121,10 @@ export const listUsers = (asked: Asked): Promise<ExitCode> =>
   withDesk(async (desk) => {
     const company = await companyOf(desk, asked.company)
     if (company === null) return 1
-    const users = await desk.ports.identities.users(company)
-    const slugs = new Map((await desk.ports.directory.companies()).map(({ id, slug }) => [id, slug]))
+    const companies = await desk.ports.directory.companies()
+    const slugs = new Map(companies.map(({ id, slug }) => [id, slug]))
+    const whose = company === undefined ? [undefined, ...companies.map(({ id }) => id)] : [company]
+    const users = (await Promise.all(whose.map((one) => desk.ports.identities.users(one)))).flat()
     const rows = users.map((user) => ({
       id: user.id,
       email: user.email,

@@ -80,7 +80,10 @@ const service = fc
       ...times,
       durationMinutes:
         times.segments.length > 0
-          ? times.segments.reduce((sum, one) => sum + one.staffMinutes + one.waitAfterMinutes, 0)
+          ? (times.segments as Service['segments']).reduce(
+              (sum, one) => sum + one.staffMinutes + one.waitAfterMinutes,
+              0,
+            )
           : times.durationMinutes,
     }),
   )
