@@ -8,27 +8,27 @@ import {
   validatorCompiler,
 } from 'fastify-type-provider-zod'
 import type { Application } from '../../../application/application.ts'
-import type { Ports } from '../../../application/ports/ports.ts'
 import { openDoors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
+import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
 import { callRoutes } from './calls.ts'
-import { type CompanyFileReader, companyRoutes } from './companies.ts'
+import { catalogueRoutes } from './catalogue.ts'
+import { companyRoutes } from './companies.ts'
+import { customerRoutes } from './customers.ts'
+import { deliveryRoutes } from './deliveries.ts'
+import { eventRoutes } from './events.ts'
+import { healthRoutes } from './health.ts'
+import { holdRoutes } from './holds.ts'
 import { onceOnly } from './once-only.ts'
+import type { ApiOptions, ApiPorts } from './options.ts'
+import { overviewRoutes } from './overview.ts'
+import { platformRoutes } from './platform.ts'
 import { inputErrorsOf } from './problems.ts'
 import type { Routing } from './route.ts'
+import { unroutedRoutes } from './unrouted-calls.ts'
 
-export type ApiPorts = Pick<
-  Ports,
-  'directory' | 'clock' | 'events' | 'inbox' | 'unrouted' | 'alarm' | 'identities' | 'idempotency'
->
-
-export interface ApiOptions {
-  readonly tokensPerMinute: number
-  /** Names what has to work for the service to be ready. */
-  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
-  readonly readCompanyFile: CompanyFileReader
-}
+export type { ApiOptions, ApiPorts } from './options.ts'
 
 /** The REST API under `/api/v1`, its description at `/openapi.json` and `/docs`, and the health of the service. */
 export const apiRoutes =
@@ -79,9 +79,19 @@ export const apiRoutes =
     })
 
     const routing: Routing = { http, clock, onceOnly: once.hook }
+    healthRoutes(routing, doors, options)
+    await companyRoutes(routing, doors, app, { directory, readCompanyFile: options.readCompanyFile }, once)
+    overviewRoutes(routing, doors, app)
     callRoutes(routing, doors, app)
+    unroutedRoutes(routing, doors, ports.unrouted)
     appointmentRoutes(routing, doors, app)
-    await companyRoutes(routing, doors, app, { ...ports, ...options }, once)
+    customerRoutes(routing, doors, app)
+    holdRoutes(routing, doors, app)
+    catalogueRoutes(routing, doors, clock)
+    alertRoutes(routing, doors, app)
+    deliveryRoutes(routing, doors, app)
+    eventRoutes(routing, doors, ports.events)
+    platformRoutes(routing, doors, ports)
 
     await http.register(swaggerUi, {
       routePrefix: '/docs',

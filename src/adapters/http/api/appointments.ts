@@ -7,7 +7,7 @@ import { type AppointmentId, parseId } from '../../../domain/ids.ts'
 import { type Instant, parseInstant, parseLocalDate } from '../../../domain/time.ts'
 import type { AtCompany, Doors } from '../authenticate.ts'
 import { appointment, appointmentStatuses, viewOfAppointment } from './appointment-view.ts'
-import { branchNamed, momentFilter, momentOf, momentText } from './filters.ts'
+import { branchNamed, dateFilter, momentFilter, momentOf, momentText } from './filters.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { instantText, named, nameOf, pageOf, pageQuery, personNotes, personText, slugText, written } from './schemas.ts'
 
@@ -36,7 +36,7 @@ const change = z
     error: 'Say where to: starts_at, staff or both.',
   })
 
-const cancellation = z.strictObject({ reason: personNotes(500).optional() }).optional()
+const cancellation = z.strictObject({ reason: personNotes(500).optional() }).nullish()
 
 const offer = z.strictObject({
   starts_at: instantText,
@@ -155,11 +155,7 @@ export const appointmentRoutes = (routing: Routing, doors: Doors, app: Needs): v
       service: slugText,
       branch: slugText,
       staff: slugText.optional(),
-      date: z
-        .string()
-        .refine((text) => parseLocalDate(text).isOk(), { error: 'Write a day such as 2026-12-03.' })
-        .optional()
-        .meta({ format: 'date', description: 'Today, in the zone of the branch, when left out.' }),
+      date: dateFilter.optional().meta({ description: 'Today, in the zone of the branch, when left out.' }),
     }),
     answer: pageOf(offer),
     handle: async ({ scope, profile }, { query }) => {

@@ -20,6 +20,11 @@ export const momentOf = (text: string, zone: TimeZone, end: 'from' | 'to'): Inst
   return moment.value
 }
 
+export const dateFilter = z
+  .string()
+  .refine((text) => parseLocalDate(text).isOk(), { error: 'Write a day such as 2026-12-03.' })
+  .meta({ format: 'date' })
+
 export const momentText = z
   .string()
   .max(40)

@@ -18,7 +18,9 @@ export interface Route<
   Answer extends z.ZodType,
 > {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Below `/api/v1`, names in braces. */
+  /** What the address begins with; `/api/v1` when it is not said. */
+  readonly base?: string
+  /** Names in braces. */
   readonly url: Url
   readonly tag: string
   readonly summary: string
@@ -67,7 +69,7 @@ export const routesBehind =
 
     http.route({
       method: route.method,
-      url: `/api/v1${route.url.replace(/\{(\w+)\}/g, ':$1')}`,
+      url: `${route.base ?? '/api/v1'}${route.url.replace(/\{(\w+)\}/g, ':$1')}`,
       onRequest: [
         ...door.hooks,
         ...(exists
@@ -109,12 +111,7 @@ export const routesBehind =
 const description = (schema: FastifySchema): FastifySchema => schema
 
 const idempotencyHeader = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .meta({
-      description: 'Kept for 24 hours: the same key and body give the first answer again, without a second effect.',
-    }),
+  'idempotency-key': z.string().min(1).max(255).optional().meta({
+    description: 'Kept for 24 hours: the same key and body give the first answer again, without a second effect.',
+  }),
 })

@@ -25,7 +25,7 @@ export const personText = (longest: number) =>
     .trim()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'Control characters are not allowed.')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Control characters are not allowed.')
 export const personNotes = (longest: number) =>
   z
     .string()

@@ -1,0 +1,238 @@
+import { err, ok, type Result } from 'neverthrow'
+import { z } from 'zod'
+import type { InvalidInput } from '../../../application/failure.ts'
+import type { Directory } from '../../../application/ports/directory.ts'
+import { roles } from '../../../domain/access/role.ts'
+import type { CompanyProfile } from '../../../domain/company.ts'
+import type { CompanyId } from '../../../domain/ids.ts'
+import { parseTimeZone, type TimeZone } from '../../../domain/time.ts'
+import type { Doors } from '../authenticate.ts'
+import { alertShape, viewOfAlert } from './alerts.ts'
+import { delivery, deliveryFilters, deliveryQueryOf, viewOfDelivery } from './deliveries.ts'
+import { paged } from './listed.ts'
+import type { ApiPorts } from './options.ts'
+import { type Routing, routesBehind } from './route.ts'
+import { companyOf, instantText, named, pageOf, pageQuery, slugText, written, writtenOrNull } from './schemas.ts'
+import { unroutedShape, viewOfUnrouted } from './unrouted-calls.ts'
+
+const company = named.nullable()
+const role = z.enum(roles as [(typeof roles)[number], ...(typeof roles)[number][]])
+
+const securityEvent = z.strictObject({
+  id: z.string(),
+  kind: z.string(),
+  severity: z.enum(['info', 'warning', 'critical']),
+  at: instantText,
+  address: z.string().nullable(),
+  actor: z.string().nullable(),
+  company,
+  detail: z.string(),
+})
+const user = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  role,
+  company,
+  disabled: z.boolean(),
+  locked_until: instantText.nullable(),
+  created_at: instantText,
+})
+const token = z.strictObject({
+  id: z.string(),
+  role,
+  company,
+  created_at: instantText,
+  expires_at: instantText.nullable(),
+})
+
+/** The rows of every company and of none, each with its company or null. */
+export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts): void => {
+  const route = routesBehind(routing)(doors.platform('platform.read'))
+  const { directory, alarm, inbox, unrouted, identities } = ports
+  const tag = 'Platform'
+
+  route({
+    method: 'GET',
+    url: '/unrouted-calls',
+    tag,
+    summary: 'Calls whose number nobody owns, of every account',
+    query: z.strictObject(pageQuery),
+    answer: pageOf(z.strictObject({ ...unroutedShape, company })),
+    handle: async ({ scope }, { query: { limit, cursor } }) => {
+      const { items, next } = await unrouted.listAll(scope, { limit, cursor })
+      const known = await knownOf(
+        directory,
+        items.map(({ account }) => account),
+      )
+      const views = items.map((one) => {
+        const { ref, zone, profile } = known(one.account)
+        return { ...viewOfUnrouted(one, profile ? [profile] : [], zone), company: ref }
+      })
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/deliveries',
+    tag,
+    summary: 'What reached us, of every company and of none',
+    query: z.strictObject({ ...deliveryFilters, company: slugText.optional() }),
+    answer: pageOf(delivery),
+    handle: async ({ scope }, { query: { company: slug, ...filters } }) => {
+      const owner = await companyFilter(directory, slug)
+      if (owner.isErr()) return err(owner.error)
+      const wanted = owner.value === undefined ? {} : { company: owner.value }
+      const { items, next } = await inbox.listAll(scope, { ...deliveryQueryOf(filters), ...wanted })
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => viewOfDelivery(one, known(one.company).ref, known(one.company).zone))
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/alerts',
+    tag,
+    summary: 'Alerts of every company and of the platform',
+    query: z.strictObject(pageQuery),
+    answer: pageOf(z.strictObject({ ...alertShape, company })),
+    handle: async ({ scope }, { query: { limit, cursor } }) => {
+      const { items, next } = await alarm.alerts(scope, { limit, cursor })
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => ({
+        ...viewOfAlert(one, known(one.company).zone),
+        company: known(one.company).ref,
+      }))
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/security-events',
+    tag,
+    summary: 'What happened at the doors, newest first',
+    query: z.strictObject(pageQuery),
+    answer: pageOf(securityEvent),
+    handle: async ({ scope }, { query: { limit, cursor } }) => {
+      const { items, next } = await alarm.securityEvents(scope, { limit, cursor })
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => ({
+        id: one.id,
+        kind: one.kind,
+        severity: one.severity,
+        at: written(one.at, known(one.company).zone),
+        address: one.address ?? null,
+        actor: one.actor ?? null,
+        company: known(one.company).ref,
+        detail: one.detail,
+      }))
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/users',
+    tag,
+    summary: 'Who may log in',
+    query: z.strictObject(pageQuery),
+    answer: pageOf(user),
+    handle: async (_at, { query }) => {
+      const { items, next } = paged(await ofEverybody(directory, identities.users), query, ({ id }) => id)
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => ({
+        id: one.id,
+        email: one.email,
+        role: one.role,
+        company: known(one.company).ref,
+        disabled: one.disabled,
+        locked_until: writtenOrNull(one.lockedUntil, known(one.company).zone),
+        created_at: written(one.createdAt, known(one.company).zone),
+      }))
+      return ok({ items: views, next })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/tokens',
+    tag,
+    summary: 'API tokens, without what they are',
+    query: z.strictObject(pageQuery),
+    answer: pageOf(token),
+    handle: async (_at, { query }) => {
+      const { items, next } = paged(await ofEverybody(directory, identities.tokens), query, ({ id }) => id)
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => ({
+        id: one.id,
+        role: one.role,
+        company: known(one.company).ref,
+        created_at: written(one.createdAt, known(one.company).zone),
+        expires_at: writtenOrNull(one.expiresAt, known(one.company).zone),
+      }))
+      return ok({ items: views, next })
+    },
+  })
+}
+
+interface Known {
+  readonly ref: z.input<typeof named> | null
+  readonly zone: TimeZone
+  readonly profile: CompanyProfile | undefined
+}
+
+/** The companies of some rows, looked up once each. Without one, times are those of UTC. */
+const knownOf = async (
+  directory: Directory,
+  companies: readonly (CompanyId | undefined)[],
+): Promise<(company: CompanyId | undefined) => Known> => {
+  const ids = [...new Set(companies.flatMap((id) => id ?? []))]
+  const profiles = await Promise.all(ids.map((id) => directory.profile(id)))
+  const byId = new Map(profiles.flatMap((profile) => (profile ? [[profile.id, profile] as const] : [])))
+  return (id) => {
+    const profile = id === undefined ? undefined : byId.get(id)
+    return { ref: profile ? companyOf(profile) : null, zone: profile?.company.timeZone ?? utc, profile }
+  }
+}
+
+const utc = parseTimeZone('UTC').match(
+  (zone) => zone,
+  () => {
+    throw new Error('This runtime does not know UTC')
+  },
+)
+
+const companyFilter = async (
+  directory: Directory,
+  slug: string | undefined,
+): Promise<Result<CompanyId | undefined, InvalidInput>> => {
+  if (slug === undefined) return ok(undefined)
+  const id = await directory.companyBySlug(slug)
+  const detail = 'There is no company of this slug.'
+  return id ? ok(id) : err({ kind: 'invalid-input', errors: [{ pointer: '/company', detail }] })
+}
+
+const ofEverybody = async <Row>(
+  directory: Directory,
+  rowsOf: (company: CompanyId | undefined) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> => {
+  const companies = [undefined, ...(await directory.companies()).map(({ id }) => id)]
+  return (await Promise.all(companies.map(rowsOf))).flat()
+}
