@@ -19,15 +19,16 @@ export const seedCustomers = async (
   now: Instant,
 ): Promise<void> => {
   if (seeds.length === 0) return
-  const marked = seeds.map((seed) => ({ seed, mark: markOf(seal, seed) }))
+  const marked = seeds.map((seed) => ({ seed, mark: markOf(seal, seed), email: emailMark(seal, seed) }))
   const known = new Set<string>()
   for (const some of chunks(marked.map(({ mark }) => mark))) for (const mark of await knownOf(db, some)) known.add(mark)
   if (marked.some(({ mark }) => mark.column === 'name')) {
     for (const name of await namesWithoutContact(db, seal)) known.add(textOf({ column: 'name', value: name }))
   }
-  const rows = marked.flatMap(({ seed, mark }) => {
+  const rows = marked.flatMap(({ seed, mark, email }) => {
     if (known.has(textOf(mark))) return []
     known.add(textOf(mark))
+    if (email) known.add(textOf(email))
     const id = ids.next('customer')
     const customer: Customer = { id, ...seed, language: undefined, notes: undefined, firstSeenAt: now }
     return [{ id, ...customerToRow(seal, customer) }]
@@ -43,11 +44,13 @@ interface Mark {
 
 const textOf = ({ column, value }: Mark): string => `${column} ${value}`
 
-const markOf = (seal: Sealing, { name, phone, email }: CustomerSeed): Mark => {
-  if (phone !== undefined) return { column: 'phone_index', value: phoneIndex(seal, phone) }
-  if (email !== undefined) return { column: 'email_index', value: emailIndex(seal, email) }
-  return { column: 'name', value: name }
-}
+const markOf = (seal: Sealing, seed: CustomerSeed): Mark =>
+  seed.phone === undefined
+    ? (emailMark(seal, seed) ?? { column: 'name', value: seed.name })
+    : { column: 'phone_index', value: phoneIndex(seal, seed.phone) }
+
+const emailMark = (seal: Sealing, { email }: CustomerSeed): Mark | undefined =>
+  email === undefined ? undefined : { column: 'email_index', value: emailIndex(seal, email) }
 
 const knownOf = async (db: TenantDb, marks: readonly Mark[]): Promise<readonly string[]> => {
   const of = async (column: 'phone_index' | 'email_index'): Promise<readonly string[]> => {
