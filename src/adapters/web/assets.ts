@@ -27,8 +27,15 @@ const packaged = (path: string): Buffer => readFileSync(require.resolve(path))
 /** In the order in which one may overrule the other. */
 const sheets = ['paper', 'frame', 'controls', 'lists', 'overview', 'call', 'calendar', 'doors', 'notices', 'narrow']
 
-/** Reads every asset once. */
+let loaded: Assets | undefined
+
+/** Every asset; they are read and packed once in a process. */
 export const loadAssets = (): Assets => {
+  loaded ??= readAssets()
+  return loaded
+}
+
+const readAssets = (): Assets => {
   const files = new Map<string, Asset>()
   const add = (name: string, type: string, plain: Buffer): string => {
     const digest = createHash('sha256').update(plain).digest('hex').slice(0, 12)

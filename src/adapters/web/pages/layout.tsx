@@ -48,8 +48,7 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
     })
   if (may(frame, 'platform.read')) {
     entries.push({ place: 'unrouted', href: '/unrouted-calls', label: nav.unrouted, icon: 'unrouted' })
-    if (!profile)
-      entries.push({ place: 'all-deliveries', href: '/deliveries', label: nav.allDeliveries, icon: 'inbox' })
+    if (!profile) entries.push({ place: 'all-deliveries', href: '/deliveries', label: nav.deliveries, icon: 'inbox' })
   }
   return entries
 }

@@ -29,7 +29,7 @@ const Figure = (props: {
     <p class={`note-line ${props.tone ?? 'plain'}`} safe>
       {props.note}
     </p>
-    {props.curve ? <Sparkline values={props.curve} /> : null}
+    {props.curve?.some((one) => one > 0) ? <Sparkline values={props.curve} /> : null}
   </div>
 )
 
@@ -43,17 +43,30 @@ const Figures = ({ frame, figures, booking }: { frame: Frame; figures: Overview;
   const here = localMoment(frame.now, readingOf(frame).zone)
   const past = hours.filter((hour) => figures.date < here.date || hour * 60 <= here.minute)
   const ofDay = (values: readonly number[]) => past.map((hour) => values[hour] ?? 0)
-  const risen = change(figures.calls, figures.weekBefore.calls, language)
+  const before = figures.weekBefore.calls
+  /** The day is not over: less than a week ago says nothing yet, more does. */
+  const comparison =
+    before === 0
+      ? overview.noComparison
+      : figures.calls < before
+        ? overview.wholeDayBefore(before)
+        : overview.toWeekBefore(change(figures.calls, before, language) ?? '')
   const tool = figures.toolP95Ms
   const callbacks = figures.callbacksOpen
+  const open =
+    callbacks > 0
+      ? overview.callbacks(callbacks)
+      : figures.alertsOpen > 0
+        ? overview.warnings(figures.alertsOpen)
+        : overview.nothing
   return (
     <div id="figures" class="figures" data-keyed>
       <Figure
         id="figure-calls"
         label={overview.calls}
         value={number(figures.calls, language)}
-        note={risen === undefined ? overview.noComparison : overview.toWeekBefore(risen)}
-        tone={risen !== undefined && figures.calls >= figures.weekBefore.calls ? 'done' : 'plain'}
+        note={comparison}
+        tone={before > 0 && figures.calls >= before ? 'done' : 'plain'}
         curve={ofDay(figures.byHour)}
       />
       {booking ? (
@@ -62,7 +75,7 @@ const Figures = ({ frame, figures, booking }: { frame: Frame; figures: Overview;
           label={overview.booked}
           value={number(figures.booked, language)}
           note={figures.conversion === undefined ? '–' : overview.ofCalls(percent(figures.conversion, language))}
-          tone="done"
+          tone={figures.booked > 0 ? 'done' : 'plain'}
           curve={ofDay(figures.bookedByHour)}
         />
       ) : null}
@@ -82,7 +95,7 @@ const Figures = ({ frame, figures, booking }: { frame: Frame; figures: Overview;
       <Figure
         id="figure-open"
         label={overview.open}
-        value={callbacks > 0 ? overview.callbacks(callbacks) : overview.warnings(figures.alertsOpen)}
+        value={open}
         note={
           figures.alertsOpen === 0
             ? overview.noWarnings
