@@ -55,7 +55,9 @@ export const nationalSpelling = (number: PhoneNumber, country: Country): string 
 /** The country that an international spelling belongs to; undefined for a national one and for no number. */
 export const countryOf = (text: string): Country | undefined => {
   const parsed = parsePhoneNumber(text, noCountry)
-  return parsed.isOk() ? (parsePhoneNumberFromString(parsed.value)?.country as string as Country | undefined) : undefined
+  return parsed.isOk()
+    ? (parsePhoneNumberFromString(parsed.value)?.country as string as Country | undefined)
+    : undefined
 }
 
 const hidden = new Set(['', 'anonymous', 'unknown', 'withheld', 'restricted', 'private', 'unavailable', '00000000'])
