@@ -108,7 +108,11 @@ describe('a date that cannot be used', () => {
     ['none in the calendar', '31. November', 'not-understood date'],
     ['none in the calendar, in digits', '30.2.', 'not-understood date'],
     ['not the weekday', 'Dienstag, den 19. November', 'weekday-and-date-disagree: 2025-11-19 | 2025-11-18'],
-    ['not the weekday, whose nearest day is over', 'Montag, 13.11.', 'weekday-and-date-disagree: 2025-11-13 | 2025-11-17'],
+    [
+      'not the weekday, whose nearest day is over',
+      'Montag, 13.11.',
+      'weekday-and-date-disagree: 2025-11-13 | 2025-11-17',
+    ],
     ['not the weekday of tomorrow', 'morgen, Freitag', 'weekday-and-date-disagree: 2025-11-13 | 2025-11-14'],
     ['a recogniser’s fifteenth', '15.1', 'date: 2025-11-15 | 2026-01-15'],
     ['two days', 'Freitag oder Samstag', 'date: 2025-11-14 | 2025-11-15'],
