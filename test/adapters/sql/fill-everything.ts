@@ -1,0 +1,124 @@
+import type { Database } from '../../../src/adapters/sql/database.ts'
+import { grantCompany } from '../../../src/application/grant-scope.ts'
+import type { Ports } from '../../../src/application/ports/ports.ts'
+import { learn, unheard } from '../../../src/domain/calling/call.ts'
+import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
+import { secret } from '../../../src/domain/secret.ts'
+import {
+  aCustomer,
+  aDelivery,
+  anAlert,
+  anAppointment,
+  anOffer,
+  aToolCall,
+  at,
+  type Company,
+  companySpec,
+  first,
+  mobile,
+  newSlug,
+  platform,
+  span,
+  within,
+  writing,
+} from '../../contracts/fixtures.ts'
+
+/** Everything personal or secret that `fillEverything` writes. None of it may be found in a database by reading it. */
+export const personal = {
+  name: 'Wilhelmine Geheimnis',
+  email: 'wilhelmine@geheimnis.example',
+  phone: mobile(77) as PhoneNumber,
+  notes: 'Allergisch gegen Haarspray',
+  transcript: 'Ich haette gern einen Termin bei Frau Sowieso',
+  summary: 'Die Anruferin moechte einen Termin',
+  recording: 'https://recordings.example/abcdef.wav',
+  apiKey: 'key_verysecretapikey',
+  colleague: 'Ottilie Kollegin',
+  colleagueEmail: 'ottilie@salon.example',
+  loginEmail: 'leitung@salon.example',
+  payload: 'payload of a job',
+} as const
+
+/** A company with at least one row in every table, through the ports where there is one. */
+export const fillEverything = async (ports: Ports, { engine, seals }: Database): Promise<Company> => {
+  const spec = companySpec(newSlug(ports))
+  const { name, email, phone, notes, transcript, summary, recording, apiKey, colleague, colleagueEmail } = personal
+  const written = await ports.companies.write(
+    platform,
+    writing(
+      { ...spec, staff: spec.staff.map((one) => ({ ...one, name: colleague, email: colleagueEmail })) },
+      { secrets: [{ name: 'retell', value: secret(apiKey) }], customers: [{ name, phone, email }] },
+    ),
+    at(0),
+  )
+  const profile = written._unsafeUnwrap()
+  const actor = { kind: 'user', name: colleague } as const
+  const company: Company = { profile, scope: grantCompany(profile.id, actor) }
+  const branch = first(profile.branches).id
+
+  await within(ports, company, async (tx) => {
+    const customer = await tx.customers.add(aCustomer(ports, { name, phone: mobile(78), email, notes }))
+    const opened = await tx.calls.open('call_a', branch, at(0))
+    const record = learn(unheard, {
+      event: 'call_analyzed',
+      fields: { fromNumber: phone, transcript, summary, recordingUrl: recording, startedAt: at(0) },
+      canonical: JSON.stringify({ transcript }),
+    })
+    await tx.calls.save({ ...opened, customer: customer.id, callerName: name, record })
+    await tx.calls.addEvent('call_a', { key: 'k', event: 'e', at: at(0), receivedAt: at(0), delivery: undefined })
+    const ring = { id: ports.ids.next('ring'), branch, fromNumber: phone, toNumber: '+493023125001', at: at(0) }
+    await tx.rings.add(ring)
+    await tx.rings.join(ring.id, 'call_a')
+    await tx.toolCalls.add(
+      aToolCall(ports, { input: { customer_name: name, email, phone }, output: { message: `Danke, ${name}` } }),
+    )
+    await tx.offers.save(anOffer(ports, company, { attendee: name }))
+    const appointment = anAppointment(ports, company, {
+      ...{ attendeeName: name, notes, customer: customer.id, callId: 'call_a' },
+      history: [{ at: at(0), actor, action: 'booked', from: undefined, to: at(0), reason: notes, callId: undefined }],
+    })
+    await tx.appointments.add(appointment)
+    await tx.occupancy.claim(appointment.id, appointment.resource, [appointment], undefined, at(0))
+    await tx.suggestions.replace('call_a', [
+      { call: 'call_a', resource: appointment.resource, ...span(60, 90), until: at(9) },
+    ])
+    await tx.alerts.raise(anAlert(ports))
+    tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
+  })
+
+  await ports.inbox.store(aDelivery(ports, { company: profile.id, body: JSON.stringify({ name, phone, transcript }) }))
+  await ports.unrouted.note({
+    ...{ id: 'unr_00000001', callId: undefined, account: profile.id, fromNumber: phone, toNumber: mobile(79) },
+    ...{ agentId: undefined, receivedAt: at(0), event: 'call_started' },
+  })
+  await ports.alarm.security({
+    ...{ id: 'sev_00000001', kind: 'login_failed', severity: 'info', at: at(0), address: '192.0.2.7' },
+    ...{ actor: personal.loginEmail, company: profile.id, detail: 'A wrong password was given.' },
+  })
+  const user = ports.ids.next('user')
+  await ports.identities.addUser({
+    ...{ id: user, email: personal.loginEmail, role: 'manager', company: profile.id, passwordHash: 'hash' },
+    ...{ failedLogins: 0, lockedUntil: undefined, disabled: false, createdAt: at(0) },
+  })
+  await ports.identities.addSession({ digest: 'session digest', user, createdAt: at(0), expiresAt: at(9) })
+  await ports.identities.addPasswordLink({ digest: 'link digest', user, expiresAt: at(9) })
+  await ports.identities.addToken({
+    ...{ id: ports.ids.next('token'), digest: 'token digest', role: 'viewer', company: profile.id },
+    ...{ createdAt: at(0), expiresAt: undefined },
+  })
+  const place = { principal: 'usr_1', path: '/v1/appointments', key: 'once' }
+  await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0), at(-1))
+  await ports.idempotency.answer(place, { status: 201, body: JSON.stringify({ name }) })
+  await engine.asSystem(async (trx) => {
+    const id = ports.ids.next('job')
+    await trx
+      .insertInto('jobs')
+      .values({
+        ...{ id, company_id: profile.id, kind: 'mail/1', key: 'k', run_at: at(0), attempt: 0, state: 'waiting' },
+        payload: seals.platform.seal('jobs', 'payload', id, personal.payload),
+        ...{ lease_until: null, error: null, created_at: at(0) },
+      })
+      .execute()
+  })
+  return company
+}
