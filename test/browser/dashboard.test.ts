@@ -101,7 +101,7 @@ describe.skipIf(missingBrowser)('the dashboard in a browser', () => {
   const everyRule = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
   const coloursAlone = { runOnly: { type: 'rule', values: ['color-contrast'] } }
 
-  it.each(Object.entries(pages))(
+  it.concurrent.each(Object.entries(pages))(
     'shows %s without a barrier, light and dark, and no wider than a phone',
     async (_name, [who, path]) => {
       const context = await sharedContext(who)
@@ -124,7 +124,7 @@ describe.skipIf(missingBrowser)('the dashboard in a browser', () => {
       expect(complaints.filter((one) => !(path === '/nowhere' && one.includes('404')))).toEqual([])
       await page.close()
     },
-    20_000,
+    40_000,
   )
 
   it('lets people in, set their theme and leave without any script', async () => {
