@@ -1,4 +1,18 @@
 import type { ColumnType } from 'kysely'
+import type { Blind, Flag, Moment, Own, OwnOrPlatform, Sealed } from './columns.ts'
+import type {
+  IdempotentRequestsTable,
+  JobsTable,
+  KeyChecksTable,
+  MigrationsTable,
+  PasswordLinksTable,
+  SealedKeysTable,
+  SecurityEventsTable,
+  SessionsTable,
+  TokensTable,
+  UnroutedCallsTable,
+  UsersTable,
+} from './system-tables.ts'
 
 /**
  * The tables, the same on SQLite and PostgreSQL. Moments are epoch milliseconds, flags are 0 or 1, JSON is text.
@@ -38,17 +52,6 @@ export interface Schema {
   readonly sealed_keys: SealedKeysTable
   readonly migrations: MigrationsTable
 }
-
-/** A row's company is written once and never changes. */
-type Own = ColumnType<string, string, never>
-/** Null: the platform's. */
-type OwnOrPlatform = ColumnType<string | null, string | null, never>
-/** Ciphertext with the row's identity as associated data. */
-export type Sealed = string
-/** Keyed digest by which sealed text is found again. */
-export type Blind = string
-type Moment = number
-type Flag = 0 | 1
 
 interface CompaniesTable {
   readonly id: ColumnType<string, string, never>
@@ -283,117 +286,6 @@ interface LiveEventsTable {
   /** JSON. */
   readonly data: string
   readonly at: Moment
-}
-
-interface SecurityEventsTable {
-  readonly id: string
-  readonly company_id: OwnOrPlatform
-  readonly kind: string
-  readonly severity: string
-  readonly at: Moment
-  readonly address: string | null
-  /** Under the platform. */
-  readonly actor: Sealed | null
-  readonly detail: string
-}
-
-/** Sealed under the platform. */
-interface UnroutedCallsTable {
-  readonly id: string
-  readonly account_id: string | null
-  /** Unique: account and call id, or account and numbers, as a blind index. */
-  readonly call_key: Blind
-  readonly call_id: string | null
-  readonly from_number: Sealed | null
-  readonly to_number: Sealed | null
-  readonly agent_id: string | null
-  readonly received_at: Moment
-  /** JSON list of event names. */
-  readonly events: string
-}
-
-/** Sealed under the platform, for an e-mail is looked up before a company is known. */
-interface UsersTable {
-  readonly id: string
-  readonly company_id: OwnOrPlatform
-  readonly email: Sealed
-  /** Unique. */
-  readonly email_index: Blind
-  readonly role: string
-  readonly password_hash: string | null
-  readonly failed_logins: number
-  readonly locked_until: Moment | null
-  readonly disabled: Flag
-  readonly created_at: Moment
-}
-
-interface SessionsTable {
-  readonly digest: string
-  readonly user_id: string
-  readonly created_at: Moment
-  readonly expires_at: Moment
-}
-
-interface TokensTable {
-  readonly id: string
-  /** Unique. */
-  readonly digest: string
-  readonly company_id: OwnOrPlatform
-  readonly role: string
-  readonly created_at: Moment
-  readonly expires_at: Moment | null
-}
-
-interface PasswordLinksTable {
-  readonly digest: string
-  readonly user_id: string
-  readonly expires_at: Moment
-}
-
-/** Primary key (principal, path, key). */
-interface IdempotentRequestsTable {
-  readonly principal: string
-  readonly path: string
-  readonly key: string
-  readonly company_id: OwnOrPlatform
-  readonly digest: string
-  readonly begun_at: Moment
-  /** Null: not answered yet. */
-  readonly status: number | null
-  /** Under the platform. */
-  readonly body: Sealed | null
-}
-
-interface JobsTable {
-  readonly id: string
-  readonly company_id: OwnOrPlatform
-  readonly kind: string
-  readonly payload: Sealed
-  /** Unique by (company or none, key) where it is not null. */
-  readonly key: string | null
-  readonly run_at: Moment
-  readonly attempt: number
-  readonly lease_until: Moment | null
-  readonly state: string
-  readonly error: string | null
-  readonly created_at: Moment
-}
-
-/** Proves that a key of the ring is the one that this database was sealed with. */
-interface KeyChecksTable {
-  readonly key_id: string
-  readonly check_value: string
-}
-
-/** Keys that rotation does not change, sealed under the ring. */
-interface SealedKeysTable {
-  readonly purpose: string
-  readonly sealed: Sealed
-}
-
-interface MigrationsTable {
-  readonly name: string
-  readonly applied_at: Moment
 }
 
 /** The tables of which a company has rows of its own. */

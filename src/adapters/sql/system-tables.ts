@@ -1,0 +1,112 @@
+import type { Blind, Flag, Moment, OwnOrPlatform, Sealed } from './columns.ts'
+
+export interface SecurityEventsTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly kind: string
+  readonly severity: string
+  readonly at: Moment
+  readonly address: string | null
+  /** Under the platform. */
+  readonly actor: Sealed | null
+  readonly detail: string
+}
+
+/** Sealed under the platform. */
+export interface UnroutedCallsTable {
+  readonly id: string
+  readonly account_id: string | null
+  /** Unique: account and call id, or account and numbers, as a blind index. */
+  readonly call_key: Blind
+  readonly call_id: string | null
+  readonly from_number: Sealed | null
+  readonly to_number: Sealed | null
+  readonly agent_id: string | null
+  readonly received_at: Moment
+  /** JSON list of event names. */
+  readonly events: string
+}
+
+/** Sealed under the platform, for an e-mail is looked up before a company is known. */
+export interface UsersTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly email: Sealed
+  /** Unique. */
+  readonly email_index: Blind
+  readonly role: string
+  readonly password_hash: string | null
+  readonly failed_logins: number
+  readonly locked_until: Moment | null
+  readonly disabled: Flag
+  readonly created_at: Moment
+}
+
+export interface SessionsTable {
+  readonly digest: string
+  readonly user_id: string
+  readonly created_at: Moment
+  readonly expires_at: Moment
+}
+
+export interface TokensTable {
+  readonly id: string
+  /** Unique. */
+  readonly digest: string
+  readonly company_id: OwnOrPlatform
+  readonly role: string
+  readonly created_at: Moment
+  readonly expires_at: Moment | null
+}
+
+export interface PasswordLinksTable {
+  readonly digest: string
+  readonly user_id: string
+  readonly expires_at: Moment
+}
+
+/** Primary key (principal, path, key). */
+export interface IdempotentRequestsTable {
+  readonly principal: string
+  readonly path: string
+  readonly key: string
+  readonly company_id: OwnOrPlatform
+  readonly digest: string
+  readonly begun_at: Moment
+  /** Null: not answered yet. */
+  readonly status: number | null
+  /** Under the platform. */
+  readonly body: Sealed | null
+}
+
+export interface JobsTable {
+  readonly id: string
+  readonly company_id: OwnOrPlatform
+  readonly kind: string
+  readonly payload: Sealed
+  /** Unique by (company or none, key) where it is not null. */
+  readonly key: string | null
+  readonly run_at: Moment
+  readonly attempt: number
+  readonly lease_until: Moment | null
+  readonly state: string
+  readonly error: string | null
+  readonly created_at: Moment
+}
+
+/** Proves that a key of the ring is the one that this database was sealed with. */
+export interface KeyChecksTable {
+  readonly key_id: string
+  readonly check_value: string
+}
+
+/** Keys that rotation does not change, sealed under the ring. */
+export interface SealedKeysTable {
+  readonly purpose: string
+  readonly sealed: Sealed
+}
+
+export interface MigrationsTable {
+  readonly name: string
+  readonly applied_at: Moment
+}
