@@ -43,7 +43,8 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     apiRoutes(app, ports, {
       tokensPerMinute: 600,
       ready: options.ready,
-      readCompanyFile: (source) => readCompanyFile(source, options.environment),
+      // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
+      readCompanyFile: (source) => readCompanyFile(source, {}),
     }),
     webRoutes({
       application: webApplication(app, ports),

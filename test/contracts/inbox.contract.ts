@@ -290,6 +290,19 @@ export const inboxContract = (name: string, open: Open): void => {
         ])
       })
 
+      it('shows a company those that wait in the inbox of its own account alone', async () => {
+        const { ports } = get()
+        const [mine, theirs] = [await newCompany(ports), await newCompany(ports)]
+        for (const account of [mine.profile.id, theirs.profile.id, undefined]) {
+          for (const which of ['a', 'b', 'c']) await note(ports, { account, callId: `${mine.profile.id} ${which}` })
+        }
+        const own = await walk((request) => ports.unrouted.listOwn(mine.scope, request), 2)
+        expect(own.map(({ callId }) => callId).toSorted()).toEqual(
+          ['a', 'b', 'c'].map((n) => `${mine.profile.id} ${n}`),
+        )
+        expect(own.every(({ account }) => account === mine.profile.id)).toBe(true)
+      })
+
       it('lists newest first, page by page', async () => {
         const { ports } = get()
         const { profile } = await newCompany(ports)

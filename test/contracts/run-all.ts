@@ -6,6 +6,7 @@ import { customersContract } from './customers.contract.ts'
 import { directoryContract } from './directory.contract.ts'
 import { eventStreamContract } from './event-stream.contract.ts'
 import type { Open } from './fixtures.ts'
+import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
 import { inboxContract } from './inbox.contract.ts'
 import { storeContract } from './store.contract.ts'
@@ -25,5 +26,6 @@ export const contractsOn = (name: string, open: Open): void => {
   companiesContract(name, open)
   eventStreamContract(name, open)
   identitiesContract(name, open)
+  idempotencyContract(name, open)
   alarmContract(name, open)
 }

