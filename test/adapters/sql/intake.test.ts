@@ -1,0 +1,109 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import type { SqlEngine } from '../../../src/adapters/sql/database.ts'
+import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
+import type { NewDelivery } from '../../../src/application/ports/inbox.ts'
+import type { Ports } from '../../../src/application/ports/ports.ts'
+import type { CompanyId } from '../../../src/domain/ids.ts'
+import { aDelivery, at, ids, platform, race } from '../../contracts/fixtures.ts'
+import { openPorts } from '../../databases/open-ports.ts'
+import { type TestDatabase, testDatabases } from '../../databases/test-databases.ts'
+
+const closings: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closings.splice(0).toReversed()) await close()
+})
+const openOn = async (database: TestDatabase) => {
+  const opened = await openPorts(database, { ids: countingIds() })
+  closings.push(opened.close)
+  return opened
+}
+const stored = async (ports: Ports) =>
+  (await ports.inbox.listAll(platform, { limit: 200, cursor: undefined })).items.toReversed()
+
+describe.each(testDatabases)('intake on $name', ({ name, make }) => {
+  const newDatabase = async () => {
+    const database = await make()
+    closings.push(database.drop)
+    return database
+  }
+
+  it('keeps a hundred deliveries of one turn in a few commits', async () => {
+    const { ports, database } = await openOn(await newDatabase())
+    const { engine } = database
+    let transactions = 0
+    const counted = <Run extends (...given: never[]) => unknown>(run: Run): Run =>
+      ((...given: Parameters<Run>) => {
+        transactions += 1
+        return run(...given)
+      }) as Run
+    const counting: SqlEngine =
+      engine.dialect === 'sqlite'
+        ? { ...engine, asSystemAtOnce: counted(engine.asSystemAtOnce) }
+        : { ...engine, asSystem: counted(engine.asSystem) }
+    const inbox = sqlInbox(counting, database.seals)
+    await race(100, () => inbox.store(aDelivery(ports)))
+    expect(await stored(ports)).toHaveLength(100)
+    expect(transactions).toBeGreaterThan(0)
+    expect(transactions).toBeLessThan(5)
+  })
+
+  it('lets a row that cannot be kept take none of its turn along', async () => {
+    const { ports } = await openOn(await newDatabase())
+    const nowhere: CompanyId = 'com_nowhere00'
+    const deliveries = Array.from({ length: 40 }, (_, which) =>
+      aDelivery(ports, which % 13 === 5 ? { company: nowhere } : { dedupeKey: `k${which}` }),
+    )
+    const results = await Promise.allSettled(deliveries.map((one) => ports.inbox.store(one)))
+    const good = deliveries.filter(({ company }) => company === undefined)
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(good.length)
+    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(3)
+    expect(ids(await stored(ports)).toSorted()).toEqual(ids(good).toSorted())
+  })
+
+  it('keeps one of many equal deliveries of one turn as the first', async () => {
+    const { ports } = await openOn(await newDatabase())
+    const results = await race(30, (which) =>
+      ports.inbox.store(
+        aDelivery(ports, {
+          dedupeKey: `k${which % 3}`,
+          dueAt: at(1),
+          body: which % 10 < 7 ? 'same' : `other ${which}`,
+        }),
+      ),
+    )
+    expect(results.filter((one) => one === 'stored')).toHaveLength(3)
+    const all = await stored(ports)
+    expect(all.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(3)
+    expect(all.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(27)
+    const claimed = await ports.inbox.claim(at(2), 100, at(9))
+    const bodies = claimed.filter(({ delivery }) => delivery.outcome === 'duplicate').map(({ body }) => body)
+    expect(bodies.every((body) => body.startsWith('other'))).toBe(true)
+    expect(bodies).toHaveLength(9)
+  })
+
+  it('gives each due delivery to one of several processes', async () => {
+    if (name === 'SQLite in memory') return
+    const database = await newDatabase()
+    const [one, other] = [await openOn(database), await openOn(database)]
+    const deliveries: readonly NewDelivery[] = Array.from({ length: 60 }, () => aDelivery(one.ports, { dueAt: at(1) }))
+    await Promise.all(deliveries.map((delivery) => one.ports.inbox.store(delivery)))
+    const claims = await race(12, (which) => (which % 2 ? one : other).ports.inbox.claim(at(2), 7, at(9)))
+    const claimed = claims.flat().map(({ delivery }) => delivery.id)
+    expect(new Set(claimed).size).toBe(claimed.length)
+    const rest = await one.ports.inbox.claim(at(2), 100, at(9))
+    expect([...claimed, ...rest.map(({ delivery }) => delivery.id)].toSorted()).toEqual(ids(deliveries).toSorted())
+  })
+
+  it('knows a repeat that another process stored', async () => {
+    if (name === 'SQLite in memory') return
+    const database = await newDatabase()
+    const [one, other] = [await openOn(database), await openOn(database)]
+    const delivery = aDelivery(one.ports, { dedupeKey: 'k' })
+    const results = await race(20, (which) =>
+      (which % 2 ? one : other).ports.inbox.store({ ...delivery, id: `dlv_0000100${which}` }),
+    )
+    expect(results.filter((result) => result === 'stored')).toHaveLength(1)
+    expect(await stored(one.ports)).toHaveLength(20)
+  })
+})
