@@ -32,3 +32,9 @@ export const brokenConstraint = (fault: unknown): ConstraintBroken | undefined =
   const constraint = overlap ? 'overlap' : constraints[code]
   return constraint && { kind: 'constraint-broken', constraint }
 }
+
+/** Whether what was to be written is at fault, rather than the database, the disk or the line to it. */
+export const isOfTheRows = (fault: unknown): boolean =>
+  fault instanceof TypeError ||
+  fault instanceof RangeError ||
+  /^(22|23)...$|^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(codeOf(fault) ?? '')

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { isOfTheRows } from './constraint.ts'
 import type { SqlEngine } from './database.ts'
 import type { PostgresEngine } from './postgres.ts'
 import type { Schema } from './schema.ts'
@@ -9,7 +10,7 @@ type Stored = 'stored' | 'duplicate'
 
 /**
  * Keeps rows durably. What is asked for in one turn of the event loop, and while the batch before it is written, is
- * committed together. When a batch fails every row of it is tried alone, so that a bad one takes nobody along.
+ * committed together. When a row cannot be kept every row of its batch is tried alone, so that it takes nobody along.
  */
 export const intakeOf = (engine: SqlEngine): ((row: InboxRow) => Promise<Stored>) => {
   const write: Write = engine.dialect === 'sqlite' ? writeOnSqlite(engine) : writeOnPostgres(engine)
@@ -54,8 +55,8 @@ const settled = async (write: Write, batch: readonly Waiting[]): Promise<void> =
     for (const [position, { resolve }] of batch.entries()) resolve(stored[position] ?? 'stored')
   } catch (fault) {
     const [only, ...others] = batch
-    if (only && others.length === 0) only.reject(fault)
-    else for (const one of batch) await settled(write, [one])
+    if (only && others.length > 0 && isOfTheRows(fault)) for (const one of batch) await settled(write, [one])
+    else for (const { reject } of batch) reject(fault)
   }
 }
 

@@ -61,6 +61,22 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     expect(ids(await stored(ports)).toSorted()).toEqual(ids(good).toSorted())
   })
 
+  it('asks a database that does not answer once for a whole turn', async () => {
+    const { ports, database } = await openOn(await newDatabase())
+    let asked = 0
+    const refuse = () => {
+      asked += 1
+      return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+    }
+    const { engine } = database
+    const dead: SqlEngine =
+      engine.dialect === 'sqlite' ? { ...engine, asSystemAtOnce: refuse } : { ...engine, asSystem: refuse }
+    const inbox = sqlInbox(dead, database.seals)
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => inbox.store(aDelivery(ports))))
+    expect(results.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(asked).toBe(1)
+  })
+
   it('keeps one of many equal deliveries of one turn as the first', async () => {
     const { ports } = await openOn(await newDatabase())
     const results = await race(30, (which) =>
