@@ -59,6 +59,9 @@ export interface DoorNeeds {
 export const sessionCookie = 'frontdesk_session'
 const csrfCookie = 'frontdesk_csrf'
 
+/** As far as a look-up may be asked for it: no database has to judge other text. */
+const isSlug = /^[\w-]{1,100}$/
+
 const isWrite = ({ method }: FastifyRequest): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method)
 
 /** Sets up what recognises callers. Tokens come as `Authorization: Bearer`, people by their session and a CSRF token. */
@@ -117,7 +120,8 @@ export const openDoors = async (http: FastifyInstance, needs: DoorNeeds): Promis
 
   const enter = async (request: FastifyRequest, principal: Principal, permission: Permission) => {
     const { company: slug } = request.params as { readonly company?: string }
-    const scope = enterCompany(principal, await directory.companyBySlug(slug ?? ''), permission)
+    const company = isSlug.test(slug ?? '') ? await directory.companyBySlug(slug ?? '') : undefined
+    const scope = enterCompany(principal, company, permission)
     if (scope.isErr()) return err(scope.error)
     const profile = await directory.profile(scope.value.company)
     return profile

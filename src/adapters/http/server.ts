@@ -24,6 +24,8 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
+    // An address that cannot be read names nothing.
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })),
     forceCloseConnections: true,
   })
   http.addHook('onRequest', async (request, reply) => {

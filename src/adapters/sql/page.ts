@@ -14,7 +14,7 @@ export const placeAfter = (cursor: string | undefined): Place | undefined => {
     const read: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString())
     if (!Array.isArray(read)) return undefined
     const [order, id] = read as readonly unknown[]
-    return typeof order === 'number' && Number.isSafeInteger(order) && typeof id === 'string'
+    return typeof order === 'number' && Number.isSafeInteger(order) && typeof id === 'string' && !id.includes('\0')
       ? { order, id }
       : undefined
   } catch {

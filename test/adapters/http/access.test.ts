@@ -132,6 +132,18 @@ describe('every route of the API', () => {
     expect((await api.ask(await api.token('viewer'), 'GET', `${appointments}/${id}`)).json()).toEqual(created.json())
   })
 
+  it('finds nothing under a name that nothing can have', async () => {
+    const token = await api.token('company_admin')
+    const base = '/api/v1/companies/salon-sonne'
+    const missing = await api.ask(token, 'GET', `${base}/calls/nobody`)
+    for (const name of ['%00', '%0A', '%E0%A4%A', 'x'.repeat(400)]) {
+      for (const url of [`${base}/calls/${name}`, `/api/v1/companies/${name}/calls`, `${base}/appointments/${name}`]) {
+        const answer = await api.ask(token, 'GET', url)
+        expect([answer.statusCode, answer.body], url).toEqual([404, missing.body])
+      }
+    }
+  })
+
   it('tells nothing of another company, whatever is asked for', async () => {
     const secrets: string[] = []
     for (const [company, name] of [

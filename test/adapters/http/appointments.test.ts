@@ -86,6 +86,18 @@ describe('appointments over the API', () => {
     expect(cannot.json()).toMatchObject({ errors: [{ pointer: '/staff' }] })
   })
 
+  it('may move onto a part of their own time', async () => {
+    const api = await openApi()
+    const staff = await api.token('staff')
+    const { id } = await booked(api, staff)
+    const moved = await api.ask(staff, 'PATCH', `${base}/appointments/${id}`, {
+      starts_at: '2026-11-24T10:15:00+01:00',
+    })
+    expect(moved.json()).toMatchObject({ starts_at: '2026-11-24T10:15:00+01:00', ends_at: '2026-11-24T11:15:00+01:00' })
+    const nothing = await api.ask(staff, 'PATCH', `${base}/appointments/${id}`, {})
+    expect(nothing.statusCode).toBe(422)
+  })
+
   it('are let in by exactly one of twenty who want the same time', async () => {
     const api = await openApi()
     const staff = await api.token('staff')

@@ -6,7 +6,7 @@ import { type DeliveryId, parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { AtCompany, Doors } from '../authenticate.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { companyOf, instantText, named, pageOf, pageQuery, written } from './schemas.ts'
+import { companyOf, instantText, named, pageOf, pageQuery, personText, written } from './schemas.ts'
 
 export const deliveryOutcomes = ['accepted', 'duplicate', 'refused', 'failed', 'dead', 'ignored'] as const
 
@@ -28,7 +28,7 @@ export const delivery = z
 export const deliveryFilters = {
   ...pageQuery,
   outcome: z.enum(deliveryOutcomes).optional(),
-  call_id: z.string().max(300).optional(),
+  call_id: personText(300).optional(),
 } as const
 
 type Needs = Pick<Application, 'listDeliveries' | 'deliveryDetail' | 'replayDelivery'>
@@ -70,6 +70,10 @@ export const deliveryRoutes = (routing: Routing, doors: Doors, app: Needs): void
     tag: 'Deliveries',
     summary: 'Process a kept delivery again; what it says counts once',
     answer: delivery,
+    exists: async ({ scope }, { id }) => {
+      const parsed = parseId('delivery', id)
+      return parsed.isOk() && (await app.deliveryDetail(scope, parsed.value)) !== undefined
+    },
     handle: async (at, { params }) => {
       const replayed = await app.replayDelivery(at.scope, params.id as DeliveryId)
       return replayed.map((one) => view(at, one))

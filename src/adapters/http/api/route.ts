@@ -72,6 +72,10 @@ export const routesBehind =
       url: `${route.base ?? '/api/v1'}${route.url.replace(/\{(\w+)\}/g, ':$1')}`,
       onRequest: [
         ...door.hooks,
+        async (request: FastifyRequest, reply: FastifyReply) => {
+          const named: readonly string[] = Object.values(paramsOf(request))
+          if (named.some(isUnusable)) return sendFailure(reply, { kind: 'not-found' }, clock.now())
+        },
         ...(exists
           ? [
               async (request: FastifyRequest, reply: FastifyReply) => {
@@ -106,6 +110,9 @@ export const routesBehind =
       },
     })
   }
+
+/** Nothing has such a name, and PostgreSQL refuses to be asked for it. */
+const isUnusable = (name: string): boolean => /\p{Cc}/u.test(name)
 
 /** The answer's type is checked by `Route`, once. */
 const description = (schema: FastifySchema): FastifySchema => schema
