@@ -28,7 +28,7 @@ const race = async (services: readonly Served[]) => {
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, caller) => {
       const service = services[caller % services.length]
-      const args = { ...wish, customer_name: `Anna Test ${String.fromCharCode(97 + (caller % 26))}` }
+      const args = { ...wish, customer_name: `Anna Test${String.fromCharCode(97 + (caller % 26))}` }
       return post(service?.url ?? '', '/functions/retell', {
         name: 'book_appointment',
         args,
@@ -43,7 +43,7 @@ const race = async (services: readonly Served[]) => {
     if (answer?.body.status === 'booked') continue
     const alternatives = answer?.body.alternatives
     expect(Array.isArray(alternatives) && alternatives.length).toBeGreaterThan(0)
-    expect(JSON.stringify(alternatives)).not.toContain('T11:00:00')
+    expect(JSON.stringify(alternatives)).not.toMatch(/"starts_at":"[^"]*T11:00:00/)
   }
 }
 
