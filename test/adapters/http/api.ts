@@ -24,8 +24,15 @@ export interface Api {
 }
 
 /** The API over a desk in memory with two companies, salon-sonne and praxis-mond. */
-export const openApi = async (options: { readonly tokensPerMinute?: number; readonly ready?: boolean } = {}) => {
-  const desk = await openDesk([salon, praxis])
+export const openApi = async (
+  options: {
+    readonly tokensPerMinute?: number
+    readonly ready?: boolean
+    /** In place of a desk in memory. */
+    readonly open?: Parameters<typeof openDesk>[1]
+  } = {},
+) => {
+  const desk = await openDesk([salon, praxis], options.open)
   const http = await server({
     logger: undefined,
     trustProxy: false,
