@@ -68,18 +68,58 @@ export const parseMinuteOfDay = (text: string): Result<MinuteOfDay, NotAMoment> 
 
 const zoned = (moment: Instant, zone: TimeZone) =>
   Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone)
-const plain = (date: LocalDate) => Temporal.PlainDate.from(date)
+
+/** Days since 1970-01-01 of a day in the proleptic Gregorian calendar (Hinnant, days_from_civil). */
+const epochDayOf = (date: LocalDate): number => {
+  const month = Number(date.slice(5, 7))
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0)
+  const era = Math.floor(year / 400)
+  const yearOfEra = year - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8, 10)) - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+/** The day that is so many days after 1970-01-01 (Hinnant, civil_from_days). */
+const dateOfEpochDay = (epochDay: number): LocalDate => {
+  const shifted = epochDay + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const dayOfEra = shifted - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
+  const month = shiftedMonth + (shiftedMonth < 10 ? 3 : -9)
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as LocalDate
+}
+
+const quarter = 15 * MINUTE
+const offsets = new Map<string, number>()
+const mostOffsets = 20_000
+
+/** How far a zone's wall clock is ahead of UTC. Clocks are changed on quarters of an hour, so each is looked up once. */
+const offsetAt = (moment: number, zone: TimeZone): number => {
+  const since = Math.floor(moment / quarter)
+  const key = `${zone}/${since}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const offset = zoned(instant(since * quarter), zone).offsetNanoseconds / 1_000_000
+  if (offsets.size >= mostOffsets) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
 
 export type LocalMoment = { readonly date: LocalDate; readonly minute: MinuteOfDay; readonly weekday: Weekday }
 
 /** What the wall clock and calendar of a zone show at a moment. Seconds are cut off. */
 export const localMoment = (moment: Instant, zone: TimeZone): LocalMoment => {
-  const at = zoned(moment, zone)
-  return {
-    date: at.toPlainDate().toString() as LocalDate,
-    minute: at.hour * 60 + at.minute,
-    weekday: at.dayOfWeek as Weekday,
-  }
+  const local = moment + offsetAt(moment, zone)
+  const epochDay = Math.floor(local / DAY)
+  const date = dateOfEpochDay(epochDay)
+  return { date, minute: Math.floor((local - epochDay * DAY) / MINUTE), weekday: weekdayOfEpochDay(epochDay) }
 }
 
 /**
@@ -88,12 +128,13 @@ export const localMoment = (moment: Instant, zone: TimeZone): LocalMoment => {
  * Minute 1440 is the next day's midnight.
  */
 export const instantAt = (date: LocalDate, minute: MinuteOfDay, zone: TimeZone): Instant => {
-  const day = minute >= 1440 ? plain(date).add({ days: 1 }) : plain(date)
+  const local = epochDayOf(date) * DAY + minute * MINUTE
+  const offset = offsetAt(local - DAY, zone)
+  if (offset === offsetAt(local + DAY, zone)) return instant(local - offset)
+  const day = Temporal.PlainDate.from(dateOfEpochDay(Math.floor(local / DAY)))
   const rest = minute % 1440
-  return instant(
-    day.toZonedDateTime({ timeZone: zone, plainTime: new Temporal.PlainTime(Math.floor(rest / 60), rest % 60) })
-      .epochMilliseconds,
-  )
+  const plainTime = new Temporal.PlainTime(Math.floor(rest / 60), rest % 60)
+  return instant(day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds)
 }
 
 /** Does the wall clock of a zone ever show this minute on this day? False in the hour that spring skips. */
@@ -111,14 +152,19 @@ export const isoWithOffset = (moment: Instant, zone: TimeZone): string =>
 export const isoUtc = (moment: Instant): string =>
   Temporal.Instant.fromEpochMilliseconds(moment).toString({ fractionalSecondDigits: 3 })
 
-export const addDays = (date: LocalDate, days: number): LocalDate => plain(date).add({ days }).toString() as LocalDate
-export const weekdayOf = (date: LocalDate): Weekday => plain(date).dayOfWeek as Weekday
+export const addDays = (date: LocalDate, days: number): LocalDate => dateOfEpochDay(epochDayOf(date) + days)
+/** The first day of 1970 was a Thursday. */
+const weekdayOfEpochDay = (epochDay: number): Weekday => (((((epochDay + 3) % 7) + 7) % 7) + 1) as Weekday
+export const weekdayOf = (date: LocalDate): Weekday => weekdayOfEpochDay(epochDayOf(date))
 /** Whole days from one day to another; negative when the other is earlier. */
-export const daysBetween = (from: LocalDate, to: LocalDate): number => plain(from).until(plain(to)).days
-export const dateParts = (date: LocalDate): { readonly year: number; readonly month: number; readonly day: number } => {
-  const { year, month, day } = plain(date)
-  return { year, month, day }
-}
+export const daysBetween = (from: LocalDate, to: LocalDate): number => epochDayOf(to) - epochDayOf(from)
+export const dateParts = (
+  date: LocalDate,
+): { readonly year: number; readonly month: number; readonly day: number } => ({
+  year: Number(date.slice(0, 4)),
+  month: Number(date.slice(5, 7)),
+  day: Number(date.slice(8, 10)),
+})
 
 /** `09:05`. */
 export const clockText = (minute: MinuteOfDay): string =>

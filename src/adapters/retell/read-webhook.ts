@@ -4,6 +4,7 @@ import type { JsonObject } from '../../application/ports/tool-calls.ts'
 import type { MalformedPayload, ReadMessage, ToolRequest, Webhook } from '../../application/ports/voice-platform.ts'
 import type { CallEventName } from '../../domain/calling/call.ts'
 import { canonicalJson, isObject } from '../../domain/canonical-json.ts'
+import type { Instant } from '../../domain/time.ts'
 import { malformed, nobody, withEnvelope } from './envelope.ts'
 import { textOf } from './json.ts'
 import { momentOf, partiesOf, reportOf } from './read-call.ts'
@@ -47,14 +48,13 @@ const contentOf = (
   const callId = call && textOf(call.call_id)
   if (call === undefined) return malformed('/call', 'Send the call as an object.')
   if (callId === undefined || callId.length > 200) return malformed('/call/call_id', 'Name the call with its call_id.')
-  const report = reportOf(event, call, envelope)
   return ok({
     kind: 'call-event',
     event,
     callId,
     occurrence: occurrenceOf(event, call, envelope),
-    at: timeOf(event, report.fields),
-    report,
+    at: timeOf(event, call),
+    report: () => reportOf(event, call, envelope),
   })
 }
 
@@ -71,7 +71,7 @@ const inboundOf = (envelope: JsonObject, call: JsonObject | undefined): Result<W
     toNumber,
     agentId: textOf(call.agent_id),
     at: momentOf(envelope.event_timestamp),
-    report: reportOf('call_inbound', { direction: 'inbound', ...call }),
+    report: () => reportOf('call_inbound', { direction: 'inbound', ...call }),
   })
 }
 
@@ -88,9 +88,7 @@ const occurrenceOf = (event: CallEventName, call: JsonObject, envelope: JsonObje
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
-const timeOf = (event: CallEventName, fields: ReturnType<typeof reportOf>['fields']) =>
-  event === 'call_started'
-    ? fields.startedAt
-    : event === 'call_ended' || event === 'call_analyzed'
-      ? fields.endedAt
-      : undefined
+const timeOf = (event: CallEventName, call: JsonObject): Instant | undefined => {
+  if (event === 'call_started') return momentOf(call.start_timestamp)
+  return event === 'call_ended' || event === 'call_analyzed' ? momentOf(call.end_timestamp) : undefined
+}

@@ -1,5 +1,6 @@
-import { parseLineNumber } from '../../domain/calling/line-number.ts'
+import { parseLineNumber, writtenInE164 } from '../../domain/calling/line-number.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
+import type { Line } from '../ports/directory.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Parties } from '../ports/voice-platform.ts'
 
@@ -17,8 +18,9 @@ export const findOwner =
   ({ directory }: Pick<Ports, 'directory'>) =>
   async (parties: Parties): Promise<Owner> => {
     if (parties.ourNumber !== undefined) {
-      const number = parseLineNumber(parties.ourNumber)
-      const line = number && (await directory.lineOf(number))
+      const written = writtenInE164(parties.ourNumber)
+      const line =
+        (written && (await directory.lineOf(written))) ?? (await lineOfSpelling(directory, parties.ourNumber))
       return line ? { kind: 'company', ...line } : { kind: 'nobody' }
     }
     if (parties.agentId !== undefined) {
@@ -31,3 +33,9 @@ export const findOwner =
     }
     return parties.callId === undefined ? { kind: 'nobody' } : { kind: 'by-call' }
   }
+
+/** Understanding a spelling costs more than finding a number, so it is done only for those that are not found as written. */
+const lineOfSpelling = async (directory: Ports['directory'], text: string): Promise<Line | undefined> => {
+  const number = parseLineNumber(text)
+  return number === undefined || number === text ? undefined : directory.lineOf(number)
+}

@@ -99,7 +99,7 @@ const hear = async (
   delivery: ClaimedDelivery['delivery'],
 ): Promise<string> => {
   const before = await tx.calls.open(id, branch, delivery.receivedAt)
-  const record = learn(before.record, event.report)
+  const record = learn(before.record, event.report())
   const state = callState(record)
   const call: StoredCall = {
     ...before,

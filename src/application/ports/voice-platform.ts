@@ -31,7 +31,8 @@ export type Webhook =
       /** Equal for two deliveries of one event; undefined: every delivery counts by its bytes. */
       readonly occurrence: string
       readonly at: Instant | undefined
-      readonly report: CallReport
+      /** Made when it is asked for: the door needs none, the worker does. */
+      readonly report: () => CallReport
     }
   | {
       readonly kind: 'inbound'
@@ -40,7 +41,7 @@ export type Webhook =
       readonly toNumber: string
       readonly agentId: string | undefined
       readonly at: Instant | undefined
-      readonly report: CallReport
+      readonly report: () => CallReport
     }
   | { readonly kind: 'tool'; readonly request: ToolRequest }
   | { readonly kind: 'ignored'; readonly event: string }

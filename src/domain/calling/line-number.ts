@@ -1,5 +1,9 @@
 import { noCountry, type PhoneNumber, parsePhoneNumber } from '../phone-number.ts'
 
+/** A number that is written in E.164 already. Whether it is valid shows when somebody owns it, for only valid ones are owned. */
+export const writtenInE164 = (text: string | undefined): PhoneNumber | undefined =>
+  text !== undefined && /^\+[1-9]\d{6,14}$/.test(text) ? (text as PhoneNumber) : undefined
+
 /**
  * A number of ours as a telephone platform writes it. Only international spellings name a line: a national one could
  * belong to any country, and no default guesses which.
