@@ -16,6 +16,7 @@ const { values } = parseArgs({
     against: { type: 'string' },
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
+    databases: { type: 'string', default: 'sqlite,postgres' },
   },
 })
 const key = 'key_bench'
@@ -89,14 +90,18 @@ const measure = async (name, floorDatabase, ourDatabase) => {
 const figures = { intake: [], numbers: [] }
 let postgres
 try {
-  say('intake on SQLite …')
-  figures.intake.push(
-    await measure('sqlite', `sqlite:${join(folder, 'floor.sqlite')}`, `sqlite:${join(folder, 'ours.sqlite')}`),
-  )
-  postgres = await startPostgres().catch((fault) => {
-    say(`PostgreSQL is left out: ${fault.message}`)
-    return undefined
-  })
+  if (values.databases.includes('sqlite')) {
+    say('intake on SQLite …')
+    figures.intake.push(
+      await measure('sqlite', `sqlite:${join(folder, 'floor.sqlite')}`, `sqlite:${join(folder, 'ours.sqlite')}`),
+    )
+  }
+  if (values.databases.includes('postgres')) {
+    postgres = await startPostgres().catch((fault) => {
+      say(`PostgreSQL is left out: ${fault.message}`)
+      return undefined
+    })
+  }
   if (postgres) {
     say('intake on PostgreSQL …')
     figures.intake.push(await measure('postgres', postgres.url('bench_floor'), postgres.url('bench_ours')))

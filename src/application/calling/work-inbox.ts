@@ -14,16 +14,38 @@ export interface InboxWork {
   readonly dead: number
 }
 
-/** Works off what is due at `clock.now()`, up to `limit` deliveries. Failures come back after 10, 30 and 60 s, then the delivery is dead. */
+const callsAtOnce = 8
+
+/**
+ * Works off what is due at `clock.now()`, up to `limit` deliveries: several calls at once, the deliveries of one call in
+ * the order in which they came. Failures come back after 10, 30 and 60 s, then the delivery is dead.
+ */
 export const workInbox =
   (ports: Needs) =>
   async (limit: number): Promise<InboxWork> => {
     const now = ports.clock.now()
     const claimed = await ports.inbox.claim(now, limit, after(now, lease))
+    const waiting = byCall(claimed)
     const work = { processed: 0, postponed: 0, dead: 0 }
-    for (const one of claimed) work[await attempt(ports, one)] += 1
+    const takeCalls = async (): Promise<void> => {
+      for (let call = waiting.shift(); call !== undefined; call = waiting.shift()) {
+        for (const one of call) work[await attempt(ports, one)] += 1
+      }
+    }
+    await Promise.all(Array.from({ length: callsAtOnce }, takeCalls))
     return work
   }
+
+const byCall = (claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] => {
+  const calls = new Map<string, ClaimedDelivery[]>()
+  for (const one of claimed) {
+    const call = one.delivery.callId ?? one.delivery.id
+    const known = calls.get(call)
+    if (known) known.push(one)
+    else calls.set(call, [one])
+  }
+  return [...calls.values()]
+}
 
 const attempt = async (ports: Needs, claimed: ClaimedDelivery): Promise<keyof InboxWork> => {
   const { delivery } = claimed
