@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { Delivery } from '../../application/ports/inbox.ts'
+import type { Delivery, DeliveryStage } from '../../application/ports/inbox.ts'
+import { instant } from '../../domain/time.ts'
 import type { Schema } from './schema.ts'
 
 /** Every column of a delivery but its body, which only the worker opens. */
@@ -30,6 +31,20 @@ export const deliveryFromRow = (row: DeliveryRow): Delivery => ({
   receivedAt: row.received_at as Delivery['receivedAt'],
   address: row.address,
   outcome: row.outcome as Delivery['outcome'],
-  stages: JSON.parse(row.stages) as Delivery['stages'],
+  stages: stagesFromText(row.stages),
   attempt: row.attempt,
 })
+
+type StageText = readonly [name: DeliveryStage['name'], at: number, ok: 0 | 1, detail: string]
+
+/** Written without the names of fields, for every delivery carries some. */
+export const stagesToText = (stages: readonly DeliveryStage[]): string =>
+  JSON.stringify(stages.map(({ name, at, ok, detail }): StageText => [name, at, ok ? 1 : 0, detail]))
+
+const stagesFromText = (text: string): readonly DeliveryStage[] =>
+  (JSON.parse(text) as readonly StageText[]).map(([name, at, ok, detail]) => ({
+    name,
+    at: instant(at),
+    ok: ok === 1,
+    detail,
+  }))

@@ -3,7 +3,7 @@ import type { Delivery, DeliveryQuery, Inbox, NewDelivery } from '../../applicat
 import type { Page } from '../../application/ports/page.ts'
 import { instant } from '../../domain/time.ts'
 import type { SqlEngine } from './database.ts'
-import { deliveryColumns, deliveryFromRow } from './delivery-row.ts'
+import { deliveryColumns, deliveryFromRow, stagesToText } from './delivery-row.ts'
 import type { Trx } from './engine.ts'
 import { type InboxRow, intakeOf } from './intake.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
@@ -24,7 +24,7 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
     received_at: delivery.receivedAt,
     address: delivery.address,
     outcome: delivery.outcome,
-    stages: JSON.stringify(delivery.stages),
+    stages: stagesToText(delivery.stages),
     dedupe_key: delivery.dedupeKey ?? null,
     body: body === undefined ? null : platform.sealBytes('deliveries', 'body', delivery.id, body),
     body_digest: body === undefined ? null : platform.index('delivery body', body),
@@ -68,7 +68,7 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
       engine.asSystem(async (trx) => {
         await trx
           .updateTable('deliveries')
-          .set({ outcome, stages: JSON.stringify(stages), due_at: dueAt ?? null, attempt })
+          .set({ outcome, stages: stagesToText(stages), due_at: dueAt ?? null, attempt })
           .where('id', '=', id)
           .execute()
       }),

@@ -90,10 +90,10 @@ export const intake = (ports: Needs) => {
       body: text,
       ...what,
       stages: [
-        { name: 'received', at: now, ok: true, detail: `${raw.body.length} bytes arrived.` },
-        { name: 'signature', at: now, ok: true, detail: 'Signed with a key of the owning account.' },
+        { name: 'received', at: now, ok: true, detail: `${raw.body.length} bytes.` },
+        { name: 'signature', at: now, ok: true, detail: 'It proves the sender.' },
         routed(sender, now),
-        { name: 'stored', at: now, ok: true, detail: 'Kept durably before it was acknowledged.' },
+        { name: 'stored', at: now, ok: true, detail: 'Durably.' },
         ...(what.stages ?? []),
       ],
     })
@@ -218,7 +218,6 @@ const routed = (sender: Sender, at: Instant): DeliveryStage => {
       detail: 'Nobody owns this number or agent. It waits in the unrouted inbox; add the number to a company file.',
     }
   }
-  const detail =
-    sender.branch === undefined ? 'The company is known, the branch is not.' : 'Company and branch are known.'
+  const detail = sender.branch === undefined ? 'Company known, branch not.' : 'Company and branch known.'
   return { name: 'routed', at, ok: true, detail }
 }

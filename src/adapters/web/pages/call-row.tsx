@@ -71,7 +71,7 @@ const outcomeDetail = (
   profile: CompanyProfile,
 ): string | undefined => {
   const finding = call.findings[0]
-  if (finding) return finding.detail
+  if (finding) return frame.words.said(finding.detail)
   const first = appointments.find((one) => one.status !== 'cancelled') ?? appointments[0]
   if (!first) return call.summary
   const rest = appointments.length - 1

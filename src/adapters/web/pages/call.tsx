@@ -201,7 +201,7 @@ export const callPage = (props: {
                   {call.findings.map((one) => (
                     <li>
                       <b safe>{words.calls.finding[one.kind]}</b>
-                      <span safe>{` ${one.detail}`}</span>
+                      <span safe>{` ${frame.words.said(one.detail)}`}</span>
                       <time class="mono" datetime={new Date(one.at).toISOString()} safe>
                         {clockSeconds(one.at, reading)}
                       </time>

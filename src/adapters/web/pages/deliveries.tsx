@@ -80,7 +80,7 @@ const Row = (props: { one: Delivery; frame: Frame; at: DeliveriesAt }) => {
           <OutcomeTag outcome={one.outcome} words={words} />
           {wrong === undefined ? null : (
             <small class="detail" safe>
-              {wrong.detail}
+              {frame.words.said(wrong.detail)}
             </small>
           )}
         </span>
@@ -264,7 +264,7 @@ export const deliveryPage = (props: {
                         </span>
                       </p>
                       <p class={stage.ok ? 'stage-detail' : 'stage-detail cure'} safe>
-                        {stage.detail}
+                        {frame.words.said(stage.detail)}
                       </p>
                     </div>
                   </li>

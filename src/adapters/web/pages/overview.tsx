@@ -139,7 +139,7 @@ const Alerts = (props: { frame: Frame; profile: CompanyProfile; alerts: readonly
                 !
               </span>
               <div>
-                <p safe>{alert.message}</p>
+                <p safe>{frame.words.said(alert.message)}</p>
                 <p class="alert-foot">
                   <time datetime={new Date(alert.createdAt).toISOString()} safe>
                     {moment(alert.createdAt, frame.now, readingOf(frame))}

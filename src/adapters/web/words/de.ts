@@ -1,6 +1,9 @@
+import { saidInGerman } from './said-in-german.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
   code: 'de' as 'de' | 'en',
+  /** A sentence of the application, as it is or in German. */
+  said: saidInGerman as (sentence: string) => string,
   product: 'frontdesk',
   skip: 'Zum Inhalt',
   noScript: 'Ohne JavaScript aktualisiert sich diese Seite nicht von selbst. Bitte laden Sie sie bei Bedarf neu.',

@@ -3,6 +3,7 @@ import type { Words } from './de.ts'
 /** Every word of the dashboard in English. */
 export const en: Words = {
   code: 'en',
+  said: (sentence) => sentence,
   product: 'frontdesk',
   skip: 'Skip to content',
   noScript: 'Without JavaScript this page does not update by itself. Reload it when you need to.',

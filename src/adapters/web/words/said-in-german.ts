@@ -1,0 +1,91 @@
+/** What the application says about deliveries, calls and alerts, sentence by sentence. What is not here stays English. */
+const sentences: ReadonlyMap<string, string> = new Map([
+  ['It proves the sender.', 'Sie beweist den Absender.'],
+  ['Durably.', 'Dauerhaft.'],
+  ['The request arrived.', 'Die Anfrage ist angekommen.'],
+  ['Company and branch known.', 'Firma und Filiale sind bekannt.'],
+  ['Company known, branch not.', 'Die Firma ist bekannt, die Filiale nicht.'],
+  [
+    'Nobody owns this number or agent. It waits in the unrouted inbox; add the number to a company file.',
+    'Diese Nummer oder dieser Agent gehört niemandem. Der Anruf wartet unter „Ohne Zuordnung“; tragen Sie die Nummer in eine Firmendatei ein.',
+  ],
+  ['Added to the call.', 'Zum Anruf hinzugefügt.'],
+  ['Known already; the call keeps one entry of it.', 'Schon bekannt; der Anruf führt es einmal.'],
+  ['Kept in the unrouted inbox.', 'Unter „Ohne Zuordnung“ aufbewahrt.'],
+  ['Shown as ringing until its call begins.', 'Wird als klingelnd gezeigt, bis der Anruf beginnt.'],
+  ['The branch is not known; nothing is shown.', 'Die Filiale ist nicht bekannt; es wird nichts gezeigt.'],
+  ['A tool request; it was answered at once.', 'Eine Werkzeuganfrage; sie wurde sofort beantwortet.'],
+  ['Nothing in it concerns a call.', 'Nichts darin betrifft einen Anruf.'],
+  ['Nothing in it could be read.', 'Nichts darin war lesbar.'],
+  [
+    'The X-Retell-Signature header is missing. Call this address from Retell only, or sign with the webhook key.',
+    'Der Kopf X-Retell-Signature fehlt. Nur Retell darf diese Adresse rufen, oder wer mit dem Webhook-Schlüssel unterschreibt.',
+  ],
+  [
+    'The X-Retell-Signature header is not of the form v=<milliseconds>,d=<64 hex digits>.',
+    'Der Kopf X-Retell-Signature hat nicht die Form v=<Millisekunden>,d=<64 Hexziffern>.',
+  ],
+  [
+    'The signature is more than five minutes off. Check the clock of this machine.',
+    'Die Unterschrift liegt mehr als fünf Minuten daneben. Prüfen Sie die Uhr dieses Rechners.',
+  ],
+  [
+    'The signature matches no key of the account that owns this number. Check RETELL_WEBHOOK_KEYS or the company file.',
+    'Die Unterschrift passt zu keinem Schlüssel des Kontos, dem diese Nummer gehört. Prüfen Sie RETELL_WEBHOOK_KEYS oder die Firmendatei.',
+  ],
+  [
+    'The signature is of another account than the one that owns this number.',
+    'Die Unterschrift stammt von einem anderen Konto als dem, dem diese Nummer gehört.',
+  ],
+  [
+    'Nobody owns the number, and the body is too large to try every key on it.',
+    'Die Nummer gehört niemandem, und der Inhalt ist zu groß, um jeden Schlüssel daran zu versuchen.',
+  ],
+  [
+    'A call reached a number or agent that nobody owns. Add it to a company file; the call waits in the unrouted inbox.',
+    'Ein Anruf ging an eine Nummer oder einen Agenten, die niemandem gehören. Tragen Sie sie in eine Firmendatei ein; der Anruf wartet unter „Ohne Zuordnung“.',
+  ],
+  [
+    'The agent called a tool that does not exist here. Compare the tools of the agent with the list in the documentation.',
+    'Der Agent rief ein Werkzeug, das es hier nicht gibt. Vergleichen Sie seine Werkzeuge mit der Liste in der Dokumentation.',
+  ],
+  [
+    'The agent called a booking tool of a company that takes no bookings. Remove the tool from the agent or allow booking.',
+    'Der Agent rief ein Buchungswerkzeug, doch die Firma nimmt keine Buchungen an. Nehmen Sie das Werkzeug aus dem Agenten oder erlauben Sie Buchungen.',
+  ],
+  [
+    'The agent asked the same thing ten times in one call. Look at its prompt and its flow.',
+    'Der Agent fragte in einem Anruf zehnmal dasselbe. Sehen Sie sich seine Anweisungen und seinen Ablauf an.',
+  ],
+  [
+    'The arguments named another call; the id of the call itself was used.',
+    'Die Angaben nannten einen anderen Anruf; es galt die Kennung des Anrufs selbst.',
+  ],
+])
+
+type Pattern = readonly [sentence: RegExp, german: string]
+
+/** Sentences that hold a figure or a name. */
+const patterns: readonly Pattern[] = [
+  [/^(\d+) bytes\.$/, '$1 Byte.'],
+  [/^It failed \((.+)\) and is tried again in (\d+) s\.$/, 'Es misslang ($1) und wird in $2 s wieder versucht.'],
+  [
+    /^It failed four times \((.+)\)\. Mend the cause and replay it\.$/,
+    'Es misslang viermal ($1). Beheben Sie die Ursache und spielen Sie es erneut ab.',
+  ],
+  [
+    /^A (\S+) could not be processed and is given up\. Look at the delivery, mend the cause, replay it\.$/,
+    'Ein $1 konnte nicht verarbeitet werden und ist aufgegeben. Sehen Sie die Zustellung an, beheben Sie die Ursache, spielen Sie sie erneut ab.',
+  ],
+  [
+    /^Retell sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
+    'Retell sandte ein Ereignis, das niemand beschreibt: $1. Es ist aufbewahrt; sehen Sie nach, ob es wichtig ist.',
+  ],
+]
+
+export const saidInGerman = (sentence: string): string => {
+  const known = sentences.get(sentence)
+  if (known !== undefined) return known
+  const pattern = patterns.find(([shape]) => shape.test(sentence))
+  return pattern ? sentence.replace(pattern[0], pattern[1]) : sentence
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
+import { secret } from '../../../src/domain/secret.ts'
+import { openDesk, praxis, praxisKey, salon } from '../../application/desk.ts'
+
+const all = { limit: 200, cursor: undefined }
+
+it('says in German whatever deliveries and alerts have to say', async () => {
+  const desk = await openDesk([salon, praxis])
+  const call = desk.callOf({})
+  await desk.send({ event: 'call_started', call })
+  await desk.send({ event: 'call_started', call: { ...call, agent_name: 'Empfang' } })
+  await desk.send({ event: 'call_inbound', call_inbound: { from_number: 'anonymous', to_number: '+493023125101' } })
+  await desk.send({ event: 'call_started', call: desk.callOf({ call: 'call_x', to: '+493023125999' }) })
+  await desk.send({ event: 'call_teleported', call: {} })
+  await desk.send({ event: 'call_started', call }, { key: praxisKey })
+  await desk.send({ event: 'call_started', call }, { key: secret('nobody') })
+  for (const signature of [undefined, 'x', `v=1,d=${'a'.repeat(64)}`]) {
+    await desk.app.acceptWebhook({ body: Buffer.from('{}'), signature, address: '192.0.2.3' })
+  }
+  await desk.ask('book_table', {})
+  for (let time = 0; time < 10; time += 1) await desk.ask('check_availability', { service: 'Ölwechsel' })
+  await desk.work()
+
+  const deliveries = (await desk.ports.inbox.listAll(desk.platform, all)).items
+  const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
+  const said = new Set([
+    ...deliveries.flatMap(({ stages }) => stages.map(({ detail }) => detail)),
+    ...alerts.map(({ message }) => message),
+  ])
+  expect(said.size).toBeGreaterThan(12)
+  expect([...said].filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
+})
