@@ -42,7 +42,6 @@ export type ToolCallId = Id<'toolCall'>
 export type RingId = Id<'ring'>
 export type UserId = Id<'user'>
 export type TokenId = Id<'token'>
-export type JobId = Id<'job'>
 export type AlertId = Id<'alert'>
 
 /** A call's name is Retell's: opaque, unique only within a company. */

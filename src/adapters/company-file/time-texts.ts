@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Absence } from '../../domain/company.ts'
-import type { DateRange, DayInterval, OpeningHours, WeeklyHours } from '../../domain/opening-hours.ts'
+import type { DateRange, DayInterval, WeeklyHours } from '../../domain/opening-hours.ts'
 import {
   clockText,
   type Instant,
@@ -123,6 +123,3 @@ export const weekTexts = (week: WeeklyHours): WeekTexts =>
       return day.length > 0 ? [[key, day.map(intervalText)]] : []
     }),
   )
-
-export const specialTexts = (special: OpeningHours['special']): { readonly [date: string]: readonly string[] } =>
-  Object.fromEntries(Object.entries(special).map(([date, day]) => [date, day.map(intervalText)]))

@@ -19,11 +19,18 @@ const digestOf = (body: Uint8Array, stamp: string, key: Secret): Buffer =>
 export const plainBody = (message: {
   readonly parties: Partial<Parties>
   readonly content: Webhook | ToolRequest
-}): string => JSON.stringify(message)
+}): string => JSON.stringify(message, (_name, value: unknown) => (typeof value === 'function' ? value() : value))
 
 /** The signature header that belongs to a body at a moment. */
 export const plainSignature = (body: string, atMs: number, key: Secret): string =>
   `v=${atMs},d=${digestOf(Buffer.from(body), String(atMs), key).toString('hex')}`
+
+/** Text cannot carry the function that makes a report, so it carries the report. */
+const withReport = <Content>(content: Content): Content => {
+  const { report } = content as { readonly report?: unknown }
+  const isEvent = typeof content === 'object' && content !== null && 'kind' in content && report !== undefined
+  return isEvent ? { ...content, report: () => report } : content
+}
 
 const read = <Content>(body: string): ReadMessage<Content> => {
   try {
@@ -31,7 +38,7 @@ const read = <Content>(body: string): ReadMessage<Content> => {
     const content: Result<Content, MalformedPayload> =
       message.content === undefined
         ? err({ kind: 'malformed-payload', field: 'content', detail: 'There is no content.' })
-        : ok(message.content)
+        : ok(withReport(message.content))
     return { parties: { ...nobody, ...message.parties }, content }
   } catch {
     return { parties: nobody, content: err({ kind: 'malformed-payload', field: '', detail: 'It is not JSON.' }) }
