@@ -3,12 +3,12 @@ import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import type { FastifyError, FastifyPluginAsync } from 'fastify'
+import { liveStreams } from '../http/live-streams.ts'
 import type { WebDependencies } from './application.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
 import { pages } from './authenticated.ts'
 import { companyRoutes } from './company-routes.ts'
 import { doorRoutes } from './door-routes.ts'
-import { liveStreams } from './live.ts'
 import { platformRoutes } from './platform-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
