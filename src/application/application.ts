@@ -18,12 +18,13 @@ import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
 import { overview } from './reading/overview.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
-import { answerTool } from './tools/answer-tool.ts'
+import { answerTool, apologise } from './tools/answer-tool.ts'
 
 /** The library as one value: adding a use case is one line, and every door sees it at once. */
 export const application = (ports: Ports) => ({
   ...intake(ports),
   answerTool: answerTool(ports),
+  apologise: apologise(ports),
   workInbox: workInbox(ports),
   applyCompany: applyCompany(ports),
   doctor: doctor(ports),

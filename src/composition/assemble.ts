@@ -15,7 +15,6 @@ export interface AssembleOptions {
   readonly trustProxy: boolean
   /** Names what is not ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
-  readonly environment: { readonly [name: string]: string | undefined }
 }
 
 export interface Assembled {

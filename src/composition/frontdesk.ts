@@ -103,7 +103,6 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     logger,
     trustProxy: options.trustProxy ?? false,
     ready: desk.ready,
-    environment: process.env,
   })
   const background = options.background ? startBackground(app, logger) : undefined
   if (background) onWork(background.wake)

@@ -29,7 +29,6 @@ export const openService = async (
     logger,
     trustProxy: config.trustProxy,
     ready: desk.value.ready,
-    environment: process.env,
   })
   const background = config.role === 'web' ? undefined : startBackground(app, logger)
   if (background) onWork(background.wake)

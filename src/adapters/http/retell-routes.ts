@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Application } from '../../application/application.ts'
-import type { RawRequest } from '../../application/calling/accept-webhook.ts'
+import type { ProvenToolRequest, RawRequest } from '../../application/calling/accept-webhook.ts'
 import type { InboundAnswer } from '../../application/calling/answer-inbound.ts'
 import type { Clock } from '../../application/ports/ambient.ts'
 import { sendFailure } from './problem.ts'
 
 const largestBody = 5 * 1024 * 1024
 
-type Needs = Pick<Application, 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool'>
+type Needs = Pick<Application, 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool' | 'apologise'>
 
 /**
  * The doors for Retell. Bodies are kept as the bytes that were signed; the header's shape and clock are judged before
@@ -21,6 +21,19 @@ export const retellRoutes =
       done(null, body),
     )
 
+    /** An agent that is answered an error falls silent, so even a fault of ours is a sentence. */
+    const toolReply = async (request: FastifyRequest, proven: ProvenToolRequest) => {
+      try {
+        return await app.answerTool(proven)
+      } catch (fault) {
+        request.log.error(
+          { err: { name: fault instanceof Error ? fault.name : 'unknown' } },
+          'a tool could not be answered',
+        )
+        return app.apologise(proven)
+      }
+    }
+
     http.addHook('onRequest', async (request, reply) => {
       const judged = await app.judgeHeader({ signature: signatureOf(request), address: request.ip })
       if (judged.isErr()) return sendFailure(reply, judged.error, clock.now())
@@ -31,14 +44,14 @@ export const retellRoutes =
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
       const answer = accepted.value
       if (answer.kind === 'inbound') return reply.status(200).send({ call_inbound: inboundView(answer.answer) })
-      if (answer.kind === 'tool') return reply.status(200).send(await app.answerTool(answer.proven))
+      if (answer.kind === 'tool') return reply.status(200).send(await toolReply(request, answer.proven))
       return reply.status(204).send()
     })
 
     const answer = async (request: FastifyRequest, reply: FastifyReply, toolInPath: string | undefined) => {
       const accepted = await app.acceptToolRequest(rawOf(request), toolInPath)
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
-      return reply.status(200).send(await app.answerTool(accepted.value))
+      return reply.status(200).send(await toolReply(request, accepted.value))
     }
     http.post('/functions/retell', { bodyLimit: largestBody }, (request, reply) => answer(request, reply, undefined))
     http.post<{ Params: { tool: string } }>('/functions/retell/:tool', { bodyLimit: largestBody }, (request, reply) =>

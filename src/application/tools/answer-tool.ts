@@ -98,6 +98,19 @@ export const answerTool =
       : { success: false, status: 'failed', message: phrasesFor(profile.company.language).technical }
   }
 
+/**
+ * What is said when an answer could not be computed at all: nothing was done, and nothing untrue is said. In the
+ * company's language as far as that can still be found out.
+ */
+export const apologise =
+  ({ directory }: Pick<Ports, 'directory'>) =>
+  async ({ sender }: Pick<ProvenToolRequest, 'sender'>): Promise<ToolReply> => {
+    const profile =
+      sender.kind === 'company' ? await directory.profile(sender.company).catch(() => undefined) : undefined
+    const { technical } = phrasesFor(profile?.company.language ?? 'de')
+    return { success: false, status: 'technical_problem', message: technical }
+  }
+
 /** The request carries the call as it is now, so a tool needs no event before it. Ids among the arguments prove nothing. */
 const hear = (call: StoredCall, sender: Known, request: ProvenToolRequest['request'], callId: CallId): StoredCall => {
   const claimed = request.args.call_id

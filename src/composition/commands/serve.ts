@@ -18,7 +18,8 @@ export const serve = async (options: ServeOptions): Promise<ExitCode | undefined
   const config = configOrTell()
   if (!config) return 1
   const [host, port] = [options.host ?? config.host, options.port ?? config.port]
-  const opened = await openService({ ...config, host, port, role: options.role })
+  const publicUrl = process.env.PUBLIC_URL ? config.publicUrl : `http://${host}:${port}`
+  const opened = await openService({ ...config, host, port, publicUrl, role: options.role })
   if (opened.isErr()) {
     for (const line of explain(opened.error)) note(line)
     return 1

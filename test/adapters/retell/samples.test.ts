@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { retellRoutes } from '../../../src/adapters/http/retell-routes.ts'
 import { server } from '../../../src/adapters/http/server.ts'
 import { signatureHeader, signatureMatches } from '../../../src/adapters/retell/signature.ts'
+import { application } from '../../../src/application/application.ts'
 import { callState } from '../../../src/domain/calling/call.ts'
 import { parseSignature } from '../../../src/domain/calling/signature.ts'
 import { secret } from '../../../src/domain/secret.ts'
@@ -133,6 +134,39 @@ describe("what Retell's own samples are answered", () => {
         )
       ).statusCode,
     ).toBe(413)
+  })
+})
+
+describe('a database that does not answer', () => {
+  it('is an honest sentence to a caller with 200, and no acknowledgement of an event', async () => {
+    const desk = await openDesk([owner])
+    const down = () => Promise.reject(new Error('the database is down'))
+    const app = application({
+      ...desk.ports,
+      store: { transact: down, read: down },
+      inbox: { ...desk.ports.inbox, store: down },
+    })
+    const http = await server({ logger: undefined, trustProxy: false, routes: [retellRoutes(app, desk.clock)] })
+    const send = (path: string, body: string) =>
+      http.inject({
+        method: 'POST',
+        url: path,
+        headers: { 'x-retell-signature': signatureHeader(body, desk.clock.now(), platformKey) },
+        body,
+      })
+    const tool = await send(
+      '/functions/retell',
+      sample('custom_function_request').replace('analyze_transcript', 'book_appointment'),
+    )
+    expect(tool.statusCode).toBe(200)
+    expect(tool.json()).toEqual({
+      success: false,
+      status: 'technical_problem',
+      message: expect.stringContaining('nichts Falsches'),
+    })
+    const event = await send('/webhooks/retell', sample('webhook_call_ended'))
+    expect(event.statusCode).toBe(500)
+    expect(event.body).not.toContain('the database is down')
   })
 })
 
