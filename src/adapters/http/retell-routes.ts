@@ -7,7 +7,10 @@ import { sendFailure } from './problem.ts'
 
 const largestBody = 5 * 1024 * 1024
 
-type Needs = Pick<Application, 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool' | 'apologise'>
+type Needs = Pick<
+  Application,
+  'isPlausible' | 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool' | 'apologise'
+>
 
 /**
  * The doors for Retell. Bodies are kept as the bytes that were signed; the header's shape and clock are judged before
@@ -34,9 +37,14 @@ export const retellRoutes =
       }
     }
 
-    http.addHook('onRequest', async (request, reply) => {
-      const judged = await app.judgeHeader({ signature: signatureOf(request), address: request.ip })
-      if (judged.isErr()) return sendFailure(reply, judged.error, clock.now())
+    // A good header costs no turn of the event loop, for most are good.
+    http.addHook('onRequest', (request, reply, done) => {
+      const header = { signature: signatureOf(request), address: request.ip }
+      if (app.isPlausible(header)) return done()
+      app.judgeHeader(header).then((judged) => {
+        if (judged.isErr()) sendFailure(reply, judged.error, clock.now())
+        else done()
+      }, done)
     })
 
     http.post('/webhooks/retell', { bodyLimit: largestBody }, async (request, reply) => {

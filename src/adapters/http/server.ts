@@ -28,8 +28,9 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })),
     forceCloseConnections: true,
   })
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
   http.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendProblem(reply, problemOf({ kind: 'body-too-large' }))

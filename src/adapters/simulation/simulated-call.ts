@@ -58,7 +58,8 @@ export interface CallOutcome {
  */
 export const simulateCall = async (call: SimulatedCall, tell: (happening: Happening) => void): Promise<CallOutcome> => {
   const callId = `call_${randomBytes(14).toString('hex')}`
-  const startedAt = call.now()
+  const rangAt = call.now()
+  let startedAt = rangAt
   const turns: JsonObject[] = []
   const answers: JsonObject[] = []
   let ok = true
@@ -102,7 +103,7 @@ export const simulateCall = async (call: SimulatedCall, tell: (happening: Happen
 
   const ringing = await post('/webhooks/retell', {
     event: 'call_inbound',
-    event_timestamp: startedAt,
+    event_timestamp: rangAt,
     call_inbound: {
       from_number: call.from,
       to_number: call.to,
@@ -110,6 +111,7 @@ export const simulateCall = async (call: SimulatedCall, tell: (happening: Happen
     },
   })
   tell({ kind: 'rings', status: ringing.status, answer: ringing.answer })
+  startedAt = call.now()
   await event('call_started')
 
   for (const step of call.steps) {

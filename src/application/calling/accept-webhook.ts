@@ -42,6 +42,10 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
 export const intake = (ports: Needs) => {
   const refuse = refusals(ports)
 
+  /** Are shape and clock of the header good? Whether the digest is shows only with the body. */
+  const isPlausible = ({ signature }: Pick<RawRequest, 'signature'>): boolean =>
+    parseSignature(signature, ports.clock.now()).isOk()
+
   /** Shape and clock of the header, judged before a body is read; what is wrong is refused and remembered. */
   const judgeHeader = async (raw: Pick<RawRequest, 'signature' | 'address'>): Promise<Result<Signature, Refused>> => {
     const now = ports.clock.now()
@@ -196,7 +200,7 @@ export const intake = (ports: Needs) => {
     return ok({ sender, parties: message.parties, request: message.content.value })
   }
 
-  return { judgeHeader, acceptWebhook, acceptToolRequest }
+  return { isPlausible, judgeHeader, acceptWebhook, acceptToolRequest }
 }
 
 const webhookName = (message: ReadMessage<Webhook>): string => {

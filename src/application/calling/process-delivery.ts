@@ -1,7 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import { type CallState, callState, learn } from '../../domain/calling/call.ts'
 import type { BranchId } from '../../domain/ids.ts'
-import { after, type Instant, instant, MINUTE } from '../../domain/time.ts'
+import { instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { ClaimedDelivery } from '../ports/inbox.ts'
@@ -135,8 +135,10 @@ const releaseOffers = async (tx: CompanyTx, call: string): Promise<void> => {
 /** A ring belongs to the one call of the same two numbers that starts within a minute; if two could be meant, to none. */
 const joinRing = async (tx: CompanyTx, call: StoredCall, state: CallState): Promise<void> => {
   if (state.toNumber === undefined || state.status === 'ringing') return
-  const at: Instant = state.startedAt ?? call.firstHeardAt
-  const rings = await tx.rings.between(state.fromNumber, state.toNumber, after(at, -MINUTE), at)
+  // The start is told by Retell's clock, the ring and the first word of the call are heard by ours.
+  const started = state.startedAt ?? call.firstHeardAt
+  const [from, to] = [Math.min(started, call.firstHeardAt) - MINUTE, Math.max(started, call.firstHeardAt)]
+  const rings = await tx.rings.between(state.fromNumber, state.toNumber, instant(from), instant(to))
   const [only] = rings
   if (only && rings.length === 1) await tx.rings.join(only.id, call.id)
 }

@@ -25,8 +25,10 @@ export const workInbox =
   async (limit: number): Promise<InboxWork> => {
     const now = ports.clock.now()
     const claimed = await ports.inbox.claim(now, limit, after(now, lease))
-    const waiting = byCall(claimed)
     const work = { processed: 0, postponed: 0, dead: 0 }
+    // A ring has to be there before its call looks for it.
+    for (const one of claimed.filter(isRinging)) work[await attempt(ports, one)] += 1
+    const waiting = byCall(claimed.filter((one) => !isRinging(one)))
     const takeCalls = async (): Promise<void> => {
       for (let call = waiting.shift(); call !== undefined; call = waiting.shift()) {
         for (const one of call) work[await attempt(ports, one)] += 1
@@ -35,6 +37,8 @@ export const workInbox =
     await Promise.all(Array.from({ length: callsAtOnce }, takeCalls))
     return work
   }
+
+const isRinging = ({ delivery }: ClaimedDelivery): boolean => delivery.event === 'call_inbound'
 
 const byCall = (claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] => {
   const calls = new Map<string, ClaimedDelivery[]>()

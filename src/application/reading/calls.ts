@@ -94,10 +94,15 @@ const timelineOf = (
     last = turn.atMs === undefined ? last : ((start + turn.atMs) as Instant)
     if (turn.role !== 'tool') said.push({ kind: 'said', at: last, turn })
   }
-  const order = { event: 0, said: 1, tool: 2 } as const
+  /** Of what happened in the same millisecond the beginning comes first and the end last. */
+  const place = (entry: TimelineEntry): number => {
+    if (entry.kind === 'said') return 1
+    if (entry.kind === 'tool') return 2
+    return entry.entry.event === 'call_ended' || entry.entry.event === 'call_analyzed' ? 3 : 0
+  }
   return [
     ...events.map((entry): TimelineEntry => ({ kind: 'event', at: entry.at, entry })),
     ...said,
     ...tools.map((toolCall): TimelineEntry => ({ kind: 'tool', at: toolCall.at, toolCall })),
-  ].toSorted((one, other) => one.at - other.at || order[one.kind] - order[other.kind])
+  ].toSorted((one, other) => one.at - other.at || place(one) - place(other))
 }

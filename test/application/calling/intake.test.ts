@@ -238,6 +238,39 @@ describe('what is kept', () => {
   })
 })
 
+describe('a ring', () => {
+  const inbound = { event: 'call_inbound', call_inbound: { from_number: '+4915550100001', to_number: '+493023125101' } }
+  const rings = (desk: Awaited<ReturnType<typeof openDesk>>) => desk.look((tx) => tx.rings.open(desk.clock.now()))
+
+  it('is its call as soon as that begins, whichever is worked off first and whatever clock Retell has', async () => {
+    for (const skew of [-20_000, 0, 1500]) {
+      const desk = await openDesk()
+      await desk.send({ event: 'call_started', call: { ...desk.callOf({}), start_timestamp: desk.clock.now() + skew } })
+      await desk.send(inbound)
+      await desk.work()
+      expect(await rings(desk), String(skew)).toEqual([])
+    }
+  })
+
+  it('of another number, or of a minute before, is no call of these two', async () => {
+    const desk = await openDesk()
+    await desk.send({ ...inbound, call_inbound: { ...inbound.call_inbound, from_number: '+4915550100002' } })
+    await desk.work()
+    await desk.send({ event: 'call_started', call: { ...desk.callOf({}), start_timestamp: desk.clock.now() } })
+    await desk.work()
+    expect(await rings(desk)).toHaveLength(1)
+  })
+
+  it('is joined to no call when there are two of them', async () => {
+    const desk = await openDesk()
+    await desk.send(inbound)
+    await desk.send(inbound)
+    await desk.send({ event: 'call_started', call: desk.callOf({}) })
+    await desk.work()
+    expect(await rings(desk)).toHaveLength(2)
+  })
+})
+
 describe('the worker', () => {
   it('tries again after 10, 30 and 60 s, then gives up with an alert, and nothing is lost', async () => {
     const desk = await openDesk()

@@ -110,8 +110,7 @@ const tables = (w: Words): readonly string[] => [
   ) ${w.strict}`,
   `create table deliveries (
     id text not null primary key, ${companyOrNone},
-    owner_id text references companies (id) on delete cascade,
-    account_id text references companies (id) on delete cascade,
+    owner_id text, account_id text,
     source text not null, event text not null, call_id text, received_at ${w.moment} not null, address text not null,
     outcome text not null, stages text not null, attempt integer not null, dedupe_key text unique, body ${w.bytes},
     body_digest text, due_at ${w.moment},
