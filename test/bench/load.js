@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import autocannon from 'autocannon'
 
-const [url, key, seconds, to, kind] = process.argv.slice(2)
+const [url, key, seconds, to, kind, connections = '50'] = process.argv.slice(2)
 let count = 0
 const seed = Math.random().toString(36).slice(2)
 
@@ -30,7 +30,7 @@ const payload = () => {
 
 const result = await autocannon({
   url,
-  connections: 50,
+  connections: Number(connections),
   duration: Number(seconds),
   requests: [
     {

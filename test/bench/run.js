@@ -40,7 +40,7 @@ const ask = ({ worker }, message) =>
     worker.postMessage(message)
   })
 
-const load = (url, seconds, kind) =>
+const load = (url, seconds, kind, connections = 50) =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [
       fileURLToPath(new URL('load.js', import.meta.url)),
@@ -49,6 +49,7 @@ const load = (url, seconds, kind) =>
       String(seconds),
       to,
       kind,
+      String(connections),
     ])
     let out = ''
     child.stdout.on('data', (chunk) => {
@@ -58,18 +59,23 @@ const load = (url, seconds, kind) =>
   })
 
 const seconds = Number(values.seconds)
-const measure = async (name, floorDatabase, ourDatabase) => {
-  const floor = await open('floor.js', { database: floorDatabase, key })
+const floorOn = async (database) => {
+  const floor = await open('floor.js', { database, key })
   await load(floor.url, 2, 'started')
-  const bare = await load(floor.url, seconds, 'started')
+  const figure = await load(floor.url, seconds, 'started')
   await floor.worker.terminate()
+  return figure
+}
+
+const measure = async (name, floorDatabase, ourDatabase) => {
+  const bare = await floorOn(floorDatabase)
 
   const ours = await open('ours.js', { database: ourDatabase, key, company })
   await load(ours.url, 2, 'started')
   await ask(ours, 'drain')
   const intake = await load(ours.url, seconds, 'started')
   const drain = await ask(ours, 'drain')
-  const inbound = await load(ours.url, Math.max(2, seconds / 2), 'inbound')
+  const inbound = await load(ours.url, Math.max(2, seconds / 2), 'inbound', 10)
   await ask(ours, 'close')
   await ours.worker.terminate()
   return {
