@@ -12,7 +12,7 @@ import { startPostgres } from './postgres.js'
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '15' },
     against: { type: 'string' },
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -59,36 +59,39 @@ const load = (url, seconds, kind, connections = 50) =>
   })
 
 const seconds = Number(values.seconds)
-const floorOn = async (database) => {
-  const floor = await open('floor.js', { database, key })
-  await load(floor.url, 2, 'started')
-  const figure = await load(floor.url, seconds, 'started')
-  await floor.worker.terminate()
-  return figure
-}
+const rounds = 5
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const rounded = (number, digits = 0) => Number(number.toFixed(digits))
 
+/** Floor and service take turns, for a machine's disk is not equally fast all the time; the medians of the turns count. */
 const measure = async (name, floorDatabase, ourDatabase) => {
-  const bare = await floorOn(floorDatabase)
-
+  const floor = await open('floor.js', { database: floorDatabase, key })
   const ours = await open('ours.js', { database: ourDatabase, key, company })
+  await load(floor.url, 2, 'started')
   await load(ours.url, 2, 'started')
   await ask(ours, 'drain')
-  const intake = await load(ours.url, seconds, 'started')
+  const turns = []
+  for (let round = 0; round < rounds; round += 1) {
+    const bare = await load(floor.url, seconds / rounds, 'started')
+    const intake = await load(ours.url, seconds / rounds, 'started')
+    turns.push({ bare, intake, ratio: intake.perSecond / bare.perSecond })
+  }
+  await floor.worker.terminate()
   const drain = await ask(ours, 'drain')
   const inbound = await load(ours.url, Math.max(2, seconds / 2), 'inbound', 10)
   await ask(ours, 'close')
   await ours.worker.terminate()
   return {
     name,
-    floor_per_second: Math.round(bare.perSecond),
-    intake_per_second: Math.round(intake.perSecond),
-    ratio: Math.round((intake.perSecond / bare.perSecond) * 1000) / 1000,
-    intake_p99_ms: intake.p99,
-    floor_p99_ms: bare.p99,
-    errors: bare.errors + intake.errors + inbound.errors,
+    floor_per_second: rounded(median(turns.map(({ bare }) => bare.perSecond))),
+    intake_per_second: rounded(median(turns.map(({ intake }) => intake.perSecond))),
+    ratio: rounded(median(turns.map(({ ratio }) => ratio)), 3),
+    floor_p99_ms: median(turns.map(({ bare }) => bare.p99)),
+    intake_p99_ms: median(turns.map(({ intake }) => intake.p99)),
+    errors: turns.reduce((sum, { bare, intake }) => sum + bare.errors + intake.errors, inbound.errors),
     drained: drain.processed,
-    drain_seconds: Math.round(drain.seconds * 100) / 100,
-    inbound_per_second: Math.round(inbound.perSecond),
+    drain_seconds: rounded(drain.seconds, 2),
+    inbound_per_second: rounded(inbound.perSecond),
     inbound_p99_ms: inbound.p99,
   }
 }
