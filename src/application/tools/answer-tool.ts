@@ -46,15 +46,14 @@ export const answerTool =
   async ({ sender, parties, request }: ProvenToolRequest): Promise<ToolReply> => {
     const startedAt = ports.clock.now()
     const profile = sender.kind === 'company' ? await ports.directory.profile(sender.company) : undefined
+    const tool = findTool(request.nameAsSent)
     if (sender.kind !== 'company' || !profile || parties.callId === undefined) {
-      return {
-        success: true,
-        status: 'unknown_call',
-        message: phrasesFor(profile?.company.language ?? 'de').unknownCall,
-      }
+      const words = phrasesFor(profile?.company.language ?? 'de')
+      return tool
+        ? { success: true, status: 'unknown_call', message: words.unknownCall }
+        : { success: false, status: 'unknown_tool', message: words.unknownTool }
     }
     const callId: CallId = parties.callId
-    const tool = findTool(request.nameAsSent)
     const args = tool ? readArguments(tool, request.args) : undefined
     const fingerprint = ports.credentials.digest(
       canonicalJson({ tool: tool?.name ?? request.nameAsSent ?? '', args: args?.given ?? request.args }),

@@ -270,6 +270,14 @@ describe('every tool', () => {
     ])
   })
 
+  it('promises nothing about a tool that nobody knows in a call that nobody knows', async () => {
+    const desk = await openDesk()
+    expect(await desk.ask('book_table', {}, { to: '+493023125999' })).toMatchObject({
+      success: false,
+      status: 'unknown_tool',
+    })
+  })
+
   it('moves an agent on that asks the same thing for the tenth time', async () => {
     const desk = await openDesk()
     const wish = { service: 'Ölwechsel' }
