@@ -16,8 +16,10 @@ export const sqlIdempotency = (engine: Engine, { platform }: Seals): Idempotency
       .executeTakeFirst()
 
   return {
-    begin: ({ company, digest, principal, path, key }, now, forgotten) =>
+    begin: ({ company, digest: bare, principal, path, key }, now, forgotten) =>
       engine.asSystem(async (trx): Promise<Begun> => {
+        // What was asked may name people, and a bare digest could be found again by trying.
+        const digest = platform.index('idempotent request', bare)
         const taken = await trx
           .insertInto('idempotent_requests')
           .values({

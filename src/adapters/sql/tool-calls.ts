@@ -6,22 +6,25 @@ import type { TenantDb } from './tenant-db.ts'
 
 /** What the voice agent asked and was answered. Arguments and answers are sealed. */
 export const sqlToolCalls = (db: TenantDb, seal: Sealing): ToolCalls => {
+  // A bare digest of names and numbers could be found again by trying them all, so it is kept as a blind index only.
+  const blind = (fingerprint: string) => seal.index('tool call', fingerprint)
   const same = (call: string, fingerprint: string) =>
-    db.from('tool_calls').where('call_id', '=', call).where('fingerprint', '=', fingerprint)
+    db.from('tool_calls').where('call_id', '=', call).where('fingerprint', '=', blind(fingerprint))
   const newest = async (query: ReturnType<typeof same>): Promise<ToolCall | undefined> => {
     const row = await query.selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
     return row && fromRow(seal, row)
   }
 
   return {
-    add: async ({ id, call, nameAsSent, effect, input, resolved, output, vendorCalls, ...plain }) => {
-      const body: Body = { input, resolved, output, vendorCalls }
+    add: async ({ id, call, nameAsSent, fingerprint, effect, input, resolved, output, vendorCalls, ...plain }) => {
+      const body: Body = { fingerprint, input, resolved, output, vendorCalls }
       await db
         .insert('tool_calls', {
           ...plain,
           id,
           call_id: call,
           name_as_sent: nameAsSent,
+          fingerprint: blind(fingerprint),
           effect: effect ?? null,
           body: seal.seal('tool_calls', 'body', id, JSON.stringify(body)),
         })
@@ -56,7 +59,7 @@ export const sqlToolCalls = (db: TenantDb, seal: Sealing): ToolCalls => {
   }
 }
 
-type Body = Pick<ToolCall, 'input' | 'resolved' | 'output' | 'vendorCalls'>
+type Body = Pick<ToolCall, 'fingerprint' | 'input' | 'resolved' | 'output' | 'vendorCalls'>
 
 const fromRow = (seal: Sealing, row: Selectable<Schema['tool_calls']>): ToolCall => ({
   id: row.id as ToolCall['id'],
@@ -64,7 +67,6 @@ const fromRow = (seal: Sealing, row: Selectable<Schema['tool_calls']>): ToolCall
   at: row.at as ToolCall['at'],
   name: row.name,
   nameAsSent: row.name_as_sent,
-  fingerprint: row.fingerprint,
   status: row.status,
   ms: row.ms,
   effect: row.effect ?? undefined,

@@ -62,7 +62,7 @@ export const answerTool =
 
     const done = await ports.store.transact(scope, async (tx): Promise<Result<ToolReply, never>> => {
       const opened = await tx.calls.open(callId, sender.branch, startedAt)
-      const heard = hear(opened, sender, request, callId)
+      const heard = hear(opened, sender, request, startedAt)
       const answer = await decide(ports, tx, { profile, call: heard, tool, args, fingerprint, now: startedAt })
       const reply: ToolReply = {
         success: answer.status !== 'unknown_tool',
@@ -98,8 +98,8 @@ export const answerTool =
   }
 
 /**
- * What is said when an answer could not be computed at all: nothing was done, and nothing untrue is said. In the
- * company's language as far as that can still be found out.
+ * What is said when no answer could be given. It claims neither that something was done nor that nothing was, for a
+ * database may break off after it committed; asked again, a booking that was made is answered as made.
  */
 export const apologise =
   ({ directory }: Pick<Ports, 'directory'>) =>
@@ -111,9 +111,9 @@ export const apologise =
   }
 
 /** The request carries the call as it is now, so a tool needs no event before it. Ids among the arguments prove nothing. */
-const hear = (call: StoredCall, sender: Known, request: ProvenToolRequest['request'], callId: CallId): StoredCall => {
+const hear = (call: StoredCall, sender: Known, request: ProvenToolRequest['request'], now: Instant): StoredCall => {
   const claimed = request.args.call_id
-  const differs = typeof claimed === 'string' && claimed !== '' && claimed !== callId
+  const differs = typeof claimed === 'string' && claimed !== '' && claimed !== call.id
   const noted = call.findings.some(({ kind }) => kind === 'id-mismatch')
   return {
     ...call,
@@ -125,7 +125,7 @@ const hear = (call: StoredCall, sender: Known, request: ProvenToolRequest['reque
             ...call.findings,
             {
               kind: 'id-mismatch',
-              at: call.firstHeardAt,
+              at: now,
               detail: 'The arguments named another call; the id of the call itself was used.',
             },
           ]

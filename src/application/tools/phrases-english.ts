@@ -43,6 +43,7 @@ export const english: Phrases = {
   needsBranch: (branches) => `Which branch would you like: ${branches}?`,
   unknownCall: 'I am afraid I cannot help you with that at the moment. Nothing was booked.',
   unknownTool: 'I am afraid I cannot do that for you at the moment. Nothing was booked or changed.',
-  technical: 'I am sorry, that did not work just now, and I do not want to tell you anything wrong. May I try again?',
+  technical:
+    'I am sorry, I cannot tell you that for sure just now, and I do not want to tell you anything wrong. May I look again?',
   movingOn: 'Nothing has changed about that. Please tell me how else I can help you.',
 }

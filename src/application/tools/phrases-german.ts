@@ -50,7 +50,7 @@ export const german: Phrases = {
   unknownCall: 'Dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Es wurde nichts gebucht.',
   unknownTool: 'Das kann ich im Moment leider nicht für Sie erledigen. Es wurde nichts gebucht oder geändert.',
   technical:
-    'Das hat leider gerade nicht geklappt, und ich möchte Ihnen nichts Falsches sagen. Darf ich es noch einmal versuchen?',
+    'Das kann ich Ihnen gerade leider nicht sicher sagen, und ich möchte Ihnen nichts Falsches sagen. Darf ich noch einmal nachsehen?',
   movingOn: 'Daran hat sich nichts geändert. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',
 }
 

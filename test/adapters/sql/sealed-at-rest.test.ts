@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SqlEngine } from '../../../src/adapters/sql/database.ts'
-import { at, within } from '../../contracts/fixtures.ts'
+import { aToolCall, at, within } from '../../contracts/fixtures.ts'
 import { openPorts } from '../../databases/open-ports.ts'
 import { testDatabases } from '../../databases/test-databases.ts'
 import { fillEverything, personal } from './fill-everything.ts'
@@ -26,6 +26,22 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
     for (const text of Object.values(personal)) {
       expect(cells.filter(([, value]) => value.includes(text) || value.includes(text.replace('+', '')))).toEqual([])
     }
+  })
+
+  it('keeps no bare digest of what was asked, for that could be found again by trying', async () => {
+    const { ports, database } = await open()
+    const company = await fillEverything(ports, database)
+    const [fingerprint, digest] = ['f1'.repeat(32), 'd1'.repeat(32)]
+    const request = { principal: 'tok_1', path: '/appointments', key: 'k', company: company.scope.company, digest }
+    await within(ports, company, (tx) =>
+      tx.toolCalls.add(aToolCall(ports, { call: 'call_a', fingerprint, effect: 'apt_x' })),
+    )
+    await ports.idempotency.begin(request, at(0), at(-1))
+    const cells = await everyCell(database.engine)
+    expect(cells.filter(([, value]) => value.includes(fingerprint) || value.includes(digest))).toEqual([])
+    const again = await within(ports, company, (tx) => tx.toolCalls.lastEffect('call_a', fingerprint, at(-9)))
+    expect(again?.fingerprint).toBe(fingerprint)
+    expect(await ports.idempotency.begin(request, at(1), at(-1))).toEqual({ kind: 'running' })
   })
 
   it('gives it back to those who hold the key', async () => {
