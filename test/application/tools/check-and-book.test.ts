@@ -187,6 +187,16 @@ describe('book_appointment', () => {
     expect(late.status).toBe('slot_taken')
   })
 
+  it('books nothing in the past, however long ago the time was offered', async () => {
+    const desk = await openDesk()
+    const offer = await desk.ask('check_availability', { ...tuesday, date: 'heute', time: '10:30' })
+    expect(offer.status).toBe('available')
+    desk.clock.advance(31 * 60_000)
+    const late = await desk.ask('book_appointment', { offer_id: String(offer.offer_id), name: 'Jonas Probe' })
+    expect(late.status).toBe('past_time')
+    expect(await desk.look((tx) => tx.appointments.ofCall('call_a'))).toEqual([])
+  })
+
   it('asks first when what is to be booked differs from what was offered', async () => {
     const desk = await openDesk()
     await desk.ask('check_availability', tuesday)
@@ -224,6 +234,15 @@ describe('book_appointment', () => {
       status: 'found',
       customer: { name: 'Max Muster' },
     })
+  })
+
+  it('does not name a new caller after whoever they book for', async () => {
+    const desk = await openDesk()
+    const child = { ...tuesday, name: 'Lena Muster', for_someone_else: 'true' }
+    expect(await desk.ask('book_appointment', child)).toMatchObject({ status: 'booked', attendee_name: 'Lena Muster' })
+    const again = await desk.ask('check_customer', {}, { call: 'call_b' })
+    expect(again).toMatchObject({ status: 'found', customer: { name: null } })
+    expect(JSON.stringify(again)).not.toContain('Lena')
   })
 
   it('refuses the offer of another call', async () => {

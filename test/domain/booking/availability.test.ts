@@ -231,9 +231,12 @@ describe('what is free', () => {
 describe('alternatives', () => {
   it('are at most three, never the refused one, and the nearest', () => {
     fc.assert(
-      fc.property(scene, fc.integer({ min: 0, max: 1440 }), (given, minute) => {
+      fc.property(scene, fc.integer({ min: 0, max: 1440 }), fc.boolean(), (given, minute, onTheGrid) => {
         const { slots } = freeOn(given, given.date)
-        const wanted = instantAt(given.date, minute, zone)
+        // A time that is free may be refused as well: the caller has heard it and said no.
+        const wanted =
+          (onTheGrid ? slots[minute % Math.max(slots.length, 1)]?.startsAt : undefined) ??
+          instantAt(given.date, minute, zone)
         const found = nearest(slots, wanted, wanted, [])
         expect(found.length).toBeLessThanOrEqual(3)
         expect(found.some(({ startsAt }) => startsAt === wanted)).toBe(false)
