@@ -98,7 +98,7 @@ const timelineOf = (
   const place = (entry: TimelineEntry): number => {
     if (entry.kind === 'said') return 1
     if (entry.kind === 'tool') return 2
-    return entry.entry.event === 'call_ended' || entry.entry.event === 'call_analyzed' ? 3 : 0
+    return entry.entry.event === 'call_analyzed' ? 4 : entry.entry.event === 'call_ended' ? 3 : 0
   }
   return [
     ...events.map((entry): TimelineEntry => ({ kind: 'event', at: entry.at, entry })),
