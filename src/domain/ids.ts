@@ -22,6 +22,10 @@ const prefixes = {
   securityEvent: 'sev',
   callback: 'cbk',
   wish: 'wsh',
+  blockedTime: 'blk',
+  routingOverride: 'ovr',
+  calendarFeed: 'fee',
+  series: 'ser',
   entry: 'ent',
 } as const
 
@@ -43,6 +47,13 @@ export type RingId = Id<'ring'>
 export type UserId = Id<'user'>
 export type TokenId = Id<'token'>
 export type AlertId = Id<'alert'>
+export type JobId = Id<'job'>
+export type CallbackId = Id<'callback'>
+export type WishId = Id<'wish'>
+export type BlockedTimeId = Id<'blockedTime'>
+export type RoutingOverrideId = Id<'routingOverride'>
+export type CalendarFeedId = Id<'calendarFeed'>
+export type SeriesId = Id<'series'>
 
 /** A call's name is Retell's: opaque, unique only within a company. */
 export type CallId = string & { readonly __call?: never }

@@ -226,6 +226,9 @@ export const anAppointment = (ports: Ports, { profile }: Company, more: Partial<
     history: [
       { at: at(0), actor, action: 'booked', from: undefined, to: startsAt, reason: undefined, callId: undefined },
     ],
+    provider: { kind: 'embedded', uid: undefined },
+    sync: 'synced',
+    series: undefined,
     status: 'confirmed',
     startsAt,
     endsAt,

@@ -114,6 +114,10 @@ const toRow = (seal: Sealing, appointment: Appointment): Omit<NewRow<'appointmen
     call_id: appointment.callId ?? null,
     created_at: appointment.createdAt,
     cancelled_at: appointment.status === 'cancelled' ? appointment.cancelledAt : null,
+    sync: appointment.sync,
+    provider_kind: appointment.provider.kind,
+    provider_uid: appointment.provider.uid ?? null,
+    series_id: appointment.series ?? null,
     body: seal.seal('appointments', 'body', id, toDocument(body)),
   }
 }
@@ -132,6 +136,9 @@ const fromRow = (seal: Sealing, row: Selectable<Schema['appointments']>): Appoin
     source: row.source,
     callId: row.call_id ?? undefined,
     createdAt: row.created_at as Instant,
+    sync: row.sync,
+    provider: { kind: row.provider_kind, uid: row.provider_uid ?? undefined },
+    series: row.series_id ?? undefined,
     ...(row.cancelled_at === null ? {} : { cancelledAt: row.cancelled_at as Instant }),
     ...(fromDocument(seal.open('appointments', 'body', row.id, row.body)) as Body),
   }

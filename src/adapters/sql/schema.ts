@@ -36,6 +36,11 @@ export interface Schema {
   readonly suggestions: SuggestionsTable
   readonly occupancy: OccupancyTable
   readonly appointments: AppointmentsTable
+  readonly callbacks: CallbacksTable
+  readonly wishes: WishesTable
+  readonly routing_overrides: RoutingOverridesTable
+  readonly blocked_times: BlockedTimesTable
+  readonly calendar_feeds: CalendarFeedsTable
   readonly alerts: AlertsTable
   readonly deliveries: DeliveriesTable
   readonly live_counters: LiveCountersTable
@@ -230,8 +235,72 @@ interface AppointmentsTable {
   readonly call_id: string | null
   readonly created_at: Moment
   readonly cancelled_at: Moment | null
+  /** What the other calendar knows of it: synced, pending, failed or review. */
+  readonly sync: string
+  readonly provider_kind: string
+  readonly provider_uid: string | null
+  readonly series_id: string | null
   /** Sealed JSON of attendee, notes, segments and history. */
   readonly body: Sealed
+}
+
+interface CallbacksTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly call_id: string | null
+  readonly branch_id: string | null
+  readonly service_id: string | null
+  readonly kind: string
+  readonly priority: string
+  readonly state: string
+  readonly due_by: Moment
+  readonly escalated_at: Moment | null
+  readonly created_at: Moment
+  /** Sealed JSON of name, number, reason, message and who does it. */
+  readonly body: Sealed
+}
+
+interface WishesTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly call_id: string | null
+  readonly branch_id: string | null
+  readonly service_id: string | null
+  readonly created_at: Moment
+  /** Sealed JSON of what was wanted and offered. */
+  readonly body: Sealed
+}
+
+interface RoutingOverridesTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly number: string
+  /** JSON. */
+  readonly target: string
+  readonly created_at: Moment
+  readonly ends_at: Moment
+}
+
+/** Of one colleague, else of a whole branch. */
+interface BlockedTimesTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly staff_id: string | null
+  readonly branch_id: string | null
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly created_at: Moment
+  /** Sealed JSON of the reason and who said so. */
+  readonly body: Sealed
+}
+
+interface CalendarFeedsTable {
+  readonly company_id: Own
+  readonly id: string
+  readonly staff_id: string
+  /** Of the secret in the feed's address; unique. */
+  readonly digest: string
+  readonly created_at: Moment
 }
 
 /** Unique by (company or none, id), and among the open ones by (company or none, key). */
@@ -305,6 +374,11 @@ export type TenantTable =
   | 'suggestions'
   | 'occupancy'
   | 'appointments'
+  | 'callbacks'
+  | 'wishes'
+  | 'routing_overrides'
+  | 'blocked_times'
+  | 'calendar_feeds'
   | 'alerts'
   | 'deliveries'
   | 'live_counters'

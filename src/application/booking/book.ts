@@ -51,6 +51,9 @@ export const book = async (
     callId: booking.callId,
     notes: booking.notes,
     createdAt: now,
+    provider: { kind: 'embedded', uid: undefined },
+    sync: 'synced',
+    series: undefined,
     status: 'confirmed',
     history: [
       {

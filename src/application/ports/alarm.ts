@@ -7,13 +7,18 @@ export type AlertKind =
   | 'unrouted_call'
   | 'unknown_tool'
   | 'unknown_event'
+  | 'calendar_down'
+  | 'appointment_unsynced'
+  | 'booking_unknown_to_calendar'
+  | 'claim_without_fact'
   | 'tool_without_booking'
   | 'looping_agent'
   | 'dead_letter'
   | 'job_given_up'
+  | 'callback_overdue'
+  | 'mail_failing'
   | 'key_fault'
   | 'security'
-  | 'claim_without_fact'
 
 export interface Alert {
   readonly id: AlertId

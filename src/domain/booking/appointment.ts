@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { AppointmentId, BranchId, CallId, CustomerId, ServiceId, StaffId } from '../ids.ts'
+import type { AppointmentId, BranchId, CallId, CustomerId, SeriesId, ServiceId, StaffId } from '../ids.ts'
 import type { Instant } from '../time.ts'
 import type { Interval } from './interval.ts'
 import type { ResourceId } from './resource.ts'
@@ -23,6 +23,18 @@ export interface HistoryEntry {
   readonly callId: CallId | undefined
 }
 
+/**
+ * How our side and the calendar's agree: `pending` is being told or asked, `failed` is tried again, `review` needs a
+ * person, because nobody can know what the calendar did.
+ */
+export type SyncState = 'synced' | 'pending' | 'failed' | 'review'
+
+/** The calendar that has it, and its name there once that calendar said so. */
+export interface ProviderReference {
+  readonly kind: 'embedded' | 'calcom'
+  readonly uid: string | undefined
+}
+
 interface Core extends Interval {
   readonly id: AppointmentId
   readonly branch: BranchId
@@ -37,18 +49,28 @@ interface Core extends Interval {
   readonly callId: CallId | undefined
   readonly notes: string | undefined
   readonly createdAt: Instant
+  readonly provider: ProviderReference
+  readonly sync: SyncState
+  /** The others of one weekly series. */
+  readonly series: SeriesId | undefined
   readonly history: readonly HistoryEntry[]
 }
 
+/** Kept by us, not yet answered by the calendar of the company. Its time is taken all the same. */
+export type Pending = Core & { readonly status: 'pending' }
 export type Confirmed = Core & { readonly status: 'confirmed' }
 export type Cancelled = Core & { readonly status: 'cancelled'; readonly cancelledAt: Instant }
 export type Kept = Core & { readonly status: 'no_show' | 'completed' }
-export type Appointment = Confirmed | Cancelled | Kept
+export type Appointment = Pending | Confirmed | Cancelled | Kept
 
 export type AlreadyOver = { readonly kind: 'already-over'; readonly status: Appointment['status'] }
 
 /** A cancelled appointment takes nobody's time; every other one does, its past included. */
 export const takesTime = (appointment: Appointment): boolean => appointment.status !== 'cancelled'
+
+/** Can it still be moved or cancelled? */
+export const isAhead = (appointment: Appointment): appointment is Pending | Confirmed =>
+  appointment.status === 'confirmed' || appointment.status === 'pending'
 
 /** Cancelling twice is the same cancellation. */
 export const cancel = (
@@ -57,7 +79,7 @@ export const cancel = (
   now: Instant,
 ): Result<Cancelled, AlreadyOver> => {
   if (appointment.status === 'cancelled') return ok(appointment)
-  if (appointment.status !== 'confirmed') return err({ kind: 'already-over', status: appointment.status })
+  if (!isAhead(appointment)) return err({ kind: 'already-over', status: appointment.status })
   return ok({
     ...appointment,
     status: 'cancelled',

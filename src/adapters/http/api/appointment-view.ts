@@ -64,9 +64,8 @@ export const viewOfAppointment = (
       starts_at: written(startsAt, zone),
       ends_at: written(endsAt, zone),
     })),
-    // Every appointment lives in the calendar of this database, which cannot disagree with itself.
-    provider: { kind: 'embedded', uid: null },
-    sync: 'synced',
+    provider: { kind: one.provider.kind, uid: one.provider.uid ?? null },
+    sync: one.sync,
     created_at: written(one.createdAt, zone),
     history: one.history.map((entry) => ({
       at: written(entry.at, zone),

@@ -1,31 +1,21 @@
-import { sql } from 'kysely'
-import type { Dialect, Trx } from '../engine.ts'
 import type { Migration } from './migration.ts'
-
-interface Words {
-  readonly moment: string
-  readonly bytes: string
-  /** At the end of a table. */
-  readonly strict: string
-  /** Behind a composite reference: only the one column is emptied, which SQLite leaves to a trigger. */
-  readonly emptied: (column: string) => string
-}
-
-const words: { readonly [D in Dialect]: Words } = {
-  sqlite: { moment: 'integer', bytes: 'blob', strict: 'strict', emptied: () => '' },
-  postgres: { moment: 'bigint', bytes: 'bytea', strict: '', emptied: (column) => `on delete set null (${column})` },
-}
-
-const company = 'company_id text not null references companies (id) on delete cascade'
-const companyOrNone = 'company_id text references companies (id) on delete cascade'
-const id = `${company}, id text not null`
-const key = 'primary key (company_id, id)'
-/** What belongs to a call goes with it. */
-const ofCall = 'foreign key (company_id, call_id) references calls (company_id, id) on delete cascade'
-const branch = 'foreign key (company_id, branch_id) references branches (company_id, id)'
-const service = 'foreign key (company_id, service_id) references services (company_id, id)'
-const staff = 'foreign key (company_id, staff_id) references staff (company_id, id)'
-const ofBranch = `${branch} on delete cascade`
+import {
+  acting,
+  branch,
+  company,
+  companyOrNone,
+  id,
+  key,
+  ofBranch,
+  ofCall,
+  run,
+  service,
+  staff,
+  visibleToItsCompany,
+  type Words,
+  walled,
+  words,
+} from './words.ts'
 
 const documents = ({ moment, strict }: Words, name: string): string => `create table ${name} (
   ${id}, slug text not null, document text not null, position integer not null, retired_at ${moment},
@@ -247,18 +237,6 @@ exception when insufficient_privilege then
   if not pg_has_role(current_user, '${name}', 'member') then raise; end if;
 end $$`
 
-/**
- * Whether a session acts in this role now. A plain comparison says the same, but the planner takes it for a condition
- * on rows that one in two hundred meets, and then reads and sorts whole tables instead of walking down an index.
- */
-const acting = (name: string): string => `(case when current_user = '${name}' then 1 end) is not null`
-
-const visibleTo = (table: string, owner: string): readonly string[] => [
-  `create policy company on ${table} to frontdesk_app
-    using (${acting('frontdesk_app')} and ${owner} = current_setting('frontdesk.company', true))`,
-  `grant select, insert, update, delete on ${table} to frontdesk_app`,
-]
-
 /** What a company may see; `companies` by its id, and secrets not at all. */
 const ofCompanies = [
   ...['branches', 'services', 'staff', 'agents', 'phone_numbers', 'branch_agents', 'customers', 'calls', 'call_events'],
@@ -285,22 +263,13 @@ const onPostgres: readonly string[] = [
   role('frontdesk_system'),
   membership('frontdesk_app'),
   membership('frontdesk_system'),
-  ...[...ofCompanies, ...ofSystem].flatMap((table) => [
-    `alter table ${table} enable row level security`,
-    `alter table ${table} force row level security`,
-    `create policy system on ${table} to frontdesk_system using (${acting('frontdesk_system')})`,
-    `grant select, insert, update, delete on ${table} to frontdesk_system`,
-  ]),
-  ...ofCompanies.flatMap((table) => visibleTo(table, 'company_id')),
+  ...[...ofCompanies, ...ofSystem].flatMap(walled),
+  ...ofCompanies.flatMap(visibleToItsCompany),
   `create policy company on companies for select to frontdesk_app
     using (${acting('frontdesk_app')} and id = current_setting('frontdesk.company', true))`,
   'grant select on companies to frontdesk_app',
   'grant select on migrations to frontdesk_system',
 ]
-
-const run = async (trx: Trx, statements: readonly string[]): Promise<void> => {
-  for (const statement of statements) await sql.raw(statement).execute(trx)
-}
 
 const createdTables = (): readonly string[] =>
   tables(words.sqlite).map((statement) => /create table (\w+)/.exec(statement)?.[1] ?? '')

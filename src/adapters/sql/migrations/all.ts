@@ -1,5 +1,6 @@
 import { beginning } from './0001-beginning.ts'
+import { reception } from './0002-reception.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in the order in which they are taken. */
-export const migrations: readonly Migration[] = [beginning]
+export const migrations: readonly Migration[] = [beginning, reception]

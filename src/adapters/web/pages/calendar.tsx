@@ -51,6 +51,7 @@ const placed = (piece: Span, span: Span): string => {
 const rowsOf = (span: Span): number => (span.to - span.from) / CALENDAR_STEP_MINUTES
 
 const tones: { readonly [S in Appointment['status']]: Tone } = {
+  pending: 'wait',
   confirmed: 'done',
   cancelled: 'plain',
   no_show: 'wrong',

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../../domain/canonical-json.ts'
+import type { CompanyId, JobId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { PlatformScope } from '../scope.ts'
+import type { Page, PageRequest } from './page.ts'
+
+/** Work that is done later, or again. Each kind has one handler. */
+export type JobKind =
+  | 'appointment-mail'
+  | 'appointment-reminder'
+  | 'call-summary'
+  | 'check-claims'
+  | 'escalate-callback'
+  | 'calendar-sync'
+
+export interface NewJob {
+  readonly kind: JobKind
+  /** Ids and moments; what they mean is looked up when the work is done. Kept sealed. */
+  readonly payload: JsonObject
+  /** While a job of this key waits or runs, another is not added; the earlier moment counts. Undefined: never the same. */
+  readonly key: string | undefined
+  readonly runAt: Instant
+}
+
+export interface Job extends NewJob {
+  readonly id: JobId
+  readonly company: CompanyId | undefined
+  readonly attempt: number
+  readonly state: 'waiting' | 'done' | 'given-up'
+  /** A plain sentence without personal data. */
+  readonly error: string | undefined
+  readonly createdAt: Instant
+}
+
+/** Jobs as a company adds them: with the change that makes them necessary, in the same transaction, or not at all. */
+export interface Jobs {
+  readonly enqueue: (job: NewJob & { readonly id: JobId; readonly createdAt: Instant }) => Promise<void>
+  /** Forgets a waiting job, for what it was to do is not wanted any more. */
+  readonly withdraw: (key: string) => Promise<void>
+  readonly find: (id: JobId) => Promise<Job | undefined>
+}
+
+/** Jobs as workers take them. */
+export interface DueJobs {
+  /** Due ones, oldest first, lent until `leaseUntil`; a killed worker's come back then. */
+  readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly Job[]>
+  /** As `claim`, for one waiting job by its company and key. Undefined: there is none, or somebody else has it. */
+  readonly claimOne: (company: CompanyId, key: string, now: Instant, leaseUntil: Instant) => Promise<Job | undefined>
+  /** Ends the work on a claimed one, or puts it off to `runAt`. */
+  readonly settle: (
+    id: JobId,
+    result:
+      | { readonly state: 'done' }
+      | { readonly state: 'given-up'; readonly error: string }
+      | {
+          readonly state: 'waiting'
+          readonly runAt: Instant
+          readonly attempt: number
+          readonly error: string | undefined
+        },
+  ) => Promise<void>
+  readonly listAll: (scope: PlatformScope, query: PageRequest & { readonly state?: Job['state'] }) => Promise<Page<Job>>
+}
