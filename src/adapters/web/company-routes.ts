@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
-import type { CallOutcome, CallQuery } from '../../application/ports/calls.ts'
+import type { CallQuery } from '../../application/ports/calls.ts'
 import type { CallStatus } from '../../domain/calling/call.ts'
+import type { CallOutcome } from '../../domain/calling/outcome.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { parseId } from '../../domain/ids.ts'
 import { type Instant, instant, instantAt, localMoment, parseLocalDate } from '../../domain/time.ts'

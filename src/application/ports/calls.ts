@@ -1,4 +1,5 @@
 import type { CallRecord, CallState } from '../../domain/calling/call.ts'
+import type { CallOutcome } from '../../domain/calling/outcome.ts'
 import type { BranchId, CallId, CustomerId, DeliveryId, RingId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Page, PageRequest } from './page.ts'
@@ -15,9 +16,6 @@ export interface CallCard extends Omit<CallState, 'transcript' | 'turns'> {
   readonly at: Instant
   readonly findings: readonly CallFinding[]
 }
-
-/** Follows from facts (appointments, callbacks), never from what was said. */
-export type CallOutcome = 'booked' | 'rescheduled' | 'cancelled' | 'callback' | 'information' | 'none'
 
 export interface CallFinding {
   readonly kind: 'claim-without-fact' | 'id-mismatch'

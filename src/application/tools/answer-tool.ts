@@ -6,6 +6,7 @@ import type { CallId } from '../../domain/ids.ts'
 import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import type { ProvenToolRequest } from '../calling/accept-webhook.ts'
+import { outcomeAfter } from '../calling/outcome-after.ts'
 import type { Sender } from '../calling/prove-sender.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { AlertKind } from '../ports/alarm.ts'
@@ -70,7 +71,9 @@ export const answerTool =
         message: answer.message,
         ...answer.fields,
       }
-      await tx.calls.save(answer.call ?? heard)
+      const left = answer.call ?? heard
+      const answered = { name: tool?.name ?? '', status: answer.status, effect: answer.effect }
+      await tx.calls.save({ ...left, outcome: await outcomeAfter(tx, left, answered) })
       await tx.toolCalls.add({
         id: ports.ids.next('toolCall'),
         call: callId,

@@ -61,7 +61,6 @@ export const bookAppointment: Tool = async (context) => {
   if (booked.isErr()) return refuseMoment(context, target.value, target.value.at, 'taken', 'slot_taken')
   return bookedAnswer(context, target.value, booked.value, {
     ...context.call,
-    outcome: 'booked',
     customer: context.call.customer ?? customer?.id,
     callerName: context.args.isTrue('for_someone_else') ? context.call.callerName : name.value,
   })
