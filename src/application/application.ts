@@ -5,6 +5,7 @@ import { cancelAppointment } from './booking/cancel-appointment.ts'
 import { createAppointment } from './booking/create-appointment.ts'
 import { freeTimes } from './booking/free-times.ts'
 import { moveAppointment } from './booking/move-appointment.ts'
+import { seeThrough } from './booking/see-through.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
@@ -20,10 +21,15 @@ import { overview } from './reading/overview.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
 import { answerTool, apologise } from './tools/answer-tool.ts'
 
+export interface ApplicationSettings {
+  /** Real milliseconds in which a tool answers, whatever a calendar does. */
+  readonly toolDeadlineMs?: number
+}
+
 /** The library as one value: adding a use case is one line, and every door sees it at once. */
-export const application = (ports: Ports) => ({
+export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: ApplicationSettings = {}) => ({
   ...intake(ports),
-  answerTool: answerTool(ports),
+  answerTool: answerTool({ ...ports, seeThrough: seeThrough(ports), toolDeadlineMs }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
   applyCompany: applyCompany(ports),

@@ -27,6 +27,8 @@ export type TimeNotBookable = {
   readonly reason: 'closed' | 'off-grid' | 'past' | 'notice-too-short' | 'too-far'
   readonly alternatives: readonly Alternative[]
 }
+/** The calendar of the company did not answer in time; nothing was changed. */
+export type CalendarUnreachable = { readonly kind: 'calendar-unreachable' }
 export type BookingNotOffered = { readonly kind: 'booking-not-offered' }
 export type TooManyRequests = { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
 
@@ -41,6 +43,7 @@ export type Failure =
   | SlotTaken
   | TimeNotBookable
   | BookingNotOffered
+  | CalendarUnreachable
   | AlreadyOver
   | TooManyRequests
   | { readonly kind: 'body-too-large' }

@@ -16,6 +16,7 @@ import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { type Application, application } from '../application/application.ts'
 import type { Clock } from '../application/ports/ambient.ts'
+import type { Calendars } from '../application/ports/calendar.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
@@ -31,6 +32,8 @@ export interface DeskOptions {
   readonly poolMax: number
   readonly autoMigrate: boolean
   readonly clock?: Clock
+  /** Without any, every company's appointments live here alone. */
+  readonly calendars?: Calendars
 }
 
 /** The application on its database, with no door to the outside yet. */
@@ -44,6 +47,7 @@ export interface Desk {
   readonly close: () => Promise<void>
 }
 
+const embeddedOnly: Calendars = { of: () => undefined }
 const systemClock: Clock = { now: () => instant(Date.now()) }
 
 export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenFailure>> => {
@@ -72,6 +76,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       credentials: argonCredentials(),
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
+      calendars: options.calendars ?? embeddedOnly,
     }
     return {
       ports,

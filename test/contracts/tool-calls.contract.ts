@@ -36,6 +36,23 @@ export const toolCallsContract = (name: string, open: Open): void => {
       expect(await ports.store.read(company.scope, (tx) => tx.toolCalls.list('call_a'))).toEqual(toolCalls)
     })
 
+    it('keeps the answer that came once more was known, and what was asked', async () => {
+      const { ports, company, toolCalls } = await added(get(), { effect: 'apt_00000001@1' })
+      const [one] = toolCalls
+      if (!one) throw new Error('none')
+      const answered = {
+        output: { status: 'booked' },
+        resolved: { service: 'schnitt' },
+        status: 'booked',
+        ms: 812,
+        effect: 'apt_00000001@2',
+        vendorCalls: [{ vendor: 'calcom', operation: 'place', ms: 700, status: 'ok' }],
+      }
+      await within(ports, company, async (tx) => tx.toolCalls.revise(one.id, answered))
+      const [kept] = await ports.store.read(company.scope, (tx) => tx.toolCalls.list('call_a'))
+      expect(kept).toEqual({ ...one, ...answered })
+    })
+
     it('lists a call’s own, oldest first', async () => {
       const { ports, company, toolCalls } = await added(
         get(),

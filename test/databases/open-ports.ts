@@ -47,6 +47,7 @@ export const openPorts = async (
     credentials: guessableCredentials(),
     idempotency: sqlIdempotency(engine, seals),
     alarm: sqlAlarm(engine, seals),
+    calendars: { of: () => undefined },
     voice: plainVoice,
   }
   return {

@@ -54,6 +54,7 @@ const telling: Telling = {
     ({ reason, alternatives }) => ({ errors: [{ pointer: '/starts_at', detail: notBookable[reason] }], alternatives }),
   ],
   'booking-not-offered': [422, 'This company takes no bookings'],
+  'calendar-unreachable': [503, 'The calendar of this company does not answer'],
   'already-over': [409, 'The appointment is over', ({ status }) => `It is ${status.replace('_', ' ')}.`],
   'too-many-requests': [429, 'Too many requests'],
   'body-too-large': [413, 'The body is too large'],

@@ -1,4 +1,5 @@
 import type { Clock, Ids } from '../../application/ports/ambient.ts'
+import type { Calendars } from '../../application/ports/calendar.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -21,10 +22,18 @@ export interface MemoryOptions {
   readonly platformKeys?: readonly Secret[]
   /** The telephone platform's words; without one, `plainVoice`. */
   readonly voice?: VoicePlatform
+  /** The vendors' calendars; without any, every company's appointments live here alone. */
+  readonly calendars?: Calendars
 }
 
 /** Every port, kept in memory alone: the same promises as the databases', and nothing left when the process ends. */
-export const memoryPorts = ({ clock, ids, platformKeys = [], voice = plainVoice }: MemoryOptions): Ports => {
+export const memoryPorts = ({
+  clock,
+  ids,
+  platformKeys = [],
+  voice = plainVoice,
+  calendars = { of: () => undefined },
+}: MemoryOptions): Ports => {
   const world = emptyWorld()
   const inbox = inboxRows()
   return {
@@ -41,5 +50,6 @@ export const memoryPorts = ({ clock, ids, platformKeys = [], voice = plainVoice 
     idempotency: memoryIdempotency(),
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
+    calendars,
   }
 }

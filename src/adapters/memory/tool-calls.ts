@@ -11,6 +11,10 @@ export const toolCallsIn = (draft: Draft): ToolCalls => {
   const same = (call: CallId, fingerprint: string) => ofCall(call).filter((one) => one.fingerprint === fingerprint)
   return {
     add: async (toolCall) => draft.put('toolCalls', toolCall.id, toolCall),
+    revise: async (id, answered) => {
+      const known = draft.row('toolCalls', id)
+      if (known) draft.put('toolCalls', id, { ...known, ...answered })
+    },
     lastEffect: async (call, fingerprint, since) =>
       same(call, fingerprint).findLast(({ effect, at }) => effect !== undefined && since <= at),
     count: async (call, fingerprint) => same(call, fingerprint).length,

@@ -30,6 +30,22 @@ export const sqlToolCalls = (db: TenantDb, seal: Sealing): ToolCalls => {
         })
         .execute()
     },
+    revise: async (id, { output, resolved, status, ms, effect, vendorCalls }) => {
+      const row = await db.from('tool_calls').selectAll().where('id', '=', id).executeTakeFirst()
+      if (!row) return
+      const { fingerprint, input } = JSON.parse(seal.open('tool_calls', 'body', id, row.body)) as Body
+      const body: Body = { fingerprint, input, resolved, output, vendorCalls }
+      await db
+        .update('tool_calls')
+        .set({
+          status,
+          ms,
+          effect: effect ?? null,
+          body: seal.seal('tool_calls', 'body', id, JSON.stringify(body)),
+        })
+        .where('id', '=', id)
+        .execute()
+    },
     lastEffect: (call, fingerprint, since) =>
       newest(same(call, fingerprint).where('effect', 'is not', null).where('at', '>=', since)),
     count: async (call, fingerprint) => {

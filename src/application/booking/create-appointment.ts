@@ -3,12 +3,13 @@ import type { AppointmentSource } from '../../domain/booking/appointment.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import { type PhoneNumber, parsePhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { BookingNotOffered, InvalidInput, SlotTaken, TimeNotBookable } from '../failure.ts'
+import type { BookingNotOffered, CalendarUnreachable, InvalidInput, SlotTaken, TimeNotBookable } from '../failure.ts'
 import type { Customer } from '../ports/customers.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
+import { askingCalendar } from './ask-calendar.ts'
 import { book } from './book.ts'
 import { refuse } from './free-instead.ts'
 import { lookAt, type Search } from './search.ts'
@@ -27,53 +28,57 @@ export interface NewAppointment {
   readonly source: AppointmentSource
 }
 
+export type CreateFailure = InvalidInput | BookingNotOffered | SlotTaken | TimeNotBookable | CalendarUnreachable
+
 /** Books as the phone does: the same search, the same rules, the same last word of the database. */
 export const createAppointment =
-  ({ store, clock, ids }: Pick<Ports, 'store' | 'clock' | 'ids'>) =>
+  ({ store, clock, ids, calendars }: Pick<Ports, 'store' | 'clock' | 'ids' | 'calendars'>) =>
   async (
     scope: CompanyScope,
     profile: CompanyProfile,
     wish: NewAppointment,
-  ): Promise<Result<AppointmentView, InvalidInput | BookingNotOffered | SlotTaken | TimeNotBookable>> => {
+  ): Promise<Result<AppointmentView, CreateFailure>> => {
     const wanted = resolveWanted(profile, wish)
     if (wanted.isErr()) return err(wanted.error)
     const number = wish.phone === undefined ? undefined : parsePhoneNumber(wish.phone, profile.company.country)
     if (number?.isErr()) return invalid('/phone', `This is no usable phone number (${number.error.reason}).`)
     const phone = number?.isOk() ? number.value : undefined
     const now = clock.now()
-    const search: Search = { profile, ...wanted.value, own: new Set(), call: undefined }
-    return store.transact(scope, async (tx): Promise<Result<AppointmentView, SlotTaken | TimeNotBookable>> => {
-      const answer = await lookAt(tx, search, wish.startsAt, now)
-      if (answer.kind !== 'free') return err(await refuse(tx, search, wish.startsAt, answer.kind, now))
-      const customer = await whose(tx, wish, phone, () => ({
-        id: ids.next('customer'),
-        name: wish.attendeeName,
-        phone,
-        email: wish.email,
-        language: profile.company.language,
-        notes: undefined,
-        firstSeenAt: now,
-      }))
-      const booked = await book(
-        tx,
-        ids,
-        {
-          branch: search.branch,
-          service: search.service,
-          slot: answer.slot,
-          offer: undefined,
-          customer: customer.id,
-          attendeeName: wish.attendeeName,
-          notes: wish.notes,
-          source: wish.source,
-          callId: undefined,
-          actor: scope.actor,
-        },
-        now,
-      )
-      if (booked.isErr()) return err(await refuse(tx, search, wish.startsAt, 'taken', now))
-      return ok({ appointment: booked.value, customer })
-    })
+    return askingCalendar({ calendars }, profile, (free) =>
+      store.transact(scope, async (tx): Promise<Result<AppointmentView, SlotTaken | TimeNotBookable>> => {
+        const search: Search = { profile, ...wanted.value, own: new Set(), call: undefined, free, whenDown: 'stop' }
+        const answer = await lookAt(tx, search, wish.startsAt, now)
+        if (answer.kind !== 'free') return err(await refuse(tx, search, wish.startsAt, answer.kind, now))
+        const customer = await whose(tx, wish, phone, () => ({
+          id: ids.next('customer'),
+          name: wish.attendeeName,
+          phone,
+          email: wish.email,
+          language: profile.company.language,
+          notes: undefined,
+          firstSeenAt: now,
+        }))
+        const booked = await book(
+          tx,
+          ids,
+          {
+            branch: search.branch,
+            service: search.service,
+            slot: answer.slot,
+            offer: undefined,
+            customer: customer.id,
+            attendeeName: wish.attendeeName,
+            notes: wish.notes,
+            source: wish.source,
+            callId: undefined,
+            actor: scope.actor,
+          },
+          now,
+        )
+        if (booked.isErr()) return err(await refuse(tx, search, wish.startsAt, 'taken', now))
+        return ok({ appointment: booked.value, customer })
+      }),
+    )
   }
 
 /** Found again by number, else by an e-mail that is one person's; nobody known is ever overwritten. */

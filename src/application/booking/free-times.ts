@@ -2,10 +2,11 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Slot } from '../../domain/booking/availability.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import { type LocalDate, localMoment } from '../../domain/time.ts'
-import type { BookingNotOffered, InvalidInput } from '../failure.ts'
+import type { BookingNotOffered, CalendarUnreachable, InvalidInput } from '../failure.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
-import { freeDay } from './search.ts'
+import { askingCalendar } from './ask-calendar.ts'
+import { freeDay, type Search } from './search.ts'
 import { resolveWanted, type Wanted } from './wanted.ts'
 
 export interface FreeTimes extends Wanted {
@@ -16,7 +17,7 @@ export interface FreeTimes extends Wanted {
 
 /** Everything free on a day; without one, what is left of today in the zone of the branch. */
 export const freeTimes =
-  ({ store, clock }: Pick<Ports, 'store' | 'clock'>) =>
+  ({ store, clock, calendars }: Pick<Ports, 'store' | 'clock' | 'calendars'>) =>
   async (
     scope: CompanyScope,
     profile: CompanyProfile,
@@ -26,12 +27,14 @@ export const freeTimes =
       readonly staff: Slug | undefined
       readonly date: LocalDate | undefined
     },
-  ): Promise<Result<FreeTimes, InvalidInput | BookingNotOffered>> => {
+  ): Promise<Result<FreeTimes, InvalidInput | BookingNotOffered | CalendarUnreachable>> => {
     const wanted = resolveWanted(profile, asked)
     if (wanted.isErr()) return err(wanted.error)
     const now = clock.now()
     const date = asked.date ?? localMoment(now, wanted.value.branch.timeZone).date
-    const search = { profile, ...wanted.value, own: new Set<never>(), call: undefined }
-    const slots = await store.read(scope, (tx) => freeDay(tx, search, date, now))
-    return ok({ ...wanted.value, date, slots })
+    return askingCalendar({ calendars }, profile, async (free) => {
+      const search: Search = { profile, ...wanted.value, own: new Set(), call: undefined, free, whenDown: 'stop' }
+      const slots = await store.read(scope, (tx) => freeDay(tx, search, date, now))
+      return ok({ ...wanted.value, date, slots })
+    })
   }

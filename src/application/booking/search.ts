@@ -11,15 +11,18 @@ import {
   searchDays,
   workingOn,
 } from '../../domain/booking/availability.ts'
+import { outsideBlocked } from '../../domain/booking/blocked-time.ts'
 import { canDo } from '../../domain/booking/catalogue.ts'
-import { contains } from '../../domain/booking/interval.ts'
-import type { Owner } from '../../domain/booking/resource.ts'
+import { contains, type Interval } from '../../domain/booking/interval.ts'
+import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import type { CallId } from '../../domain/ids.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import { after, DAY, type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
+import type { CalendarSlot } from '../ports/calendar.ts'
 import type { CompanyTx } from '../ports/store.ts'
+import type { FreeInCalendar } from './ask-calendar.ts'
 
 /** What is looked for, and for whom. The one computation behind checking, booking, moving, the pages and the API. */
 export interface Search {
@@ -32,6 +35,10 @@ export interface Search {
   readonly own: ReadonlySet<Owner>
   /** The asking call, whose own suggestions count for nothing. */
   readonly call: CallId | undefined
+  /** Undefined: the company's appointments live here alone. */
+  readonly free: FreeInCalendar | undefined
+  /** When the calendar is silent: the work ends, or what we know ourselves decides. */
+  readonly whenDown: 'stop' | 'trust-ourselves'
 }
 
 export type Answer =
@@ -52,35 +59,47 @@ export const desksOn = async (
   const able = profile.staff.filter((one) => canDo(one, service, branch))
   const chosen = search.staff === undefined ? able : able.filter(({ id }) => id === search.staff?.id)
   const alone = !profile.staff.some((one) => one.branches.includes(branch.slug))
-  const resources = alone ? [branch.id] : chosen.map(({ id }) => id)
-  const busy = (
-    await tx.occupancy.between(
-      resources,
-      instantAt(from, 0, branch.timeZone),
-      after(instantAt(to, 1440, branch.timeZone), DAY),
-      now,
-    )
-  ).filter(({ owner }) => !search.own.has(owner))
-  return (date) => {
-    if (alone) {
-      return [
-        {
-          resource: branch.id,
-          staff: undefined,
-          slug: branch.slug,
-          working: openingOn(branch, date),
-          busy: busy.filter((one) => one.resource === branch.id),
-        },
-      ]
-    }
-    return chosen.map((staff) => ({
-      resource: staff.id,
-      staff,
-      slug: staff.slug,
-      working: workingOn(staff, branch, date),
-      busy: busy.filter((one) => one.resource === staff.id),
-    }))
+  const shared = sharedResource(search, alone)
+  const resources = [...(shared === undefined ? [] : [shared]), ...(alone ? [] : chosen.map(({ id }) => id))]
+  const [begin, end] = [instantAt(from, 0, branch.timeZone), after(instantAt(to, 1440, branch.timeZone), DAY)]
+  const taken = await tx.occupancy.between(resources, begin, end, now)
+  const busy = taken.filter(({ owner }) => !search.own.has(owner))
+  const blocked = await tx.blockedTimes.between(begin, end)
+  const open = (hours: readonly Interval[], resource: ResourceId, staff: Staff | undefined) => {
+    const kept = taken.filter((one) => one.resource === resource && search.own.has(one.owner))
+    return outsideBlocked(hours, blocked, { branch: branch.id, staff: staff?.id }, kept)
   }
+  return (date) => [
+    ...(shared === undefined
+      ? []
+      : [
+          {
+            resource: shared,
+            staff: undefined,
+            slug: branch.slug,
+            working: open(openingOn(branch, date), shared, undefined),
+            busy: busy.filter((one) => one.resource === shared),
+          },
+        ]),
+    ...(alone
+      ? []
+      : chosen.map((staff) => ({
+          resource: staff.id,
+          staff,
+          slug: staff.slug,
+          working: open(workingOn(staff, branch, date), staff.id, staff),
+          busy: busy.filter((one) => one.resource === staff.id),
+        }))),
+  ]
+}
+
+/**
+ * Whose time is taken where no colleague is named: a branch without staff, or the event type of a vendor's calendar,
+ * which alone knows who of several is free.
+ */
+const sharedResource = ({ free, staff, service, branch }: Search, alone: boolean): ResourceId | undefined => {
+  if (free === undefined) return alone ? branch.id : undefined
+  return staff === undefined ? service.id : undefined
 }
 
 /** Is this very moment free, and if not, why not? */
@@ -94,9 +113,18 @@ export const lookAt = async (tx: CompanyTx, search: Search, startsAt: Instant, n
   const opening = openingOn(branch, date)
   const whole = { startsAt, endsAt: endOf(service, startsAt) }
   if (!opening.some((hours) => contains(hours, whole))) return { kind: 'closed' }
-  if (!gridOn(opening, service, profile.policies.slotStepMinutes).includes(startsAt)) return { kind: 'off-grid' }
+  const offered = inCalendar(search, date)
+  if (!offered && !gridOn(opening, service, profile.policies.slotStepMinutes).includes(startsAt)) {
+    return { kind: 'off-grid' }
+  }
   const desks = (await desksOn(tx, search, date, date, now))(date)
-  const desk = inOrderOfTurn(desks).find((one) => isFree(one, service, startsAt))
+  const desk = offered
+    ? deskFor(
+        search,
+        desks,
+        offered.find((one) => one.startsAt === startsAt),
+      )
+    : inOrderOfTurn(desks).find((one) => isFree(one, service, startsAt))
   return desk ? { kind: 'free', slot: { ...whole, resource: desk.resource, staff: desk.staff } } : { kind: 'taken' }
 }
 
@@ -108,7 +136,32 @@ export const freeDay = async (
   now: Instant,
 ): Promise<readonly Slot[]> => {
   const desks = (await desksOn(tx, search, date, date, now))(date)
-  return freeOn(conditions(search, desks, now), date).slots
+  return slotsOn(search, desks, date, now)
+}
+
+const inCalendar = ({ free, branch, service, staff, whenDown }: Search, date: LocalDate) =>
+  free?.({ branch, service, staff }, date, whenDown)
+
+/** Who would do what the calendar calls free, if they have nothing else in our own book. */
+const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | undefined): Desk | undefined => {
+  if (!slot) return undefined
+  const host = slot.staff ?? search.staff
+  const desk = desks.find((one) => one.staff?.id === host?.id)
+  return desk && isFree(desk, search.service, slot.startsAt) ? desk : undefined
+}
+
+const slotsOn = (search: Search, desks: readonly Desk[], date: LocalDate, now: Instant): readonly Slot[] => {
+  const offered = inCalendar(search, date)
+  if (!offered) return freeOn(conditions(search, desks, now), date).slots
+  const { earliest, latest } = bookingWindow(search.profile.policies, now)
+  const opening = openingOn(search.branch, date)
+  return offered.flatMap((slot): readonly Slot[] => {
+    const whole = { startsAt: slot.startsAt, endsAt: endOf(search.service, slot.startsAt) }
+    if (slot.startsAt < earliest || slot.startsAt > latest) return []
+    if (!opening.some((hours) => contains(hours, whole))) return []
+    const desk = deskFor(search, desks, slot)
+    return desk ? [{ ...whole, resource: desk.resource, staff: desk.staff }] : []
+  })
 }
 
 /**
@@ -130,7 +183,7 @@ export const alternatives = async (
   const desks = await desksOn(tx, search, first, last, now)
   const told = await tx.suggestions.ofOthers(search.call ?? '', from, instantAt(last, 1440, branch.timeZone), now)
   for (const date of days) {
-    const { slots } = freeOn(conditions(search, desks(date), now), date)
+    const slots = slotsOn(search, desks(date), date, now)
     const { window } = wanted
     const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
     const minute = localMoment(from, branch.timeZone).minute

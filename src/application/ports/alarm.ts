@@ -9,6 +9,8 @@ export type AlertKind =
   | 'unknown_event'
   | 'calendar_down'
   | 'appointment_unsynced'
+  | 'stale_booking'
+  | 'booking_changed_by_calendar'
   | 'booking_unknown_to_calendar'
   | 'claim_without_fact'
   | 'tool_without_booking'

@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.ts'
 import type { Clock, Ids } from './ambient.ts'
+import type { Calendars } from './calendar.ts'
 import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
@@ -24,4 +25,5 @@ export interface Ports {
   readonly idempotency: Idempotency
   readonly alarm: Alarm
   readonly voice: VoicePlatform
+  readonly calendars: Calendars
 }

@@ -32,6 +32,11 @@ export interface ToolCall {
 
 export interface ToolCalls {
   readonly add: (toolCall: ToolCall) => Promise<void>
+  /** Replaces what was answered, once more is known than when it was added. */
+  readonly revise: (
+    id: ToolCallId,
+    answered: Pick<ToolCall, 'output' | 'resolved' | 'status' | 'ms' | 'effect' | 'vendorCalls'>,
+  ) => Promise<void>
   /** The newest call of this fingerprint in this call that had an effect, not older than `since`. */
   readonly lastEffect: (call: CallId, fingerprint: string, since: Instant) => Promise<ToolCall | undefined>
   readonly count: (call: CallId, fingerprint: string) => Promise<number>

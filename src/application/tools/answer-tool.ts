@@ -2,18 +2,22 @@ import { ok, type Result } from 'neverthrow'
 import { callState, learn } from '../../domain/calling/call.ts'
 import { canonicalJson, type JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
-import type { CallId } from '../../domain/ids.ts'
+import type { CallId, ToolCallId } from '../../domain/ids.ts'
 import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { CalendarDown, type FreeInCalendar, withCalendar } from '../booking/ask-calendar.ts'
+import type { SeeThrough } from '../booking/see-through.ts'
 import type { ProvenToolRequest } from '../calling/accept-webhook.ts'
 import { outcomeAfter } from '../calling/outcome-after.ts'
 import type { Sender } from '../calling/prove-sender.ts'
+import { deadlineIn } from '../deadline.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import type { ToolCall } from '../ports/tool-calls.ts'
+import type { ToolCall, VendorCall } from '../ports/tool-calls.ts'
+import type { CompanyScope } from '../scope.ts'
 import { readArguments, type ToolArguments } from './arguments.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { checkAvailability } from './check-availability.ts'
@@ -32,7 +36,11 @@ const handlers: { readonly [Name in ToolName]: Tool } = {
 /** The answer as the agent gets it: flat, always with a sentence. */
 export type ToolReply = JsonObject & { readonly success: boolean; readonly status: string; readonly message: string }
 
-type Needs = Pick<Ports, 'clock' | 'ids' | 'store' | 'directory' | 'credentials' | 'alarm'>
+type Needs = Pick<Ports, 'clock' | 'ids' | 'store' | 'directory' | 'credentials' | 'alarm' | 'calendars'> & {
+  readonly seeThrough: SeeThrough
+  /** Real milliseconds in which a caller gets an answer, whatever a calendar does. */
+  readonly toolDeadlineMs: number
+}
 type Known = Extract<Sender, { readonly kind: 'company' }>
 
 const rememberedFor = 10 * MINUTE
@@ -40,11 +48,13 @@ const patience = 9
 
 /**
  * Answers a tool request of a call. Everything it does and its trace are one transaction, in which the call is ours:
- * a repeat that arrives meanwhile waits and then gets the stored answer.
+ * a repeat that arrives meanwhile waits and then gets the stored answer. The calendar of a vendor is asked before that
+ * transaction and told after it; what it then says is the answer, as long as it says so in time.
  */
 export const answerTool =
   (ports: Needs) =>
   async ({ sender, parties, request }: ProvenToolRequest): Promise<ToolReply> => {
+    const deadline = deadlineIn(ports.toolDeadlineMs)
     const startedAt = ports.clock.now()
     const profile = sender.kind === 'company' ? await ports.directory.profile(sender.company) : undefined
     const tool = findTool(request.nameAsSent)
@@ -54,51 +64,146 @@ export const answerTool =
         ? { success: true, status: 'unknown_call', message: words.unknownCall }
         : { success: false, status: 'unknown_tool', message: words.unknownTool }
     }
-    const callId: CallId = parties.callId
     const args = tool ? readArguments(tool, request.args) : undefined
     const fingerprint = ports.credentials.digest(
       canonicalJson({ tool: tool?.name ?? request.nameAsSent ?? '', args: args?.given ?? request.args }),
     )
     const scope = grantCompany(sender.company, { kind: 'voice-agent', name: 'Retell' })
+    const asking = {
+      ports,
+      scope,
+      profile,
+      sender,
+      request,
+      callId: parties.callId,
+      tool,
+      args,
+      fingerprint,
+      startedAt,
+    }
 
-    const done = await ports.store.transact(scope, async (tx): Promise<Result<ToolReply, never>> => {
-      const opened = await tx.calls.open(callId, sender.branch, startedAt)
-      const heard = hear(opened, sender, request, startedAt)
-      const answer = await decide(ports, tx, { profile, call: heard, tool, args, fingerprint, now: startedAt })
-      const reply: ToolReply = {
-        success: answer.status !== 'unknown_tool',
-        status: answer.status,
-        message: answer.message,
-        ...answer.fields,
-      }
-      const left = answer.call ?? heard
-      const answered = { name: tool?.name ?? '', status: answer.status, effect: answer.effect }
-      await tx.calls.save({ ...left, outcome: await outcomeAfter(tx, left, answered) })
-      await tx.toolCalls.add({
-        id: ports.ids.next('toolCall'),
-        call: callId,
-        at: startedAt,
-        name: tool?.name ?? (request.nameAsSent ?? '').slice(0, 100),
-        nameAsSent: (request.nameAsSent ?? '').slice(0, 100),
-        fingerprint,
-        input: request.args,
-        resolved: answer.resolved ?? {},
-        output: reply,
-        status: answer.status,
-        ms: Math.max(0, ports.clock.now() - startedAt),
-        effect: answer.effect,
-        vendorCalls: [],
-      })
-      tx.publish({
-        kind: 'call.updated',
-        data: { call_id: callId, status: callState(heard.record).status, tool: tool?.name ?? '' },
-      })
-      return ok(reply)
-    })
-    return done.isOk()
-      ? done.value
-      : { success: false, status: 'failed', message: phrasesFor(profile.company.language).technical }
+    const first = await withCalendar(ports)(profile, deadline, (free, asked) => inCall(asking, free, asked)).catch(
+      (fault: unknown) => {
+        if (!(fault instanceof CalendarDown)) throw fault
+        return inCall(asking, 'down', fault.asked)
+      },
+    )
+    if (!first) return { success: false, status: 'failed', message: phrasesFor(profile.company.language).technical }
+    const { afterwards } = first.answer
+    if (!afterwards) return first.reply
+    const news = await ports.seeThrough(scope, profile, afterwards.appointment, deadline)
+    return news ? answeredAgain(asking, first, afterwards.then, news.vendorCalls) : first.reply
   }
+
+interface Asking {
+  readonly ports: Needs
+  readonly scope: CompanyScope
+  readonly profile: CompanyProfile
+  readonly sender: Known
+  readonly request: ProvenToolRequest['request']
+  readonly callId: CallId
+  readonly tool: (ToolDefinition & { readonly name: ToolName }) | undefined
+  readonly args: ToolArguments | undefined
+  readonly fingerprint: string
+  readonly startedAt: Instant
+}
+
+interface Answered {
+  readonly id: ToolCallId
+  readonly answer: ToolAnswer
+  readonly reply: ToolReply
+  readonly vendorCalls: readonly VendorCall[]
+}
+
+const inCall = async (
+  asking: Asking,
+  free: FreeInCalendar | undefined | 'down',
+  vendorCalls: readonly VendorCall[],
+): Promise<Answered | undefined> => {
+  const { ports, sender, request, callId, tool, fingerprint, startedAt } = asking
+  const done = await ports.store.transact(asking.scope, async (tx): Promise<Result<Answered, never>> => {
+    const opened = await tx.calls.open(callId, sender.branch, startedAt)
+    const heard = hear(opened, sender, request, startedAt)
+    const asked: Asked = { ...asking, call: heard, now: startedAt, free: free === 'down' ? undefined : free }
+    const answer = await decide(ports, tx, asked, free === 'down')
+    const reply = replyOf(answer)
+    await leaveCall(tx, tool?.name, answer, heard)
+    const id = ports.ids.next('toolCall')
+    await tx.toolCalls.add({
+      id,
+      call: callId,
+      at: startedAt,
+      name: tool?.name ?? (request.nameAsSent ?? '').slice(0, 100),
+      nameAsSent: (request.nameAsSent ?? '').slice(0, 100),
+      fingerprint,
+      input: request.args,
+      ...traceOf(asking, answer, reply, vendorCalls),
+    })
+    tx.publish({
+      kind: 'call.updated',
+      data: { call_id: callId, status: callState(heard.record).status, tool: tool?.name ?? '' },
+    })
+    return ok({ id, answer, reply, vendorCalls })
+  })
+  return done.isOk() ? done.value : undefined
+}
+
+/** The answer once calendar and mail had their chance, in place of the one that was kept before. */
+const answeredAgain = async (
+  asking: Asking,
+  first: Answered,
+  then: (context: ToolContext) => Promise<ToolAnswer>,
+  vendorCalls: readonly VendorCall[],
+): Promise<ToolReply> => {
+  const { ports, callId, sender, args, tool } = asking
+  const done = await ports.store.transact(asking.scope, async (tx): Promise<Result<ToolReply, never>> => {
+    const now = ports.clock.now()
+    const call = await tx.calls.open(callId, sender.branch, now)
+    if (!args) return ok(first.reply)
+    const context = await contextOf(ports, tx, { ...asking, call, now, args, free: undefined })
+    const answer = await then(context)
+    const reply = replyOf(answer)
+    await leaveCall(tx, tool?.name, answer, context.call)
+    const all = [...first.vendorCalls, ...vendorCalls]
+    await tx.toolCalls.revise(first.id, traceOf(asking, answer, reply, all))
+    tx.publish({ kind: 'call.updated', data: { call_id: callId, status: callState(call.record).status } })
+    return ok(reply)
+  })
+  return done.isOk() ? done.value : first.reply
+}
+
+const replyOf = (answer: ToolAnswer): ToolReply => ({
+  success: answer.status !== 'unknown_tool',
+  status: answer.status,
+  message: answer.message,
+  ...answer.fields,
+})
+
+const traceOf = (
+  { ports, startedAt }: Asking,
+  answer: ToolAnswer,
+  reply: ToolReply,
+  vendorCalls: readonly VendorCall[],
+) => ({
+  resolved: answer.resolved ?? {},
+  output: reply,
+  status: answer.status,
+  ms: Math.max(0, ports.clock.now() - startedAt),
+  effect: answer.effect,
+  vendorCalls,
+})
+
+/** What came of the call follows from facts, so it is worked out at the one place where the call is stored. */
+const leaveCall = async (
+  tx: CompanyTx,
+  tool: string | undefined,
+  answer: ToolAnswer,
+  heard: StoredCall,
+): Promise<void> => {
+  const left = answer.call ?? heard
+  const answered = { name: tool ?? '', status: answer.status, effect: answer.effect }
+  await tx.calls.save({ ...left, outcome: await outcomeAfter(tx, left, answered) })
+}
 
 /**
  * What is said when no answer could be given. It claims neither that something was done nor that nothing was, for a
@@ -136,19 +241,15 @@ const hear = (call: StoredCall, sender: Known, request: ProvenToolRequest['reque
   }
 }
 
-interface Asked {
-  readonly profile: CompanyProfile
+type Asked = Pick<Asking, 'profile' | 'tool' | 'args' | 'fingerprint'> & {
   readonly call: StoredCall
-  readonly tool: (ToolDefinition & { readonly name: ToolName }) | undefined
-  readonly args: ToolArguments | undefined
-  readonly fingerprint: string
   readonly now: Instant
+  readonly free: FreeInCalendar | undefined
 }
 
-const decide = async (ports: Needs, tx: CompanyTx, asked: Asked): Promise<ToolAnswer> => {
-  const { profile, call, tool, args, now } = asked
+const decide = async (ports: Needs, tx: CompanyTx, asked: Asked, calendarIsDown: boolean): Promise<ToolAnswer> => {
+  const { profile, tool, args } = asked
   const words = phrasesFor(profile.company.language)
-  const state = callState(call.record)
   if (!tool || !args) {
     await alert(
       ports,
@@ -173,13 +274,30 @@ const decide = async (ports: Needs, tx: CompanyTx, asked: Asked): Promise<ToolAn
   if (stored) return stored
   const looping = tool.changes ? undefined : await loopingAnswer(ports, tx, asked)
   if (looping) return looping
+  if (calendarIsDown) return { status: 'calendar_unreachable', message: words.calendarUnreachable, fields: {} }
+  const context = await contextOf(ports, tx, { ...asked, args })
+  const answer = await handlers[tool.name](context)
+  return { ...answer, call: answer.call ?? context.call }
+}
 
+const contextOf = async (
+  { ids }: Pick<Needs, 'ids'>,
+  tx: CompanyTx,
+  {
+    profile,
+    call,
+    args,
+    now,
+    free,
+  }: Pick<Asked, 'profile' | 'call' | 'now' | 'free'> & { readonly args: ToolArguments },
+): Promise<ToolContext> => {
+  const state = callState(call.record)
   const theirs = state.direction === 'outbound' ? state.toNumber : state.fromNumber
   const caller = parseCallerNumber(theirs, profile.company.country)
   const customer = caller.kind === 'visible' ? await tx.customers.byPhone(caller.number) : undefined
-  const context: ToolContext = {
+  return {
     tx,
-    ids: ports.ids,
+    ids,
     now,
     profile,
     branch: profile.branches.find(({ id }) => id === call.branch),
@@ -187,11 +305,10 @@ const decide = async (ports: Needs, tx: CompanyTx, asked: Asked): Promise<ToolAn
     caller,
     customer,
     language: profile.company.language,
-    words,
+    words: phrasesFor(profile.company.language),
     args,
+    free,
   }
-  const answer = await handlers[tool.name](context)
-  return { ...answer, call: answer.call ?? context.call }
 }
 
 /** The answer that an identical request got, as long as what it did still stands. */

@@ -89,6 +89,8 @@ export const searchFor = async (
     staff,
     own: new Set(mine.map(({ id }): Owner => id)),
     call: context.call.id,
+    free: context.free,
+    whenDown: 'stop',
   }
 }
 

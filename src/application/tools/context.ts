@@ -1,7 +1,9 @@
 import type { Result } from 'neverthrow'
 import type { Branch, CompanyProfile, LanguageCode } from '../../domain/company.ts'
+import type { AppointmentId } from '../../domain/ids.ts'
 import type { CallerNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { FreeInCalendar } from '../booking/ask-calendar.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { Customer } from '../ports/customers.ts'
@@ -25,6 +27,8 @@ export interface ToolContext {
   readonly language: LanguageCode
   readonly words: Phrases
   readonly args: ToolArguments
+  /** What the company's calendar calls free; undefined: its appointments live here alone. */
+  readonly free: FreeInCalendar | undefined
 }
 
 export interface ToolAnswer {
@@ -36,6 +40,14 @@ export interface ToolAnswer {
   readonly resolved?: JsonObject
   /** What was changed: its id and the state that the answer speaks of. */
   readonly effect?: string
+  /**
+   * What has to be seen through once this is committed: a calendar that has not answered, a mail that may still go out
+   * while the caller waits. `then` says what became of it, in a transaction of its own.
+   */
+  readonly afterwards?: {
+    readonly appointment: AppointmentId
+    readonly then: (context: ToolContext) => Promise<ToolAnswer>
+  }
   /** The call as the tool leaves it, when it learned something about it. */
   readonly call?: StoredCall
 }

@@ -43,6 +43,10 @@ export const english: Phrases = {
   needsBranch: (branches) => `Which branch would you like: ${branches}?`,
   unknownCall: 'I am afraid I cannot help you with that at the moment. Nothing was booked.',
   unknownTool: 'I am afraid I cannot do that for you at the moment. Nothing was booked or changed.',
+  calendarUnreachable:
+    'I am afraid our calendar is not answering just now, so I cannot promise you anything. Shall we call you back?',
+  pending: (when, service, staff) =>
+    `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar is not answering just now. We will confirm the appointment as soon as it is firmly entered.`,
   technical:
     'I am sorry, I cannot tell you that for sure just now, and I do not want to tell you anything wrong. May I look again?',
   movingOn: 'Nothing has changed about that. Please tell me how else I can help you.',

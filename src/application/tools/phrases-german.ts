@@ -49,6 +49,10 @@ export const german: Phrases = {
   needsBranch: (branches) => `Für welche Filiale möchten Sie den Termin: ${branches}?`,
   unknownCall: 'Dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Es wurde nichts gebucht.',
   unknownTool: 'Das kann ich im Moment leider nicht für Sie erledigen. Es wurde nichts gebucht oder geändert.',
+  calendarUnreachable:
+    'Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. Sollen wir Sie zurückrufen?',
+  pending: (when, service, staff) =>
+    `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender antwortet aber gerade nicht. Wir bestätigen Ihnen den Termin noch, sobald er fest eingetragen ist.`,
   technical:
     'Das kann ich Ihnen gerade leider nicht sicher sagen, und ich möchte Ihnen nichts Falsches sagen. Darf ich noch einmal nachsehen?',
   movingOn: 'Daran hat sich nichts geändert. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',

@@ -34,6 +34,9 @@ export interface Phrases {
   readonly needsBranch: (branches: string) => string
   readonly unknownCall: string
   readonly unknownTool: string
+  readonly calendarUnreachable: string
+  /** Kept by us; the calendar of the company has not answered. */
+  readonly pending: (when: string, service: string, staff: string | undefined) => string
   readonly technical: string
   readonly movingOn: string
 }

@@ -65,6 +65,18 @@ export type Appointment = Pending | Confirmed | Cancelled | Kept
 
 export type AlreadyOver = { readonly kind: 'already-over'; readonly status: Appointment['status'] }
 
+/** The calendar has it: what was pending stands now. What was called off meanwhile has to be called off there as well. */
+export const agreed = (appointment: Appointment, provider: ProviderReference): Appointment =>
+  appointment.status === 'pending'
+    ? { ...appointment, provider, status: 'confirmed', sync: 'synced' }
+    : { ...appointment, provider, sync: appointment.status === 'cancelled' ? 'pending' : 'synced' }
+
+/** The calendar surely does not have it and will not take it. */
+export const turnedDown = (appointment: Appointment, by: ActorName, reason: string, now: Instant): Appointment => {
+  const over = cancel(appointment, { actor: by, reason, callId: undefined }, now)
+  return { ...(over.isOk() ? over.value : appointment), sync: 'synced' }
+}
+
 /** A cancelled appointment takes nobody's time; every other one does, its past included. */
 export const takesTime = (appointment: Appointment): boolean => appointment.status !== 'cancelled'
 

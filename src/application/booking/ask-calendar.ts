@@ -1,0 +1,124 @@
+import { err, type Result } from 'neverthrow'
+import type { CompanyProfile } from '../../domain/company.ts'
+import { addDays, type LocalDate, weekdayOf } from '../../domain/time.ts'
+import { type Deadline, deadlineIn } from '../deadline.ts'
+import type { CalendarUnreachable } from '../failure.ts'
+import type { Calendar, CalendarSlot, Calendars, SlotQuery } from '../ports/calendar.ts'
+import type { VendorCall } from '../ports/tool-calls.ts'
+
+/**
+ * What the vendor's calendar calls free in the week of a day. While it is unknown, the work ends there and is done
+ * again once the calendar has answered, for a calendar is never asked inside a transaction.
+ */
+export type FreeInCalendar = (
+  asked: Omit<SlotQuery, 'from' | 'to'>,
+  date: LocalDate,
+  /** What an unreachable calendar means: the whole work ends, or what we know ourselves decides (undefined). */
+  whenDown: 'stop' | 'trust-ourselves',
+) => readonly CalendarSlot[] | undefined
+
+/** Carries a question out of the transaction in which it came up. */
+class CalendarUnasked extends Error {
+  override readonly name = 'CalendarUnasked'
+  readonly query: SlotQuery
+
+  constructor(query: SlotQuery) {
+    super('The calendar has to be asked first')
+    this.query = query
+  }
+}
+
+/** The calendar did not answer, and the work cannot be done without it. */
+export class CalendarDown extends Error {
+  override readonly name = 'CalendarDown'
+
+  readonly asked: readonly VendorCall[]
+
+  constructor(asked: readonly VendorCall[]) {
+    super('The calendar of the company does not answer')
+    this.asked = asked
+  }
+}
+
+/** How long a person at a desk or a program waits for a calendar. Callers have the deadline of their tool. */
+const patienceMs = 10_000
+
+/** As `withCalendar`, with a silent calendar as a failure like any other. */
+export const askingCalendar = async <T, E>(
+  needs: { readonly calendars: Calendars },
+  profile: CompanyProfile,
+  work: (free: FreeInCalendar | undefined) => Promise<Result<T, E>>,
+): Promise<Result<T, E | CalendarUnreachable>> => {
+  try {
+    return await withCalendar(needs)(profile, deadlineIn(patienceMs), work)
+  } catch (fault) {
+    if (fault instanceof CalendarDown) return err({ kind: 'calendar-unreachable' })
+    throw fault
+  }
+}
+
+type Known = ReadonlyMap<string, readonly CalendarSlot[] | 'down'>
+
+const mostQuestions = 6
+
+/**
+ * Does `work` with what the company's calendar says, asking it between attempts and never during one. `work` may run
+ * several times, so it has no effect outside a transaction. Rejects with `CalendarDown` when the calendar is needed
+ * and silent until the deadline.
+ */
+export const withCalendar =
+  ({ calendars }: { readonly calendars: Calendars }) =>
+  async <T>(
+    profile: CompanyProfile,
+    deadline: Deadline,
+    work: (free: FreeInCalendar | undefined, asked: readonly VendorCall[]) => Promise<T>,
+  ): Promise<T> => {
+    const calendar = calendars.of(profile)
+    if (!calendar) return work(undefined, [])
+    const known = new Map<string, readonly CalendarSlot[] | 'down'>()
+    const asked: VendorCall[] = []
+    for (;;) {
+      try {
+        return await work(knownTo(known, asked), asked)
+      } catch (fault) {
+        if (!(fault instanceof CalendarUnasked) || asked.length === mostQuestions) throw fault
+        const { answer, call } = await ask(calendar, fault.query, deadline)
+        asked.push(call)
+        known.set(keyOf(fault.query), answer)
+      }
+    }
+  }
+
+const knownTo =
+  (known: Known, calls: readonly VendorCall[]): FreeInCalendar =>
+  (asked, date, whenDown) => {
+    const query = { ...asked, ...weekOf(date) }
+    const answer = known.get(keyOf(query))
+    if (answer === undefined) throw new CalendarUnasked(query)
+    if (answer !== 'down') return answer
+    if (whenDown === 'stop') throw new CalendarDown(calls)
+    return undefined
+  }
+
+/** One question for a week instead of seven. */
+const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => {
+  const from = addDays(date, 1 - weekdayOf(date))
+  return { from, to: addDays(from, 6) }
+}
+
+const keyOf = ({ branch, service, staff, from }: SlotQuery): string =>
+  `${branch.id}/${service.id}/${staff?.id ?? ''}/${from}`
+
+const ask = async (
+  calendar: Calendar,
+  query: SlotQuery,
+  deadline: Deadline,
+): Promise<{ readonly answer: readonly CalendarSlot[] | 'down'; readonly call: VendorCall }> => {
+  const begun = performance.now()
+  const answer = await deadline.within(calendar.slots(query).catch(() => 'broken' as const))
+  const status = answer === 'too-late' || answer === 'broken' ? answer : answer.isErr() ? answer.error.kind : 'ok'
+  return {
+    answer: typeof answer === 'string' || answer.isErr() ? 'down' : answer.value,
+    call: { vendor: calendar.kind, operation: 'slots', ms: Math.round(performance.now() - begun), status },
+  }
+}

@@ -1,0 +1,29 @@
+import type { CompanyProfile } from '../../domain/company.ts'
+import type { AppointmentId } from '../../domain/ids.ts'
+import type { Deadline } from '../deadline.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { VendorCall } from '../ports/tool-calls.ts'
+import type { CompanyScope } from '../scope.ts'
+import { settleAppointment } from './settle-appointment.ts'
+
+/**
+ * What has to happen outside the transaction that changed an appointment, as far as it can be done before the
+ * deadline: the calendar is told. The rest is a job's. Undefined: nothing can have become of it.
+ */
+export type SeeThrough = (
+  scope: CompanyScope,
+  profile: CompanyProfile,
+  id: AppointmentId,
+  deadline: Deadline,
+) => Promise<{ readonly vendorCalls: readonly VendorCall[] } | undefined>
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
+
+export const seeThrough = (ports: Needs): SeeThrough => {
+  const settle = settleAppointment(ports)
+  return async (scope, profile, id, deadline) => {
+    if (!ports.calendars.of(profile)) return undefined
+    const settled = await deadline.within(settle(scope, id, 'just-made'))
+    return settled === 'too-late' ? undefined : { vendorCalls: settled.calls }
+  }
+}

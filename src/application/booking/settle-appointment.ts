@@ -1,0 +1,270 @@
+import { err, ok, type Result } from 'neverthrow'
+import { calendarTask, judgeBooking } from '../../domain/booking/agreement.ts'
+import { type ActorName, type Appointment, agreed, turnedDown } from '../../domain/booking/appointment.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
+import type { AppointmentId } from '../../domain/ids.ts'
+import type { AlertKind } from '../ports/alarm.ts'
+import type { Calendar, CalendarBooking, CalendarFailure, Placing } from '../ports/calendar.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { CompanyTx } from '../ports/store.ts'
+import type { VendorCall } from '../ports/tool-calls.ts'
+import type { CompanyScope } from '../scope.ts'
+import { announce } from './book.ts'
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
+
+export interface Settlement {
+  /** `again`: the calendar did not answer, or more has to be told. */
+  readonly state: 'settled' | 'again'
+  readonly calls: readonly VendorCall[]
+}
+
+const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
+
+/**
+ * Brings the calendar of a vendor to what we keep, and then says what became of it. Doing it twice does nothing twice:
+ * unless the appointment was made a moment ago, the calendar is asked what it has before it is told anything.
+ */
+export const settleAppointment = (ports: Needs) => {
+  const { store, directory, calendars } = ports
+
+  return async (scope: CompanyScope, id: AppointmentId, age: 'just-made' | 'older'): Promise<Settlement> => {
+    const profile = await directory.profile(scope.company)
+    const calendar = profile && calendars.of(profile)
+    const known = await store.read(scope, async (tx) => {
+      const appointment = await tx.appointments.find(id)
+      const customer = appointment?.customer && (await tx.customers.find(appointment.customer))
+      return appointment && { appointment, customer: customer || undefined }
+    })
+    if (!profile || !known) return { state: 'settled', calls: [] }
+    const placing = placingOf(profile, known)
+    if (!calendar || !placing) return settleAlone(ports, scope, known.appointment)
+
+    const traced = trace(calendar)
+    switch (calendarTask(known.appointment)) {
+      case 'none':
+        return { state: 'settled', calls: [] }
+      case 'place':
+        return { state: await place(ports, scope, traced.calendar, placing, age), calls: traced.calls }
+      case 'cancel':
+        return { state: await callOff(ports, scope, traced.calendar, placing), calls: traced.calls }
+    }
+  }
+}
+
+const placingOf = (
+  profile: CompanyProfile,
+  { appointment, customer }: Pick<Placing, 'appointment' | 'customer'>,
+): Placing | undefined => {
+  const branch = profile.branches.find(({ id }) => id === appointment.branch)
+  const service = profile.services.find(({ id }) => id === appointment.service)
+  const staff = profile.staff.find(({ id }) => id === appointment.staff)
+  return branch && service && { appointment, branch, service, staff, customer }
+}
+
+/** No calendar of a vendor has to agree any more. */
+const settleAlone = async (ports: Needs, scope: CompanyScope, { id }: Appointment): Promise<Settlement> => {
+  await change(ports, scope, id, (one) => agreed(one, { kind: 'embedded', uid: undefined }))
+  await change(ports, scope, id, (one) => ({ ...one, sync: 'synced' }))
+  return { state: 'settled', calls: [] }
+}
+
+const place = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+  age: 'just-made' | 'older',
+): Promise<Settlement['state']> => {
+  const { appointment } = placing
+  const askedAt = age === 'just-made' ? ports.clock.now() : appointment.createdAt
+  if (age === 'older') {
+    const there = await calendar.find(placing)
+    if (there.isErr()) return doubt(ports, scope, appointment, there.error)
+    if (there.value && judgeBooking(there.value, appointment, askedAt) === 'ours') {
+      return confirm(ports, scope, calendar, appointment, there.value)
+    }
+  }
+  const placed = await calendar.place(placing)
+  if (placed.isErr()) {
+    return placed.error.kind === 'refused'
+      ? lookAgain(ports, scope, calendar, placing)
+      : doubt(ports, scope, appointment, placed.error)
+  }
+  switch (judgeBooking(placed.value, appointment, askedAt)) {
+    case 'ours':
+      return confirm(ports, scope, calendar, appointment, placed.value)
+    case 'foreign':
+      await raise(ports, scope, appointment, 'stale_booking')
+      return lookAgain(ports, scope, calendar, placing)
+    case 'other-time':
+      return compensate(ports, scope, calendar, appointment, placed.value)
+  }
+}
+
+/** The calendar said no, or answered with another booking. It has been seen to say so of what it had just booked. */
+const lookAgain = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+): Promise<Settlement['state']> => {
+  const { appointment } = placing
+  const there = await calendar.find(placing)
+  if (there.isErr()) return doubt(ports, scope, appointment, there.error)
+  if (there.value && judgeBooking(there.value, appointment, appointment.createdAt) === 'ours') {
+    return confirm(ports, scope, calendar, appointment, there.value)
+  }
+  return giveUp(ports, scope, appointment, 'The calendar does not have this time any more.')
+}
+
+/** It was booked for another time than asked: that booking goes, and the time that was asked is not booked. */
+const compensate = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  appointment: Appointment,
+  wrong: CalendarBooking,
+): Promise<Settlement['state']> => {
+  const undone = await calendar.cancel(wrong.uid, 'Booked for another time than asked.')
+  if (undone.isErr()) {
+    await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
+    await raise(ports, scope, appointment, 'booking_changed_by_calendar')
+    return 'settled'
+  }
+  return giveUp(ports, scope, appointment, 'The calendar booked another time than asked.')
+}
+
+const confirm = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  { id }: Appointment,
+  { uid }: CalendarBooking,
+): Promise<Settlement['state']> => {
+  const now = await change(ports, scope, id, (one) => agreed(one, { kind: calendar.kind, uid }))
+  return now && calendarTask(now) !== 'none' ? 'again' : 'settled'
+}
+
+const giveUp = async (
+  ports: Needs,
+  scope: CompanyScope,
+  { id }: Appointment,
+  reason: string,
+): Promise<Settlement['state']> => {
+  const now = ports.clock.now()
+  await change(
+    ports,
+    scope,
+    id,
+    (one) => turnedDown(one, calendarActor, reason, now),
+    async (tx) => {
+      await tx.occupancy.release(id)
+    },
+  )
+  return 'settled'
+}
+
+const callOff = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+): Promise<Settlement['state']> => {
+  const { appointment } = placing
+  const there = appointment.provider.uid === undefined ? await calendar.find(placing) : ok(appointment.provider)
+  if (there.isErr()) return doubt(ports, scope, appointment, there.error)
+  const uid = there.value?.uid
+  if (uid !== undefined) {
+    const cancelled = await calendar.cancel(uid, appointment.history.at(-1)?.reason)
+    if (cancelled.isErr()) return doubt(ports, scope, appointment, cancelled.error)
+  }
+  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'synced' }))
+  return 'settled'
+}
+
+/** Nobody knows what the calendar did. It stays as it is, is shown to staff, and is looked up before anything else. */
+const doubt = async (
+  ports: Needs,
+  scope: CompanyScope,
+  appointment: Appointment,
+  failure: CalendarFailure,
+): Promise<Settlement['state']> => {
+  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'failed' }))
+  await raise(ports, scope, appointment, failure.kind === 'misconfigured' ? 'calendar_down' : 'appointment_unsynced')
+  return 'again'
+}
+
+/** `also` happens in the same transaction, and only if there is such an appointment. */
+const change = async (
+  ports: Needs,
+  scope: CompanyScope,
+  id: AppointmentId,
+  step: (appointment: Appointment) => Appointment,
+  also: (tx: CompanyTx) => Promise<void> = async () => {},
+): Promise<Appointment | undefined> => {
+  const changed = await ports.store.transact(scope, async (tx): Promise<Result<Appointment | undefined, never>> => {
+    const now = await tx.appointments.change<never>(id, (one) => ok(step(one)))
+    if (now.isErr()) return ok(undefined)
+    await also(tx)
+    announce(tx, now.value)
+    return ok(now.value)
+  })
+  return changed.isOk() ? changed.value : undefined
+}
+
+const cures: { readonly [Kind in AlertKind]?: string } = {
+  stale_booking:
+    'The calendar answered a new booking with an old one. Nothing was promised; look whether the time in the calendar is taken by somebody else.',
+  booking_changed_by_calendar:
+    'The calendar booked another time than asked, and that booking could not be undone. Remove it in the calendar by hand.',
+  calendar_down: 'The calendar does not accept what we tell it. Check its key and the event type of the service.',
+  appointment_unsynced:
+    'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',
+}
+
+const raise = async (
+  ports: Needs,
+  scope: CompanyScope,
+  { id, callId }: Appointment,
+  kind: AlertKind,
+): Promise<void> => {
+  await ports.store.transact(scope, async (tx) => {
+    await tx.alerts.raise({
+      id: ports.ids.next('alert'),
+      key: `${kind}:${id}`,
+      kind,
+      severity: 'warning',
+      message: cures[kind] ?? '',
+      callId,
+      appointmentId: id,
+      createdAt: ports.clock.now(),
+    })
+    return ok(undefined)
+  })
+}
+
+/** The same calendar, with every question it is asked written down. */
+const trace = (calendar: Calendar): { readonly calendar: Calendar; readonly calls: readonly VendorCall[] } => {
+  const calls: VendorCall[] = []
+  const noted = async <T>(operation: string, asking: Promise<Result<T, CalendarFailure>>) => {
+    const begun = performance.now()
+    const answer = await asking.catch((): Result<T, CalendarFailure> => unreachable)
+    const status = answer.isOk() ? 'ok' : answer.error.kind
+    calls.push({ vendor: calendar.kind, operation, ms: Math.round(performance.now() - begun), status })
+    return answer
+  }
+  return {
+    calls,
+    calendar: {
+      kind: calendar.kind,
+      slots: calendar.slots,
+      place: (placing) => noted('place', calendar.place(placing)),
+      move: (uid, placing) => noted('move', calendar.move(uid, placing)),
+      cancel: (uid, reason) => noted('cancel', calendar.cancel(uid, reason)),
+      find: (placing) => noted('find', calendar.find(placing)),
+    },
+  }
+}
+
+const unreachable = err<never, CalendarFailure>({ kind: 'unreachable', detail: 'The calendar broke off.' })

@@ -1,0 +1,37 @@
+import { type Instant, MINUTE } from '../time.ts'
+import type { Appointment } from './appointment.ts'
+
+/** What the calendar of a vendor still has to be told of an appointment. */
+export type CalendarTask = 'place' | 'cancel' | 'none'
+
+export const calendarTask = (appointment: Appointment): CalendarTask => {
+  if (appointment.sync === 'synced' || appointment.sync === 'review') return 'none'
+  if (appointment.status === 'pending') return 'place'
+  return appointment.status === 'cancelled' ? 'cancel' : 'none'
+}
+
+export interface BookingClaim {
+  readonly startsAt: Instant
+  readonly createdAt: Instant
+  readonly status: 'accepted' | 'pending' | 'cancelled'
+  /** Our appointment's id, if the calendar carries it. */
+  readonly reference: string | undefined
+}
+
+/** Clocks differ; a booking made this long before we asked may still be ours. */
+const clocksDiffer = 2 * MINUTE
+
+/**
+ * What a calendar's yes is worth. `ours` only when it is for the very time that was asked, and carries our id or, where
+ * it carries none, was made after we asked. A calendar has been seen to answer with an old booking, and with another time.
+ */
+export const judgeBooking = (
+  claim: BookingClaim,
+  appointment: Pick<Appointment, 'id' | 'startsAt'>,
+  askedAt: Instant,
+): 'ours' | 'other-time' | 'foreign' => {
+  const isOurs =
+    claim.reference === undefined ? claim.createdAt >= askedAt - clocksDiffer : claim.reference === appointment.id
+  if (!isOurs || claim.status === 'cancelled') return 'foreign'
+  return claim.startsAt === appointment.startsAt ? 'ours' : 'other-time'
+}
