@@ -4,6 +4,7 @@ import type { NewLiveEvent } from '../../application/ports/events.ts'
 import type { CompanyTx, Store } from '../../application/ports/store.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import { alertsIn } from './alerts.ts'
+import { blockedTimesIn } from './blocked-times.ts'
 import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.ts'
 import { callsIn, ringsIn } from './calls.ts'
 import { customersIn } from './customers.ts'
@@ -33,6 +34,7 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
     offers: offersIn(draft),
     suggestions: suggestionsIn(draft),
     occupancy: occupancyIn(draft),
+    blockedTimes: blockedTimesIn(draft),
     deliveries: deliveriesOf(inbox.reading(), company),
     alerts: alertsIn(draft),
     publish,

@@ -5,6 +5,7 @@ import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
+import type { BlockedTime } from '../../domain/booking/blocked-time.ts'
 import type { Interval } from '../../domain/booking/interval.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
@@ -31,6 +32,7 @@ export interface Rows {
   readonly offers: Offer
   readonly suggestions: readonly Suggestion[]
   readonly holdings: Holding
+  readonly blockedTimes: BlockedTime
   readonly alerts: Alert & { readonly key: string }
   readonly events: LiveEvent
 }
@@ -49,6 +51,7 @@ export const emptyTables: Tables = {
   offers: new Map(),
   suggestions: new Map(),
   holdings: new Map(),
+  blockedTimes: new Map(),
   alerts: new Map(),
   events: new Map(),
 }

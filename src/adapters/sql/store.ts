@@ -5,6 +5,7 @@ import type { CompanyTx, Store } from '../../application/ports/store.ts'
 import { sqlAlerts } from './alerts.ts'
 import { sqlAppointments } from './appointments.ts'
 import type { Bell } from './bell.ts'
+import { sqlBlockedTimes } from './blocked-times.ts'
 import { sqlCalls } from './calls.ts'
 import { sqlCustomers } from './customers.ts'
 import { sqlDeliveries } from './deliveries.ts'
@@ -79,6 +80,7 @@ const txOver = (db: TenantDb, seal: Sealing, publish: CompanyTx['publish']): Com
   offers: sqlOffers(db, seal),
   suggestions: sqlSuggestions(db, seal),
   occupancy: sqlOccupancy(db, seal),
+  blockedTimes: sqlBlockedTimes(db, seal),
   deliveries: sqlDeliveries(db, seal),
   alerts: sqlAlerts(db, seal),
   publish,

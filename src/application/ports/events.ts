@@ -5,6 +5,7 @@ export type LiveEventKind =
   | 'call.updated'
   | 'appointment.updated'
   | 'callback.updated'
+  | 'blocked_time.updated'
   | 'agent.updated'
   | 'job.progress'
   | 'alert'

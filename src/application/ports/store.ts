@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { CompanyScope } from '../scope.ts'
 import type { Alerts } from './alarm.ts'
+import type { BlockedTimes } from './blocked-times.ts'
 import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
 import type { Calls, Rings } from './calls.ts'
 import type { Customers } from './customers.ts'
@@ -18,6 +19,7 @@ export interface CompanyTx {
   readonly offers: Offers
   readonly suggestions: Suggestions
   readonly occupancy: Occupancy
+  readonly blockedTimes: BlockedTimes
   readonly deliveries: Deliveries
   readonly alerts: Alerts
   /** Told to everybody who watches, once this transaction is committed. */
