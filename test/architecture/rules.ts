@@ -61,6 +61,7 @@ export const layers: readonly Layer[] = [
     'node:fs': /\/database\.ts$/,
     'node:path': /\/database\.ts$/,
     'node:util': 'everywhere',
+    'node:worker_threads': /\/sqlite-batches\.ts$/,
   }),
   adapter('crypto', {
     neverthrow: 'everywhere',

@@ -11,7 +11,7 @@ import type { Seals } from './sealing.ts'
 
 /** Everything that reached us. Bodies are sealed under the platform, for they are kept before a company is known. */
 export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
-  const store = intakeOf(engine)
+  const store = intakeOf(engine, platform)
 
   const toRow = ({ body, dueAt, ...delivery }: NewDelivery): InboxRow => ({
     id: delivery.id,
@@ -27,7 +27,6 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
     stages: stagesToText(delivery.stages),
     dedupe_key: delivery.dedupeKey ?? null,
     body: body === undefined ? null : platform.sealBytes('deliveries', 'body', delivery.id, body),
-    body_digest: body === undefined ? null : platform.index('delivery body', body),
     due_at: body === undefined ? null : (dueAt ?? null),
   })
 

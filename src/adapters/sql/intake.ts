@@ -3,6 +3,7 @@ import { isOfTheRows } from './constraint.ts'
 import type { SqlEngine } from './database.ts'
 import type { PostgresEngine } from './postgres.ts'
 import type { Schema } from './schema.ts'
+import type { Sealing } from './sealing.ts'
 import type { SqliteEngine } from './sqlite.ts'
 
 export type InboxRow = Omit<Selectable<Schema['deliveries']>, 'attempt'>
@@ -11,9 +12,11 @@ type Stored = 'stored' | 'duplicate'
 /**
  * Keeps rows durably. What is asked for in one turn of the event loop, and while the batch before it is written, is
  * committed together. When a row cannot be kept every row of its batch is tried alone, so that it takes nobody along.
+ * A row of a key that is known becomes a repeat, which is kept with a later batch.
  */
-export const intakeOf = (engine: SqlEngine): ((row: InboxRow) => Promise<Stored>) => {
+export const intakeOf = (engine: SqlEngine, platform: Sealing): ((row: InboxRow) => Promise<Stored>) => {
   const write: Write = engine.dialect === 'sqlite' ? writeOnSqlite(engine) : writeOnPostgres(engine)
+  const saySame = sayingTheSame(engine, platform)
   let waiting: Waiting[] = []
   let writing = 0
 
@@ -22,18 +25,33 @@ export const intakeOf = (engine: SqlEngine): ((row: InboxRow) => Promise<Stored>
     const batch = waiting.slice(0, largestBatch)
     waiting = waiting.slice(largestBatch)
     writing += 1
-    void settled(write, batch).finally(() => {
+    void settled(write, keepRepeats, batch).finally(() => {
       writing -= 1
       next()
     })
     next()
   }
 
-  return (row) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ row, resolve, reject })
-      if (waiting.length === 1) setImmediate(next)
-    })
+  const add = (one: Waiting): void => {
+    waiting.push(one)
+    if (waiting.length === 1) setImmediate(next)
+  }
+
+  /** A repeat is kept under no key, and looked at only when it says something else than the first one. */
+  const keepRepeats = async (repeats: readonly Waiting[]): Promise<void> => {
+    try {
+      const same = await saySame(repeats.map(({ row }) => row))
+      for (const { row, resolve, reject } of repeats) {
+        const due_at = same.has(row.id) ? null : row.due_at
+        const again: InboxRow = { ...row, outcome: 'duplicate', dedupe_key: null, due_at }
+        add({ row: again, resolve: () => resolve('duplicate'), reject })
+      }
+    } catch (fault) {
+      for (const { reject } of repeats) reject(fault)
+    }
+  }
+
+  return (row) => new Promise((resolve, reject) => add({ row, resolve, reject }))
 }
 
 interface Waiting {
@@ -42,23 +60,45 @@ interface Waiting {
   readonly reject: (fault: unknown) => void
 }
 
-/** Commits all of the rows or none, and says of each what became of it. */
-type Write = (rows: readonly InboxRow[]) => Promise<readonly Stored[]>
+/** Commits all of the rows, apart from those of a known key, or none; says of each whether it was kept. */
+type Write = (rows: readonly InboxRow[]) => Promise<readonly boolean[]>
 
 const largestBatch = 500
 /** SQLite has one writer; on PostgreSQL a second batch is sent while the first one waits for the disk. */
 const atOnce = { sqlite: 1, postgres: 2 } as const
 
-const settled = async (write: Write, batch: readonly Waiting[]): Promise<void> => {
+const settled = async (
+  write: Write,
+  keepRepeats: (repeats: readonly Waiting[]) => Promise<void>,
+  batch: readonly Waiting[],
+): Promise<void> => {
   try {
-    const stored = await write(batch.map(({ row }) => row))
-    for (const [position, { resolve }] of batch.entries()) resolve(stored[position] ?? 'stored')
+    const kept = await write(batch.map(({ row }) => row))
+    const repeats: Waiting[] = []
+    for (const [position, one] of batch.entries()) {
+      if (kept[position]) one.resolve('stored')
+      else repeats.push(one)
+    }
+    if (repeats.length > 0) void keepRepeats(repeats)
   } catch (fault) {
-    const [only, ...others] = batch
-    if (only && others.length > 0 && isOfTheRows(fault)) for (const one of batch) await settled(write, [one])
+    if (batch.length > 1 && isOfTheRows(fault)) for (const one of batch) await settled(write, keepRepeats, [one])
     else for (const { reject } of batch) reject(fault)
   }
 }
+
+/** Names those rows whose bodies are the ones that were kept first under their keys. */
+const sayingTheSame =
+  (engine: SqlEngine, platform: Sealing) =>
+  async (rows: readonly InboxRow[]): Promise<ReadonlySet<string>> => {
+    const keys = [...new Set(rows.map(({ dedupe_key }) => dedupe_key))]
+    const known = await engine.readAsSystem((trx) =>
+      trx.selectFrom('deliveries').select(['dedupe_key', 'id', 'body']).where('dedupe_key', 'in', keys).execute(),
+    )
+    const bodyOf = ({ id, body }: Pick<InboxRow, 'id' | 'body'>) =>
+      body === null ? undefined : platform.openBytes('deliveries', 'body', id, body)
+    const firsts = new Map(known.map((first) => [first.dedupe_key, bodyOf(first)]))
+    return new Set(rows.filter((row) => firsts.get(row.dedupe_key) === bodyOf(row)).map(({ id }) => id))
+  }
 
 const columns = [
   'id',
@@ -74,35 +114,18 @@ const columns = [
   'stages',
   'dedupe_key',
   'body',
-  'body_digest',
   'due_at',
 ] as const satisfies readonly (keyof InboxRow)[]
 
 const insert = `insert into deliveries (${columns.join(', ')}, attempt)`
 
 const writeOnSqlite = (engine: SqliteEngine): Write => {
-  const first = `${insert} values (${columns.map(() => '?').join(', ')}, 0) on conflict (dedupe_key) do nothing`
-  const known = 'select body_digest from deliveries where dedupe_key = ?'
-  return (rows) =>
-    engine.asSystemAtOnce((prepare) => {
-      const [add, find] = [prepare(first), prepare(known)]
-      return rows.map((row): Stored => {
-        if (add.run(...columns.map((name) => row[name])).changes > 0) return 'stored'
-        const before = find.get(row.dedupe_key) as { readonly body_digest: string | null } | undefined
-        const again = duplicateOf(row, before?.body_digest === row.body_digest)
-        add.run(...columns.map((name) => again[name]))
-        return 'duplicate'
-      })
-    })
+  const text = `${insert} values (${columns.map(() => '?').join(', ')}, 0) on conflict (dedupe_key) do nothing`
+  return async (rows) => {
+    const changes = await engine.runForAll({ text, rows: rows.map((row) => columns.map((name) => row[name])) })
+    return changes.map((count) => count > 0)
+  }
 }
-
-/** A repeat is kept under no key, and looked at only when it says something else than the first one. */
-const duplicateOf = (row: InboxRow, saysTheSame: boolean): InboxRow => ({
-  ...row,
-  outcome: 'duplicate',
-  dedupe_key: null,
-  due_at: saysTheSame ? null : row.due_at,
-})
 
 const columnTypes: { readonly [name: string]: string } = { received_at: 'bigint', due_at: 'bigint', body: 'bytea' }
 
@@ -120,21 +143,6 @@ const writeOnPostgres = (engine: PostgresEngine): Write => {
   return (rows) =>
     engine.asSystem(async (trx) => {
       const added = new Set((await add(rows).execute(trx)).rows.map(({ id }) => id))
-      const repeats = rows.filter(({ id }) => !added.has(id))
-      if (repeats.length > 0) {
-        const digests = await trx
-          .selectFrom('deliveries')
-          .select(['dedupe_key', 'body_digest'])
-          .where(
-            'dedupe_key',
-            'in',
-            repeats.map(({ dedupe_key }) => dedupe_key),
-          )
-          .execute()
-        const known = new Map(digests.map(({ dedupe_key, body_digest }) => [dedupe_key, body_digest]))
-        const again = repeats.map((row) => duplicateOf(row, known.get(row.dedupe_key) === row.body_digest))
-        await add(again).execute(trx)
-      }
-      return rows.map(({ id }): Stored => (added.has(id) ? 'stored' : 'duplicate'))
+      return rows.map(({ id }) => added.has(id))
     })
 }

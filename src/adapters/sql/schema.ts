@@ -337,7 +337,6 @@ interface DeliveriesTable {
   readonly dedupe_key: string | null
   /** What `Sealing.sealBytes` gave, under the platform and the row's id. */
   readonly body: Buffer | null
-  readonly body_digest: Blind | null
   /** When a worker has to look at it; a lease moves it to the lease's end. */
   readonly due_at: Moment | null
 }

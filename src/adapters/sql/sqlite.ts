@@ -10,14 +10,18 @@ import { again, pause } from './again.ts'
 import { codeOf } from './constraint.ts'
 import { type Engine, type Run, transactionOf } from './engine.ts'
 import type { Schema } from './schema.ts'
-import { readingOnly, type SqliteConnection, type Statement, sqliteConnection } from './sqlite-connection.ts'
+import { type Batch, type BatchWriter, batchWriter } from './sqlite-batches.ts'
+import { pragmas, readingOnly, type SqliteConnection, sqliteConnection } from './sqlite-connection.ts'
 import { type Release, turns } from './turns.ts'
 
 export interface SqliteEngine extends Engine {
   readonly dialect: 'sqlite'
   readonly file: string
-  /** A writing transaction of the system whose work is done at once, with prepared statements. */
-  readonly asSystemAtOnce: <T>(work: (prepare: (text: string) => Statement) => T) => Promise<T>
+  /**
+   * Runs one statement for every row in one transaction of the system, and says of each how many rows of the table it
+   * changed. For a file this is done by a thread of its own, so that nobody else waits for the disk.
+   */
+  readonly runForAll: (batch: Batch) => Promise<readonly number[]>
   /** Changes whenever anybody else's commit changed the file. Constant for a database in memory. */
   readonly dataVersion: () => number
 }
@@ -35,6 +39,7 @@ export const openSqlite = (file: string): SqliteEngine => {
   const writer = sqliteConnection(file)
   const inTurn = turns()
   const readers = file === memory ? undefined : readerPool(file)
+  const batches = file === memory ? writingItself(writer) : batchWriter({ file, pragmas, patience })
   let watcher: SqliteConnection | undefined
 
   const writing = kyselyOver(async () => writingLease(writer, await inTurn.alone()))
@@ -50,18 +55,10 @@ export const openSqlite = (file: string): SqliteEngine => {
     asSystem: write,
     readAsSystem: read,
     asOwner: write,
-    asSystemAtOnce: async (work) => {
+    runForAll: async (batch) => {
       const release = await inTurn.alone()
       try {
-        await beginWriting(writer)
-        try {
-          const done = work(writer.prepare)
-          writer.run('commit')
-          return done
-        } catch (fault) {
-          writer.run('rollback')
-          throw fault
-        }
+        return await batches.write(batch)
       } finally {
         release()
       }
@@ -73,6 +70,7 @@ export const openSqlite = (file: string): SqliteEngine => {
     },
     close: async () => {
       const release = await inTurn.alone()
+      await batches.close()
       await Promise.all([reading.destroy(), writing.destroy()])
       readers?.close()
       watcher?.close()
@@ -81,6 +79,23 @@ export const openSqlite = (file: string): SqliteEngine => {
     },
   }
 }
+
+/** A database in memory has one connection, and no disk to wait for. */
+const writingItself = (connection: SqliteConnection): BatchWriter => ({
+  write: async ({ text, rows }) => {
+    connection.run('begin immediate')
+    try {
+      const statement = connection.prepare(text)
+      const changes = rows.map((row) => statement.run(...row).changes)
+      connection.run('commit')
+      return changes
+    } catch (fault) {
+      connection.run('rollback')
+      throw fault
+    }
+  },
+  close: async () => undefined,
+})
 
 /** Takes the one right to write at the beginning, so that nothing that was read is old when it is written. */
 const beginWriting = async (connection: SqliteConnection): Promise<void> => {

@@ -39,7 +39,7 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
       }) as Run
     const counting: SqlEngine =
       engine.dialect === 'sqlite'
-        ? { ...engine, asSystemAtOnce: counted(engine.asSystemAtOnce) }
+        ? { ...engine, runForAll: counted(engine.runForAll) }
         : { ...engine, asSystem: counted(engine.asSystem) }
     const inbox = sqlInbox(counting, database.seals)
     await race(100, () => inbox.store(aDelivery(ports)))
@@ -70,7 +70,7 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     }
     const { engine } = database
     const dead: SqlEngine =
-      engine.dialect === 'sqlite' ? { ...engine, asSystemAtOnce: refuse } : { ...engine, asSystem: refuse }
+      engine.dialect === 'sqlite' ? { ...engine, runForAll: refuse } : { ...engine, asSystem: refuse }
     const inbox = sqlInbox(dead, database.seals)
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => inbox.store(aDelivery(ports))))
     expect(results.every(({ status }) => status === 'rejected')).toBe(true)

@@ -103,16 +103,31 @@ describe.each([':memory:', 'file'])('SQLite (%s)', (kind) => {
     ).rejects.toThrow(RaceLost)
   })
 
-  it('keeps a batch of prepared statements whole or not at all', async () => {
+  it('keeps a batch of rows whole or not at all, and says of each whether it was new', async () => {
     const engine = await open(newFile())
-    const insert = 'insert into key_checks values (?, ?)'
-    await engine.asSystemAtOnce((prepare) => prepare(insert).run('a', 'c'))
-    const failing = engine.asSystemAtOnce((prepare) => {
-      prepare(insert).run('b', 'c')
-      prepare(insert).run('a', 'c')
+    const text = 'insert into key_checks values (?, ?) on conflict (check_value) do nothing'
+    const unique = 'create unique index values_once on key_checks (check_value)'
+    await engine.asOwner((trx) => sql.raw(unique).execute(trx))
+    expect(
+      await engine.runForAll({
+        text,
+        rows: [
+          ['a', 'c'],
+          ['b', 'c'],
+          ['d', 'e'],
+        ],
+      }),
+    ).toEqual([1, 0, 1])
+    const failing = engine.runForAll({
+      text,
+      rows: [
+        ['f', 'g'],
+        ['a', 'h'],
+      ],
     })
-    await expect(failing).rejects.toThrow(/UNIQUE/)
-    expect(await countIn(engine)).toBe(1)
+    await expect(failing).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' })
+    expect(await countIn(engine)).toBe(2)
+    expect(await engine.runForAll({ text, rows: [['f', 'g']] })).toEqual([1])
   })
 })
 
@@ -136,7 +151,7 @@ describe('an SQLite file', () => {
       ticks += 1
     }, 5)
     const writing = engine.asSystem((trx) => trx.insertInto('key_checks').values(check('a')).execute())
-    const batch = engine.asSystemAtOnce((prepare) => prepare('insert into key_checks values (?, ?)').run('b', 'c'))
+    const batch = engine.runForAll({ text: 'insert into key_checks values (?, ?)', rows: [['b', 'c']] })
     await pause(120)
     other.run('commit')
     await Promise.all([writing, batch])

@@ -103,7 +103,7 @@ const tables = (w: Words): readonly string[] => [
     owner_id text, account_id text,
     source text not null, event text not null, call_id text, received_at ${w.moment} not null, address text not null,
     outcome text not null, stages text not null, attempt integer not null, dedupe_key text unique, body ${w.bytes},
-    body_digest text, due_at ${w.moment},
+    due_at ${w.moment},
     check (company_id is not distinct from coalesce(owner_id, account_id))
   ) ${w.strict}`,
   `create table live_counters (${company}, last ${w.moment} not null, primary key (company_id)) ${w.strict}`,
