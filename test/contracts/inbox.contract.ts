@@ -27,7 +27,7 @@ export const inboxContract = (name: string, open: Open): void => {
       return ports
     }
     const done = (ports: Ports, id: `dlv_${string}`) =>
-      ports.inbox.settle(id, { outcome: 'accepted', stages: [], dueAt: undefined, attempt: 1 })
+      ports.inbox.settle([{ id, outcome: 'accepted', stages: [], dueAt: undefined, attempt: 1 }])
     const newKey = (ports: Ports) => `key ${ports.ids.next('delivery')}`
 
     describe('the inbox', () => {
@@ -165,15 +165,35 @@ export const inboxContract = (name: string, open: Open): void => {
         expect(await ports.inbox.nextDue()).toBe(at(3))
         await ports.inbox.claim(at(5), 10, at(7))
         const stages = [{ name: 'processed', at: at(5), ok: false, detail: 'It failed and is tried again.' }] as const
-        await ports.inbox.settle(one.id, { outcome: 'failed', stages, dueAt: at(6), attempt: 1 })
+        await ports.inbox.settle([{ id: one.id, outcome: 'failed', stages, dueAt: at(6), attempt: 1 }])
         await done(ports, other.id)
         expect(await ports.inbox.nextDue()).toBe(at(6))
         expect(await ports.inbox.claim(at(5), 10, at(7))).toEqual([])
         const [again] = await ports.inbox.claim(at(6), 10, at(8))
         expect(again).toMatchObject({ delivery: { id: one.id, outcome: 'failed', stages, attempt: 1 }, body: one.body })
-        await ports.inbox.settle(one.id, { outcome: 'dead', stages, dueAt: undefined, attempt: 2 })
+        await ports.inbox.settle([{ id: one.id, outcome: 'dead', stages, dueAt: undefined, attempt: 2 }])
         expect(await ports.inbox.nextDue()).toBeUndefined()
         expect(await ports.inbox.findAny(platform, one.id)).toMatchObject({ outcome: 'dead', attempt: 2 })
+      })
+
+      it('settles several at once, each in its own way, and leaves the others alone', async () => {
+        const ports = await settled()
+        const all = [1, 2, 3].map(() => aDelivery(ports, { dueAt: at(0) }))
+        const [ended, postponed, left] = all
+        if (!ended || !postponed || !left) throw new Error('There are three')
+        for (const one of all) await ports.inbox.store(one)
+        await ports.inbox.claim(at(0), 10, at(8))
+        const stages = [{ name: 'processed', at: at(1), ok: true, detail: 'Added to the call.' }] as const
+        await ports.inbox.settle([])
+        await ports.inbox.settle([
+          { id: ended.id, outcome: 'accepted', stages, dueAt: undefined, attempt: 1 },
+          { id: postponed.id, outcome: 'failed', stages: [], dueAt: at(3), attempt: 2 },
+        ])
+        expect(await ports.inbox.findAny(platform, ended.id)).toMatchObject({ outcome: 'accepted', stages, attempt: 1 })
+        expect(await ports.inbox.findAny(platform, postponed.id)).toMatchObject({ outcome: 'failed', attempt: 2 })
+        expect(await ports.inbox.findAny(platform, left.id)).toMatchObject({ stages: left.stages, attempt: 0 })
+        const again = await ports.inbox.claim(at(8), 10, at(9))
+        expect(ids(again.map(({ delivery }) => delivery))).toEqual([postponed.id, left.id])
       })
 
       it('lists everything to the platform, newest first, by what was asked for', async () => {

@@ -81,9 +81,11 @@ export const memoryInbox = (rows: InboxRows): Inbox => {
           rows.put({ ...row, dueAt: leaseUntil })
           return { delivery: deliveryOf(row), body: row.body ?? '' }
         }),
-    settle: async (id, { outcome, stages, dueAt, attempt }) => {
-      const row = rows.reading().get(id)
-      if (row) rows.put({ ...row, outcome, stages, dueAt, attempt })
+    settle: async (results) => {
+      for (const result of results) {
+        const row = rows.reading().get(result.id)
+        if (row) rows.put({ ...row, ...result })
+      }
     },
     nextDue: async () => {
       const earliest = Math.min(...waiting().map(({ dueAt }) => dueAt))

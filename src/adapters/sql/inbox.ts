@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Delivery, DeliveryQuery, Inbox, NewDelivery } from '../../application/ports/inbox.ts'
+import type { Delivery, DeliveryQuery, Inbox, NewDelivery, SettledDelivery } from '../../application/ports/inbox.ts'
 import type { Page } from '../../application/ports/page.ts'
 import { instant } from '../../domain/time.ts'
 import type { SqlEngine } from './database.ts'
@@ -8,10 +8,12 @@ import type { Trx } from './engine.ts'
 import { type InboxRow, intakeOf } from './intake.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
 import type { Seals } from './sealing.ts'
+import { type SettledRow, settlingOf } from './settling.ts'
 
 /** Everything that reached us. Bodies are sealed under the platform, for they are kept before a company is known. */
 export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
   const store = intakeOf(engine, platform)
+  const settle = settlingOf(engine)
 
   const toRow = ({ body, dueAt, ...delivery }: NewDelivery): InboxRow => ({
     id: delivery.id,
@@ -63,14 +65,7 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
         })
       }),
 
-    settle: (id, { outcome, stages, dueAt, attempt }) =>
-      engine.asSystem(async (trx) => {
-        await trx
-          .updateTable('deliveries')
-          .set({ outcome, stages: stagesToText(stages), due_at: dueAt ?? null, attempt })
-          .where('id', '=', id)
-          .execute()
-      }),
+    settle: (results) => settle(results.map(settledRow)),
 
     nextDue: () =>
       engine.readAsSystem(async (trx) => {
@@ -93,6 +88,14 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
       }),
   }
 }
+
+const settledRow = ({ id, outcome, stages, dueAt, attempt }: SettledDelivery): SettledRow => ({
+  id,
+  outcome,
+  stages: stagesToText(stages),
+  due_at: dueAt ?? null,
+  attempt,
+})
 
 const listOf = async (
   trx: Trx,

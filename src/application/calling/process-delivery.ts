@@ -4,10 +4,10 @@ import type { BranchId } from '../../domain/ids.ts'
 import { instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { StoredCall } from '../ports/calls.ts'
-import type { ClaimedDelivery } from '../ports/inbox.ts'
+import type { ClaimedDelivery, Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import type { Webhook } from '../ports/voice-platform.ts'
+import type { Parties, Webhook } from '../ports/voice-platform.ts'
 import { findOwner } from './find-owner.ts'
 
 type CallEvent = Extract<Webhook, { readonly kind: 'call-event' }>
@@ -16,64 +16,80 @@ type Inbound = Extract<Webhook, { readonly kind: 'inbound' }>
 type Needs = Pick<Ports, 'store' | 'directory' | 'voice' | 'ids' | 'unrouted' | 'alarm'>
 
 /**
- * Turns a kept delivery into what is known of its call. Doing it twice changes nothing, for a killed worker's work is
- * done again. Answers with a sentence for the delivery's trace; a rejection means: try again later.
+ * Turns kept deliveries of one company, or of nobody, into what is known of their calls: in their order, all of them in
+ * one transaction. Doing it twice changes nothing, for a killed worker's work is done again. Answers with a sentence for
+ * the trace of each; a rejection means that nothing was learnt: try again, or later.
  */
-export const processDelivery =
+export const processDeliveries =
   (ports: Needs) =>
-  async ({ delivery, body }: ClaimedDelivery): Promise<string> => {
-    const isTool = delivery.event === 'function_call'
-    const { content, parties } = isTool ? ports.voice.readToolRequest(body, undefined) : ports.voice.readWebhook(body)
-
-    if (delivery.company === undefined) {
-      await ports.unrouted.note({
-        id: ports.ids.next('unroutedCall'),
-        callId: delivery.callId,
-        account: delivery.account,
-        fromNumber: parties.theirNumber,
-        toNumber: parties.ourNumber,
-        agentId: parties.agentId,
-        receivedAt: delivery.receivedAt,
-        event: delivery.event,
-      })
-      await ports.alarm.alert(delivery.account, {
-        id: ports.ids.next('alert'),
-        key: `unrouted_call:${delivery.callId ?? parties.ourNumber ?? delivery.id}`,
-        kind: 'unrouted_call',
-        severity: 'warning',
-        message:
-          'A call reached a number or agent that nobody owns. Add it to a company file; the call waits in the unrouted inbox.',
-        callId: delivery.callId,
-        appointmentId: undefined,
-        createdAt: delivery.receivedAt,
-      })
-      return 'Kept in the unrouted inbox.'
+  async (claimed: readonly ClaimedDelivery[]): Promise<readonly string[]> => {
+    const works: Work[] = []
+    for (const one of claimed) works.push(await understand(ports, one))
+    const company = claimed[0]?.delivery.company
+    const doAll = async (tx: CompanyTx | undefined) => {
+      const details: string[] = []
+      for (const work of works) details.push(typeof work === 'string' ? work : tx ? await work(tx) : '')
+      return details
     }
-
-    if (content.isErr()) return 'Nothing in it could be read.'
-    const webhook = content.value
-    if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
-    if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
-
-    const scope = grantCompany(delivery.company, { kind: 'job', name: 'intake' })
-    const owner = await findOwner(ports)(parties)
-    const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
+    if (company === undefined || works.every((work) => typeof work === 'string')) return doAll(undefined)
+    const scope = grantCompany(company, { kind: 'job', name: 'intake' })
     const done = await ports.store.transact(
       scope,
-      async (tx): Promise<Result<string, never>> =>
-        webhook.kind === 'inbound'
-          ? ok(await ring(ports, tx, webhook, branch, delivery))
-          : ok(await hear(tx, webhook, webhook.callId, branch, delivery)),
+      async (tx): Promise<Result<readonly string[], never>> => ok(await doAll(tx)),
     )
-    return done.isOk() ? done.value : 'Nothing was done.'
+    return done.isOk() ? done.value : []
   }
+
+/** What is left to do within the company; or the sentence, when that is nothing. */
+type Work = string | ((tx: CompanyTx) => Promise<string>)
+
+const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Promise<Work> => {
+  const isTool = delivery.event === 'function_call'
+  const { content, parties } = isTool ? ports.voice.readToolRequest(body, undefined) : ports.voice.readWebhook(body)
+  if (delivery.company === undefined) return keepUnrouted(ports, delivery, parties)
+  if (content.isErr()) return 'Nothing in it could be read.'
+  const webhook = content.value
+  if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
+  if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
+  const owner = await findOwner(ports)(parties)
+  const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
+  return (tx) =>
+    webhook.kind === 'inbound'
+      ? ring(ports, tx, webhook, branch, delivery)
+      : hear(tx, webhook, webhook.callId, branch, delivery)
+}
+
+const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties): Promise<string> => {
+  await ports.unrouted.note({
+    id: ports.ids.next('unroutedCall'),
+    callId: delivery.callId,
+    account: delivery.account,
+    fromNumber: parties.theirNumber,
+    toNumber: parties.ourNumber,
+    agentId: parties.agentId,
+    receivedAt: delivery.receivedAt,
+    event: delivery.event,
+  })
+  await ports.alarm.alert(delivery.account, {
+    id: ports.ids.next('alert'),
+    key: `unrouted_call:${delivery.callId ?? parties.ourNumber ?? delivery.id}`,
+    kind: 'unrouted_call',
+    severity: 'warning',
+    message:
+      'A call reached a number or agent that nobody owns. Add it to a company file; the call waits in the unrouted inbox.',
+    callId: delivery.callId,
+    appointmentId: undefined,
+    createdAt: delivery.receivedAt,
+  })
+  return 'Kept in the unrouted inbox.'
+}
 
 const ring = async (
   { ids }: Pick<Ports, 'ids'>,
   tx: CompanyTx,
   inbound: Inbound,
   branch: BranchId | undefined,
-  delivery: ClaimedDelivery['delivery'],
+  delivery: Delivery,
 ): Promise<string> => {
   if (inbound.callId !== undefined) {
     const event = { event: 'call_inbound', at: inbound.at, report: inbound.report, occurrence: 'call_inbound' } as const
@@ -96,7 +112,7 @@ const hear = async (
   event: Pick<CallEvent, 'event' | 'at' | 'report' | 'occurrence'>,
   id: string,
   branch: BranchId | undefined,
-  delivery: ClaimedDelivery['delivery'],
+  delivery: Delivery,
 ): Promise<string> => {
   const before = await tx.calls.open(id, branch, delivery.receivedAt)
   const record = learn(before.record, event.report())

@@ -16,6 +16,6 @@ export const replayDelivery =
     if (delivery.outcome === 'refused' || delivery.outcome === 'ignored') return err({ kind: 'not-replayable' })
     const { outcome, stages } = delivery
     const again = outcome === 'dead' || outcome === 'failed' ? 'accepted' : outcome
-    await inbox.settle(id, { outcome: again, stages, dueAt: clock.now(), attempt: 0 })
+    await inbox.settle([{ id, outcome: again, stages, dueAt: clock.now(), attempt: 0 }])
     return ok({ ...delivery, outcome: again, attempt: 0 })
   }

@@ -1,9 +1,9 @@
 import { after, type Instant, MINUTE, SECOND } from '../../domain/time.ts'
-import type { ClaimedDelivery } from '../ports/inbox.ts'
+import type { ClaimedDelivery, SettledDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
-import { processDelivery } from './process-delivery.ts'
+import { processDeliveries } from './process-delivery.ts'
 
-type Needs = Parameters<typeof processDelivery>[0] & Pick<Ports, 'inbox' | 'clock'>
+type Needs = Parameters<typeof processDeliveries>[0] & Pick<Ports, 'inbox' | 'clock'>
 
 const delays = [10 * SECOND, 30 * SECOND, 60 * SECOND] as const
 const lease = 2 * MINUTE
@@ -14,7 +14,9 @@ export interface InboxWork {
   readonly dead: number
 }
 
-const callsAtOnce = 8
+const groupsAtOnce = 8
+/** What shares a transaction. More would save little, and keep others from writing for longer. */
+const largestGroup = 10
 
 /**
  * Works off what is due at `clock.now()`, up to `limit` deliveries: several calls at once, the deliveries of one call in
@@ -26,68 +28,102 @@ export const workInbox =
     const now = ports.clock.now()
     const claimed = await ports.inbox.claim(now, limit, after(now, lease))
     const work = { processed: 0, postponed: 0, dead: 0 }
-    // A ring has to be there before its call looks for it.
-    for (const one of claimed.filter(isRinging)) work[await attempt(ports, one)] += 1
-    const waiting = byCall(claimed.filter((one) => !isRinging(one)))
-    const takeCalls = async (): Promise<void> => {
-      for (let call = waiting.shift(); call !== undefined; call = waiting.shift()) {
-        for (const one of call) work[await attempt(ports, one)] += 1
+    const workOff = async (groups: readonly Group[]): Promise<void> => {
+      const waiting = [...groups]
+      const take = async (): Promise<void> => {
+        for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+          for (const end of await finish(ports, await attempt(ports, group))) work[end] += 1
+        }
       }
+      await Promise.all(Array.from({ length: groupsAtOnce }, take))
     }
-    await Promise.all(Array.from({ length: callsAtOnce }, takeCalls))
+    // A ring has to be there before its call looks for it.
+    await workOff(grouped(claimed.filter(isRinging)))
+    await workOff(grouped(claimed.filter((one) => !isRinging(one))))
     return work
   }
 
+type Group = readonly ClaimedDelivery[]
+
 const isRinging = ({ delivery }: ClaimedDelivery): boolean => delivery.event === 'call_inbound'
 
-const byCall = (claimed: readonly ClaimedDelivery[]): ClaimedDelivery[][] => {
-  const calls = new Map<string, ClaimedDelivery[]>()
-  for (const one of claimed) {
-    const call = one.delivery.callId ?? one.delivery.id
-    const known = calls.get(call)
-    if (known) known.push(one)
-    else calls.set(call, [one])
+/** Whole calls of one company, or of nobody; calls in the order of their ids, in which everybody locks them. */
+const grouped = (claimed: readonly ClaimedDelivery[]): readonly Group[] => {
+  const groups: ClaimedDelivery[][] = []
+  for (const calls of listsBy(claimed, ({ delivery }) => delivery.company ?? '')) {
+    let group: ClaimedDelivery[] = []
+    const byCall = listsBy(calls, callOf).toSorted(([one], [other]) => (callOf(one) < callOf(other) ? -1 : 1))
+    for (const call of byCall) {
+      if (group.length === 0 || group.length + call.length > largestGroup) {
+        group = []
+        groups.push(group)
+      }
+      group.push(...call)
+    }
   }
-  return [...calls.values()]
+  return groups
 }
 
-const attempt = async (ports: Needs, claimed: ClaimedDelivery): Promise<keyof InboxWork> => {
-  const { delivery } = claimed
+const callOf = ({ delivery }: ClaimedDelivery): string => delivery.callId ?? delivery.id
+
+const listsBy = <Item>(items: readonly Item[], keyOf: (item: Item) => string): (readonly [Item, ...Item[]])[] => {
+  const lists = new Map<string, [Item, ...Item[]]>()
+  for (const item of items) {
+    const known = lists.get(keyOf(item))
+    if (known) known.push(item)
+    else lists.set(keyOf(item), [item])
+  }
+  return [...lists.values()]
+}
+
+type Attempt = { readonly claimed: ClaimedDelivery } & ({ readonly detail: string } | { readonly fault: string })
+
+/** All together; when that fails each alone, so that it fails by itself. */
+const attempt = async (ports: Needs, group: Group): Promise<readonly Attempt[]> => {
   try {
-    const detail = await processDelivery(ports)(claimed)
-    await ports.inbox.settle(delivery.id, {
-      outcome: delivery.outcome === 'failed' ? 'accepted' : delivery.outcome,
-      stages: [...delivery.stages, { name: 'processed', at: ports.clock.now(), ok: true, detail }],
-      dueAt: undefined,
-      attempt: delivery.attempt + 1,
-    })
-    return 'processed'
+    const details = await processDeliveries(ports)(group)
+    return group.map((claimed, position) => ({ claimed, detail: details[position] ?? '' }))
   } catch (reason) {
-    return postpone(ports, claimed, ports.clock.now(), nameOf(reason))
+    const [only, ...others] = group
+    if (only && others.length === 0) return [{ claimed: only, fault: nameOf(reason) }]
+    const attempts: Attempt[] = []
+    for (const one of group) attempts.push(...(await attempt(ports, [one])))
+    return attempts
   }
 }
 
 const nameOf = (reason: unknown): string => (reason instanceof Error ? reason.name : 'unknown')
 
-const postpone = async (
-  ports: Needs,
-  { delivery }: ClaimedDelivery,
-  now: Instant,
-  fault: string,
-): Promise<'postponed' | 'dead'> => {
-  const delay = delays[delivery.attempt]
-  const detail =
-    delay === undefined
-      ? `It failed four times (${fault}). Mend the cause and replay it.`
-      : `It failed (${fault}) and is tried again in ${delay / SECOND} s.`
-  await ports.inbox.settle(delivery.id, {
-    outcome: delay === undefined ? 'dead' : 'failed',
-    stages: [...delivery.stages, { name: delay === undefined ? 'dead' : 'processed', at: now, ok: false, detail }],
-    dueAt: delay === undefined ? undefined : after(now, delay),
+const finish = async (ports: Needs, attempts: readonly Attempt[]): Promise<readonly (keyof InboxWork)[]> => {
+  const now = ports.clock.now()
+  const results = attempts.map((one) => resultOf(one, now))
+  await ports.inbox.settle(results)
+  for (const [position, { claimed }] of attempts.entries()) {
+    if (results[position]?.outcome === 'dead') await mourn(ports, claimed, now)
+  }
+  return results.map(({ outcome }) => (outcome === 'dead' ? 'dead' : outcome === 'failed' ? 'postponed' : 'processed'))
+}
+
+const resultOf = (one: Attempt, now: Instant): SettledDelivery => {
+  const { delivery } = one.claimed
+  const settled = (outcome: SettledDelivery['outcome'], dueAt: Instant | undefined, ok: boolean, detail: string) => ({
+    id: delivery.id,
+    outcome,
+    stages: [...delivery.stages, { name: outcome === 'dead' ? 'dead' : 'processed', at: now, ok, detail } as const],
+    dueAt,
     attempt: delivery.attempt + 1,
   })
-  if (delay !== undefined) return 'postponed'
-  await ports.alarm.alert(delivery.company ?? delivery.account, {
+  if ('detail' in one) {
+    return settled(delivery.outcome === 'failed' ? 'accepted' : delivery.outcome, undefined, true, one.detail)
+  }
+  const delay = delays[delivery.attempt]
+  return delay === undefined
+    ? settled('dead', undefined, false, `It failed four times (${one.fault}). Mend the cause and replay it.`)
+    : settled('failed', after(now, delay), false, `It failed (${one.fault}) and is tried again in ${delay / SECOND} s.`)
+}
+
+const mourn = (ports: Needs, { delivery }: ClaimedDelivery, now: Instant): Promise<unknown> =>
+  ports.alarm.alert(delivery.company ?? delivery.account, {
     id: ports.ids.next('alert'),
     key: `dead_letter:${delivery.id}`,
     kind: 'dead_letter',
@@ -97,5 +133,3 @@ const postpone = async (
     appointmentId: undefined,
     createdAt: now,
   })
-  return 'dead'
-}

@@ -44,22 +44,19 @@ export interface ClaimedDelivery {
   readonly body: string
 }
 
+export interface SettledDelivery extends Pick<Delivery, 'id' | 'outcome' | 'stages' | 'attempt'> {
+  /** Undefined: nothing is left to do. */
+  readonly dueAt: Instant | undefined
+}
+
 /** Everything that reached us, kept before it is acknowledged. Read by workers without a company: they find it there. */
 export interface Inbox {
   /** Resolves when it is durable. Calls of the same turn of the event loop are committed together. */
   readonly store: (delivery: NewDelivery) => Promise<'stored' | 'duplicate'>
   /** Due deliveries, oldest first, lent until `leaseUntil`; a killed worker's come back then. */
   readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly ClaimedDelivery[]>
-  /** Ends or postpones the work on claimed ones. `dueAt` undefined: nothing is left to do. */
-  readonly settle: (
-    id: DeliveryId,
-    result: {
-      readonly outcome: DeliveryOutcome
-      readonly stages: readonly DeliveryStage[]
-      readonly dueAt: Instant | undefined
-      readonly attempt: number
-    },
-  ) => Promise<void>
+  /** Ends or postpones the work on claimed ones, all of them in one commit. */
+  readonly settle: (results: readonly SettledDelivery[]) => Promise<void>
   /** The earliest moment at which something is due. */
   readonly nextDue: () => Promise<Instant | undefined>
   readonly listAll: (scope: PlatformScope, query: DeliveryQuery) => Promise<Page<Delivery>>
