@@ -3,7 +3,7 @@ import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
 import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { signatureHeader } from '../../src/adapters/retell/signature.ts'
 import { retellVoicePlatform } from '../../src/adapters/retell/voice-platform.ts'
-import { application } from '../../src/application/application.ts'
+import { type ApplicationSettings, application } from '../../src/application/application.ts'
 import { grantCompany, grantPlatform } from '../../src/application/grant-scope.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import type { CompanyTx } from '../../src/application/ports/store.ts'
@@ -64,10 +64,11 @@ export const openDesk = async (
   files: readonly string[] = [salon],
   open: (clock: ReturnType<typeof fixedClock>) => Promise<Ports> | Ports = (clock) =>
     memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice: retellVoicePlatform }),
+  settings: ApplicationSettings = {},
 ) => {
   const clock = fixedClock(instant(Date.parse('2026-11-20T09:00:00Z')))
   const ports = await open(clock)
-  const app = application(ports)
+  const app = application(ports, settings)
   const platform = grantPlatform({ kind: 'job', name: 'test' })
   for (const file of files) {
     const read = readCompanyFile(file, {})

@@ -1,4 +1,5 @@
 import { err, type Result } from 'neverthrow'
+import type { ProviderReference } from '../../domain/booking/appointment.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../domain/time.ts'
 import { type Deadline, deadlineIn } from '../deadline.ts'
@@ -16,6 +17,13 @@ export type FreeInCalendar = (
   /** What an unreachable calendar means: the whole work ends, or what we know ourselves decides (undefined). */
   whenDown: 'stop' | 'trust-ourselves',
 ) => readonly CalendarSlot[] | undefined
+
+/** Which calendar has the last word on what is booked now. */
+export const calendarKind = (free: FreeInCalendar | undefined): ProviderReference['kind'] =>
+  free === undefined ? 'embedded' : 'calcom'
+
+/** Where a silent calendar would have to say what is free, nothing is called free. */
+export const nothingIsFree: FreeInCalendar = () => []
 
 /** Carries a question out of the transaction in which it came up. */
 class CalendarUnasked extends Error {

@@ -1,5 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { ActorName, Appointment, AppointmentSource, Confirmed } from '../../domain/booking/appointment.ts'
+import type {
+  ActorName,
+  Appointment,
+  AppointmentSource,
+  Confirmed,
+  Pending,
+  ProviderReference,
+} from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
@@ -22,6 +29,8 @@ export interface Booking {
   readonly source: AppointmentSource
   readonly callId: CallId | undefined
   readonly actor: ActorName
+  /** The calendar that has the last word. Our own agrees at once; another one is told once this is committed. */
+  readonly calendar: ProviderReference['kind']
 }
 
 /** The one place where an appointment comes into being. The database has the last word on whether its time is free. */
@@ -30,13 +39,18 @@ export const book = async (
   ids: Ids,
   booking: Booking,
   now: Instant,
-): Promise<Result<Confirmed, TimeTaken>> => {
+): Promise<Result<Pending | Confirmed, TimeTaken>> => {
   const { slot, service } = booking
   const id = ids.next('appointment')
   if (booking.offer) await tx.occupancy.release(booking.offer.id)
   const claimed = await tx.occupancy.claim(id, slot.resource, staffTimeOf(service, slot.startsAt), undefined, now)
   if (claimed.isErr()) return err(claimed.error)
-  const appointment: Confirmed = {
+  const standing =
+    booking.calendar === 'embedded'
+      ? ({ status: 'confirmed', sync: 'synced' } as const)
+      : ({ status: 'pending', sync: 'pending' } as const)
+  const appointment: Pending | Confirmed = {
+    ...standing,
     id,
     branch: booking.branch.id,
     service: service.id,
@@ -51,10 +65,8 @@ export const book = async (
     callId: booking.callId,
     notes: booking.notes,
     createdAt: now,
-    provider: { kind: 'embedded', uid: undefined },
-    sync: 'synced',
+    provider: { kind: booking.calendar, uid: undefined },
     series: undefined,
-    status: 'confirmed',
     history: [
       {
         at: now,

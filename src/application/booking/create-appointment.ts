@@ -9,7 +9,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
-import { askingCalendar } from './ask-calendar.ts'
+import { askingCalendar, calendarKind } from './ask-calendar.ts'
 import { book } from './book.ts'
 import { refuse } from './free-instead.ts'
 import { lookAt, type Search } from './search.ts'
@@ -72,6 +72,7 @@ export const createAppointment =
             source: wish.source,
             callId: undefined,
             actor: scope.actor,
+            calendar: calendarKind(free),
           },
           now,
         )

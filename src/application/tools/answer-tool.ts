@@ -5,7 +5,7 @@ import type { CompanyProfile } from '../../domain/company.ts'
 import type { CallId, ToolCallId } from '../../domain/ids.ts'
 import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
-import { CalendarDown, type FreeInCalendar, withCalendar } from '../booking/ask-calendar.ts'
+import { CalendarDown, type FreeInCalendar, nothingIsFree, withCalendar } from '../booking/ask-calendar.ts'
 import type { SeeThrough } from '../booking/see-through.ts'
 import type { ProvenToolRequest } from '../calling/accept-webhook.ts'
 import { outcomeAfter } from '../calling/outcome-after.ts'
@@ -92,7 +92,13 @@ export const answerTool =
     const { afterwards } = first.answer
     if (!afterwards) return first.reply
     const news = await ports.seeThrough(scope, profile, afterwards.appointment, deadline)
-    return news ? answeredAgain(asking, first, afterwards.then, news.vendorCalls) : first.reply
+    if (!news) return first.reply
+    const again = (free: FreeInCalendar | undefined, asked: readonly VendorCall[]) =>
+      answeredAgain(asking, first, afterwards.answer, free, [...news.vendorCalls, ...asked])
+    return withCalendar(ports)(profile, deadline, again).catch((fault: unknown) => {
+      if (!(fault instanceof CalendarDown)) throw fault
+      return again(nothingIsFree, fault.asked)
+    })
   }
 
 interface Asking {
@@ -153,6 +159,7 @@ const answeredAgain = async (
   asking: Asking,
   first: Answered,
   then: (context: ToolContext) => Promise<ToolAnswer>,
+  free: FreeInCalendar | undefined,
   vendorCalls: readonly VendorCall[],
 ): Promise<ToolReply> => {
   const { ports, callId, sender, args, tool } = asking
@@ -160,10 +167,11 @@ const answeredAgain = async (
     const now = ports.clock.now()
     const call = await tx.calls.open(callId, sender.branch, now)
     if (!args) return ok(first.reply)
-    const context = await contextOf(ports, tx, { ...asking, call, now, args, free: undefined })
+    const context = await contextOf(ports, tx, { ...asking, call, now, args, free })
     const answer = await then(context)
     const reply = replyOf(answer)
-    await leaveCall(tx, tool?.name, answer, context.call)
+    // What the first answer said was done may not stand any more.
+    await leaveCall(tx, tool?.name, { effect: first.answer.effect, ...answer }, context.call)
     const all = [...first.vendorCalls, ...vendorCalls]
     await tx.toolCalls.revise(first.id, traceOf(asking, answer, reply, all))
     tx.publish({ kind: 'call.updated', data: { call_id: callId, status: callState(call.record).status } })

@@ -1,15 +1,17 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Confirmed } from '../../domain/booking/appointment.ts'
+import { type Confirmed, isAhead, type Pending } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
+import type { AppointmentId } from '../../domain/ids.ts'
 import { understandName } from '../../domain/speech/names.ts'
 import { spokenMoment } from '../../domain/speech/say.ts'
 import { type Instant, instantAt, isoWithOffset } from '../../domain/time.ts'
+import { calendarKind } from '../booking/ask-calendar.ts'
 import { book } from '../booking/book.ts'
 import { customerFor } from '../booking/customer-for.ts'
-import { lookAt } from '../booking/search.ts'
+import { lookAt, type Search } from '../booking/search.ts'
 import { refuseMoment, searchFor, type Wish } from './check-availability.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import {
@@ -55,6 +57,7 @@ export const bookAppointment: Tool = async (context) => {
       source: 'phone',
       callId: context.call.id,
       actor: { kind: 'voice-agent', name: 'Retell' },
+      calendar: calendarKind(context.free),
     },
     context.now,
   )
@@ -160,14 +163,15 @@ const attendeeName = (context: ToolContext): Resolved<string> => {
 }
 
 /** The same booking, made in this call before, perhaps without the answer ever arriving. */
-const ownTwin = async (context: ToolContext, target: Target, name: string): Promise<Confirmed | undefined> => {
+const ownTwin = async (
+  context: ToolContext,
+  target: Target,
+  name: string,
+): Promise<Pending | Confirmed | undefined> => {
   const booked = await context.tx.appointments.ofCall(context.call.id)
   return booked.find(
-    (one): one is Confirmed =>
-      one.status === 'confirmed' &&
-      one.startsAt === target.at &&
-      one.service === target.service.id &&
-      one.attendeeName === name,
+    (one): one is Pending | Confirmed =>
+      isAhead(one) && one.startsAt === target.at && one.service === target.service.id && one.attendeeName === name,
   )
 }
 
@@ -181,7 +185,9 @@ const slotOf = async (
   if (offer && context.now < offer.until && offer.startsAt > context.now) {
     return ok({ startsAt: offer.startsAt, endsAt: endOf(service, offer.startsAt), resource: offer.resource, staff })
   }
-  const answer = await lookAt(context.tx, target.search, target.at, context.now)
+  // What is kept now and confirmed later is worth more to a caller than a no that nobody is sure of.
+  const search: Search = { ...target.search, whenDown: 'trust-ourselves' }
+  const answer = await lookAt(context.tx, search, target.at, context.now)
   return answer.kind === 'free' ? ok(answer.slot) : err(answer.kind)
 }
 
@@ -202,16 +208,29 @@ const resolvedOf = (target: Target) => ({
   offer_id: target.offer?.id ?? null,
 })
 
+/** The booking once the calendar had its chance to say no. */
+const whatBecame = async (context: ToolContext, target: Target, id: AppointmentId): Promise<ToolAnswer> => {
+  const now = await context.tx.appointments.find(id)
+  if (now && isAhead(now)) {
+    const { afterwards: _seenThrough, ...answer } = bookedAnswer(context, target, now, context.call)
+    return answer
+  }
+  const search = await searchFor(context, target.branch, target.service, target.staff)
+  return refuseMoment(context, { ...target, search }, target.at, 'taken', 'slot_taken')
+}
+
 const bookedAnswer = (
   context: ToolContext,
   target: Target,
-  appointment: Confirmed,
+  appointment: Pending | Confirmed,
   call: ToolContext['call'],
 ): ToolAnswer => {
   const staff = context.profile.staff.find(({ id }) => id === appointment.staff)
+  const isPending = appointment.status === 'pending'
+  const say = isPending ? context.words.pending : context.words.booked
   return {
-    status: 'booked',
-    message: context.words.booked(
+    status: isPending ? 'pending' : 'booked',
+    message: say(
       spokenMoment(context.language, appointment.startsAt, target.branch.timeZone),
       target.service.name,
       staff?.name,
@@ -228,5 +247,6 @@ const bookedAnswer = (
     resolved: resolvedOf(target),
     effect: `${appointment.id}@${appointment.startsAt}`,
     call,
+    afterwards: { appointment: appointment.id, answer: (later) => whatBecame(later, target, appointment.id) },
   }
 }

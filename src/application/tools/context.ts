@@ -42,11 +42,11 @@ export interface ToolAnswer {
   readonly effect?: string
   /**
    * What has to be seen through once this is committed: a calendar that has not answered, a mail that may still go out
-   * while the caller waits. `then` says what became of it, in a transaction of its own.
+   * while the caller waits. `answer` says what became of it, in a transaction of its own.
    */
   readonly afterwards?: {
     readonly appointment: AppointmentId
-    readonly then: (context: ToolContext) => Promise<ToolAnswer>
+    readonly answer: (context: ToolContext) => Promise<ToolAnswer>
   }
   /** The call as the tool leaves it, when it learned something about it. */
   readonly call?: StoredCall

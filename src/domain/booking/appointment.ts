@@ -16,7 +16,8 @@ export interface ActorName {
 export interface HistoryEntry {
   readonly at: Instant
   readonly actor: ActorName
-  readonly action: 'booked' | 'moved' | 'cancelled'
+  /** `turned-down`: the calendar did not take what we had noted, so it never stood. */
+  readonly action: 'booked' | 'moved' | 'cancelled' | 'turned-down'
   readonly from: Instant | undefined
   readonly to: Instant | undefined
   readonly reason: string | undefined
@@ -71,10 +72,17 @@ export const agreed = (appointment: Appointment, provider: ProviderReference): A
     ? { ...appointment, provider, status: 'confirmed', sync: 'synced' }
     : { ...appointment, provider, sync: appointment.status === 'cancelled' ? 'pending' : 'synced' }
 
-/** The calendar surely does not have it and will not take it. */
-export const turnedDown = (appointment: Appointment, by: ActorName, reason: string, now: Instant): Appointment => {
-  const over = cancel(appointment, { actor: by, reason, callId: undefined }, now)
-  return { ...(over.isOk() ? over.value : appointment), sync: 'synced' }
+/** The calendar surely does not have it and will not take it. What was called off meanwhile stays so. */
+export const turnedDown = (appointment: Appointment, actor: ActorName, reason: string, now: Instant): Appointment => {
+  if (appointment.status !== 'pending') return { ...appointment, sync: 'synced' }
+  const entry = { at: now, actor, reason, callId: undefined, from: appointment.startsAt, to: undefined }
+  return {
+    ...appointment,
+    status: 'cancelled',
+    cancelledAt: now,
+    sync: 'synced',
+    history: [...appointment.history, { ...entry, action: 'turned-down' }],
+  }
 }
 
 /** A cancelled appointment takes nobody's time; every other one does, its past included. */
@@ -83,6 +91,9 @@ export const takesTime = (appointment: Appointment): boolean => appointment.stat
 /** Can it still be moved or cancelled? */
 export const isAhead = (appointment: Appointment): appointment is Pending | Confirmed =>
   appointment.status === 'confirmed' || appointment.status === 'pending'
+
+/** Another calendar has to be told of what was changed here. */
+const afterChange = ({ provider }: Appointment): SyncState => (provider.kind === 'embedded' ? 'synced' : 'pending')
 
 /** Cancelling twice is the same cancellation. */
 export const cancel = (
@@ -96,6 +107,7 @@ export const cancel = (
     ...appointment,
     status: 'cancelled',
     cancelledAt: now,
+    sync: afterChange(appointment),
     history: [
       ...appointment.history,
       { at: now, ...by, action: 'cancelled', from: appointment.startsAt, to: undefined },

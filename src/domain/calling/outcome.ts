@@ -6,7 +6,7 @@ export type CallOutcome = 'booked' | 'rescheduled' | 'cancelled' | 'callback' | 
 export interface OutcomeFacts {
   /** What happened to each appointment that the call touched, oldest first, in other calls too. */
   readonly histories: readonly (readonly {
-    readonly action: 'booked' | 'moved' | 'cancelled'
+    readonly action: 'booked' | 'moved' | 'cancelled' | 'turned-down'
     readonly callId: CallId | undefined
   }[])[]
   /** Was a callback promised or a message taken? */
@@ -20,7 +20,8 @@ export interface OutcomeFacts {
  * before information. What the call booked and called off again is cancelled. What others do later changes nothing.
  */
 export const outcomeOf = (call: CallId, { histories, callback, informed }: OutcomeFacts): CallOutcome => {
-  const ends = histories.map((history) => endOf(history.filter(({ callId }) => callId === call)))
+  const stood = histories.filter((history) => !history.some(({ action }) => action === 'turned-down'))
+  const ends = stood.map((history) => endOf(history.filter(({ callId }) => callId === call)))
   for (const outcome of ['booked', 'rescheduled', 'cancelled'] as const) if (ends.includes(outcome)) return outcome
   if (callback) return 'callback'
   return informed ? 'information' : 'none'

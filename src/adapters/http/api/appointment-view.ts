@@ -29,7 +29,7 @@ export const appointment = z
       z.strictObject({
         at: instantText,
         actor: z.strictObject({ kind: z.enum(['user', 'voice-agent', 'token', 'job']), name: z.string() }),
-        action: z.enum(['booked', 'moved', 'cancelled']),
+        action: z.enum(['booked', 'moved', 'cancelled', 'turned_down']),
         from: instantText.nullable(),
         to: instantText.nullable(),
         reason: z.string().nullable(),
@@ -70,7 +70,7 @@ export const viewOfAppointment = (
     history: one.history.map((entry) => ({
       at: written(entry.at, zone),
       actor: entry.actor,
-      action: entry.action,
+      action: entry.action === 'turned-down' ? 'turned_down' : entry.action,
       from: writtenOrNull(entry.from, zone),
       to: writtenOrNull(entry.to, zone),
       reason: entry.reason ?? null,

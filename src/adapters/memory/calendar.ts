@@ -1,0 +1,161 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Clock } from '../../application/ports/ambient.ts'
+import type {
+  Calendar,
+  CalendarBooking,
+  CalendarFailure,
+  CalendarSlot,
+  Calendars,
+  SlotQuery,
+} from '../../application/ports/calendar.ts'
+import { openingOn } from '../../domain/booking/availability.ts'
+import { overlaps } from '../../domain/booking/interval.ts'
+import { endOf } from '../../domain/booking/service-time.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
+import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../domain/time.ts'
+
+type Operation = Exclude<keyof Calendar, 'kind'>
+
+/**
+ * How a calendar misbehaves: it never answers, breaks off before or after doing what it was told, says no although it
+ * did it, answers with somebody's old booking, or books another time.
+ */
+export type Fault = 'silent' | 'down' | 'breaks-off-after' | 'says-no-although-done' | 'old-booking' | 'other-time'
+
+export interface UnrulyCalendar extends Calendars {
+  /** From now on every `operation` ends like this; undefined: as it should. */
+  readonly misbehave: (operation: Operation, fault: Fault | undefined) => void
+  /** As if somebody had booked there without us. */
+  readonly take: (startsAt: Instant) => void
+  /** Everything it has, cancelled ones included, in the order in which it was booked. */
+  readonly bookings: () => readonly CalendarBooking[]
+  readonly asked: () => readonly Operation[]
+}
+
+/** A vendor's calendar that can be slow, down and untrue. It keeps one booking per time. */
+export const unrulyCalendar = (
+  clock: Clock,
+  isTheirs: (company: CompanyProfile) => boolean = () => true,
+): UnrulyCalendar => {
+  const bookings: CalendarBooking[] = []
+  const faults = new Map<Operation, Fault>()
+  const asked: Operation[] = []
+  const lengths = new Map<string, number>()
+
+  const live = () => bookings.filter(({ status }) => status !== 'cancelled')
+  const isTaken = (startsAt: Instant, minutes: number, but?: string) =>
+    live().some(
+      (one) =>
+        one.uid !== but &&
+        overlaps(
+          { startsAt, endsAt: after(startsAt, minutes * MINUTE) },
+          { startsAt: one.startsAt, endsAt: after(one.startsAt, (lengths.get(one.uid) ?? 30) * MINUTE) },
+        ),
+    )
+  const put = (booking: CalendarBooking, minutes: number): CalendarBooking => {
+    bookings.push(booking)
+    lengths.set(booking.uid, minutes)
+    return booking
+  }
+  const replace = (uid: string, change: Partial<CalendarBooking>): CalendarBooking | undefined => {
+    const index = bookings.findIndex((one) => one.uid === uid)
+    const before = bookings[index]
+    if (!before) return undefined
+    bookings[index] = { ...before, ...change }
+    return bookings[index]
+  }
+
+  /** Does what it is told, or what its fault makes of it. */
+  const attempt = async <T>(
+    operation: Operation,
+    act: (fault: Fault | undefined) => Result<T, CalendarFailure>,
+  ): Promise<Result<T, CalendarFailure>> => {
+    asked.push(operation)
+    const fault = faults.get(operation)
+    if (fault === 'silent') return new Promise(() => {})
+    if (fault === 'down') return err({ kind: 'unreachable', detail: '503' })
+    const done = act(fault)
+    if (fault === 'breaks-off-after') return err({ kind: 'unreachable', detail: 'The connection broke off.' })
+    if (fault === 'says-no-although-done') return err({ kind: 'refused', detail: '400' })
+    return done
+  }
+
+  const calendar: Calendar = {
+    kind: 'calcom',
+    slots: (query) => attempt('slots', () => ok(freeIn(query, clock.now(), isTaken))),
+    place: ({ appointment, service }) =>
+      attempt('place', (fault) => {
+        const old = live()[0]
+        if (fault === 'old-booking' && old) return ok(old)
+        if (isTaken(appointment.startsAt, service.durationMinutes)) return err({ kind: 'refused', detail: '409' })
+        const startsAt = fault === 'other-time' ? after(appointment.startsAt, 30 * MINUTE) : appointment.startsAt
+        const uid = `uid_${bookings.length + 1}`
+        const reference = appointment.id
+        const createdAt = clock.now()
+        return ok(
+          put({ uid, startsAt, createdAt, status: 'accepted', reference, staff: undefined }, service.durationMinutes),
+        )
+      }),
+    move: (uid, { appointment, service }) =>
+      attempt('move', (fault) => {
+        if (isTaken(appointment.startsAt, service.durationMinutes, uid)) return err({ kind: 'refused', detail: '409' })
+        const startsAt = fault === 'other-time' ? after(appointment.startsAt, 30 * MINUTE) : appointment.startsAt
+        const before = replace(uid, { status: 'cancelled' })
+        if (!before) return err({ kind: 'refused', detail: '404' })
+        const next = { ...before, uid: `uid_${bookings.length + 1}`, startsAt, status: 'accepted' } as const
+        return ok(put(next, service.durationMinutes))
+      }),
+    cancel: (uid) =>
+      attempt('cancel', () => {
+        replace(uid, { status: 'cancelled' })
+        return ok(undefined)
+      }),
+    find: ({ appointment }) =>
+      attempt('find', () =>
+        ok(
+          live().find(({ uid }) => uid === appointment.provider.uid) ??
+            live().find(({ reference }) => reference === appointment.id),
+        ),
+      ),
+  }
+
+  return {
+    of: (company) => (isTheirs(company) ? calendar : undefined),
+    misbehave: (operation, fault) => {
+      if (fault === undefined) faults.delete(operation)
+      else faults.set(operation, fault)
+    },
+    take: (startsAt) => {
+      const createdAt = after(clock.now(), -60 * MINUTE)
+      put(
+        {
+          uid: `uid_${bookings.length + 1}`,
+          startsAt,
+          createdAt,
+          status: 'accepted',
+          reference: undefined,
+          staff: undefined,
+        },
+        30,
+      )
+    },
+    bookings: () => [...bookings],
+    asked: () => [...asked],
+  }
+}
+
+const freeIn = (
+  { branch, service, from, to }: SlotQuery,
+  now: Instant,
+  isTaken: (startsAt: Instant, minutes: number) => boolean,
+): readonly CalendarSlot[] => {
+  const slots: CalendarSlot[] = []
+  for (let date: LocalDate = from; date <= to; date = addDays(date, 1)) {
+    for (const hours of openingOn(branch, date)) {
+      for (let at = hours.startsAt; endOf(service, at) <= hours.endsAt; at = after(at, 30 * MINUTE)) {
+        if (at > now && !isTaken(at, service.durationMinutes)) slots.push({ startsAt: at, staff: undefined })
+      }
+    }
+  }
+  return slots
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
+import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
+import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
+import { type Instant, instant } from '../../../src/domain/time.ts'
+import { openDesk, platformKey, salon } from '../desk.ts'
+
+const patienceMs = 60
+
+const open = async (file: string = salon) => {
+  let calendar: UnrulyCalendar | undefined
+  const desk = await openDesk(
+    [file],
+    (clock) => {
+      calendar = unrulyCalendar(clock)
+      return memoryPorts({
+        clock,
+        ids: countingIds(),
+        platformKeys: [platformKey],
+        voice: retellVoicePlatform,
+        calendars: calendar,
+      })
+    },
+    { toolDeadlineMs: patienceMs },
+  )
+  if (!calendar) throw new Error('no calendar')
+  return { ...desk, calendar }
+}
+
+const monday = (time: string): Instant => instant(Date.parse(`2026-11-23T${time}:00+01:00`))
+const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr' }
+const booking = { ...wish, customer_name: 'Max Muster' }
+
+describe('a time at a vendor’s calendar', () => {
+  it('is free when the calendar and our own book say so, and booked when the calendar has it', async () => {
+    const desk = await open()
+    expect(await desk.ask('check_availability', wish)).toMatchObject({ status: 'available', time: '10:00' })
+    const answer = await desk.ask('book_appointment', { customer_name: 'Max Muster' })
+    expect(answer).toMatchObject({ status: 'booked', time: '10:00' })
+    const [stored] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
+    expect(stored).toMatchObject({
+      status: 'confirmed',
+      sync: 'synced',
+      provider: { kind: 'calcom', uid: 'uid_1' },
+      startsAt: monday('10:00'),
+    })
+    expect(desk.calendar.bookings()).toMatchObject([{ reference: stored?.id, startsAt: monday('10:00') }])
+  })
+
+  it('is not free when only the calendar knows that it is taken, and what it calls free is offered instead', async () => {
+    const desk = await open()
+    desk.calendar.take(monday('10:00'))
+    const answer = await desk.ask('check_availability', wish)
+    expect(answer).toMatchObject({ status: 'unavailable' })
+    expect((answer.alternatives as { time: string }[]).map(({ time }) => time)).not.toContain('10:00')
+  })
+
+  it('is not offered at all while the calendar is silent, and the caller hears so in time', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('slots', 'silent')
+    const begun = performance.now()
+    expect(await desk.ask('check_availability', wish)).toMatchObject({ success: true, status: 'calendar_unreachable' })
+    expect(performance.now() - begun).toBeLessThan(patienceMs * 20)
+    expect(await desk.look((tx) => tx.offers.openOf('call_a'))).toEqual([])
+    const [trace] = await desk.look((tx) => tx.toolCalls.list('call_a'))
+    expect(trace?.vendorCalls).toMatchObject([{ vendor: 'calcom', operation: 'slots', status: 'too-late' }])
+  })
+
+  it.each([
+    ['down', 'slots', 'calendar_unreachable'],
+    ['silent', 'slots', 'calendar_unreachable'],
+  ] as const)('is asked about once, not again and again, when the calendar is %s', async (fault, operation, status) => {
+    const desk = await open()
+    desk.calendar.misbehave(operation, fault)
+    expect(await desk.ask('check_availability', { ...wish, time: 'vormittags' })).toMatchObject({ status })
+    expect(desk.calendar.asked()).toEqual(['slots'])
+  })
+
+  it('asks the calendar once for a whole week of alternatives', async () => {
+    const desk = await open()
+    desk.calendar.take(monday('10:00'))
+    await desk.ask('check_availability', wish)
+    expect(desk.calendar.asked()).toEqual(['slots'])
+  })
+})
+
+describe('booking at a vendor’s calendar that misbehaves', () => {
+  const stored = async (desk: Awaited<ReturnType<typeof open>>) => {
+    const [one, ...others] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
+    expect(others).toEqual([])
+    return one
+  }
+
+  it.each(['silent', 'down', 'breaks-off-after'] as const)(
+    'is told as noted, not as booked, when it is %s, and a repeat that finds it well is booked once',
+    async (fault) => {
+      const desk = await open()
+      desk.calendar.misbehave('place', fault)
+      const first = await desk.ask('book_appointment', booking)
+      expect(first).toMatchObject({ success: true, status: 'pending' })
+      expect(first.message).not.toMatch(/gebucht/)
+      expect(await stored(desk)).toMatchObject({ status: 'pending' })
+
+      desk.calendar.misbehave('place', undefined)
+      expect(await desk.ask('book_appointment', booking)).toMatchObject({
+        status: 'booked',
+        appointment_id: first.appointment_id,
+      })
+      expect(desk.calendar.bookings().filter(({ status }) => status === 'accepted')).toHaveLength(1)
+    },
+  )
+
+  it('is booked although the calendar said no, when the booking is there', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'says-no-although-done')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'booked' })
+    expect(await stored(desk)).toMatchObject({ status: 'confirmed', provider: { uid: 'uid_1' } })
+  })
+
+  it('is not booked when somebody was faster at the calendar, and its time is free again with us', async () => {
+    const desk = await open()
+    await desk.ask('check_availability', wish)
+    desk.calendar.take(monday('10:00'))
+    const answer = await desk.ask('book_appointment', { customer_name: 'Max Muster' })
+    expect(answer).toMatchObject({ status: 'slot_taken' })
+    expect((answer.alternatives as { time: string }[]).map(({ time }) => time)).not.toContain('10:00')
+    expect(await stored(desk)).toMatchObject({ status: 'cancelled', sync: 'synced' })
+    const resource = (await stored(desk))?.resource
+    const taken = await desk.look((tx) =>
+      tx.occupancy.between(resource ? [resource] : [], monday('09:00'), monday('12:00'), desk.clock.now()),
+    )
+    expect(taken).toEqual([])
+    expect(await desk.look(async (tx) => (await tx.calls.find('call_a'))?.outcome)).not.toBe('booked')
+  })
+
+  it('is not booked when the calendar answers with somebody’s old booking', async () => {
+    const desk = await open()
+    desk.calendar.take(monday('15:00'))
+    desk.calendar.misbehave('place', 'old-booking')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'slot_taken' })
+    expect(await stored(desk)).toMatchObject({ status: 'cancelled' })
+    expect(await desk.look(async (tx) => (await tx.alerts.list({ limit: 10 })).items.map(({ kind }) => kind))).toContain(
+      'stale_booking',
+    )
+  })
+
+  it('is not booked when the calendar booked another time, which is taken back there', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'other-time')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'slot_taken' })
+    expect(desk.calendar.bookings().map(({ status }) => status)).toEqual(['cancelled'])
+  })
+
+  it('is shown to staff for review when the wrong booking cannot be taken back', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'other-time')
+    desk.calendar.misbehave('cancel', 'down')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+    expect(await stored(desk)).toMatchObject({ status: 'pending', sync: 'review' })
+  })
+
+  it('keeps what was said when the calendar is silent at the check of what is booked', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('slots', 'down')
+    desk.calendar.misbehave('place', 'down')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+  })
+})
