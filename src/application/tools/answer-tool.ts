@@ -171,7 +171,7 @@ const answeredAgain = async (
     const answer = await then(context)
     const reply = replyOf(answer)
     // What the first answer said was done may not stand any more.
-    await leaveCall(tx, tool?.name, { effect: first.answer.effect, ...answer }, context.call)
+    await leaveCall(tx, tool?.name, { ...answer, effect: answer.effect ?? first.answer.effect }, context.call)
     const all = [...first.vendorCalls, ...vendorCalls]
     await tx.toolCalls.revise(first.id, traceOf(asking, answer, reply, all))
     tx.publish({ kind: 'call.updated', data: { call_id: callId, status: callState(call.record).status } })
@@ -205,7 +205,7 @@ const traceOf = (
 const leaveCall = async (
   tx: CompanyTx,
   tool: string | undefined,
-  answer: ToolAnswer,
+  answer: Pick<ToolAnswer, 'status' | 'call'> & { readonly effect?: string | undefined },
   heard: StoredCall,
 ): Promise<void> => {
   const left = answer.call ?? heard
