@@ -1,6 +1,7 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import { blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
 import { createAppointment } from './booking/create-appointment.ts'
 import { freeTimes } from './booking/free-times.ts'
@@ -60,6 +61,9 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   createAppointment: createAppointment(ports),
   moveAppointment: moveAppointment(ports),
   cancelAppointment: cancelAppointment(ports),
+  listBlockedTimes: listBlockedTimes(ports),
+  blockTime: blockTime(ports),
+  unblockTime: unblockTime(ports),
   replayDelivery: replayDelivery(ports),
   resolveAlert: resolveAlert(ports),
   changeCompanyFile: changeCompanyFile(ports),

@@ -1,4 +1,5 @@
 import { alarmContract } from './alarm.contract.ts'
+import { blockedTimesContract } from './blocked-times.contract.ts'
 import { bookingContract } from './booking.contract.ts'
 import { callsContract } from './calls.contract.ts'
 import { companiesContract } from './companies.contract.ts'
@@ -19,6 +20,7 @@ export const contractsOn = (name: string, open: Open): void => {
   tenancyContract(name, open)
   callsContract(name, open)
   bookingContract(name, open)
+  blockedTimesContract(name, open)
   customersContract(name, open)
   toolCallsContract(name, open)
   inboxContract(name, open)

@@ -4,6 +4,7 @@ import type { Ports } from '../../src/application/ports/ports.ts'
 import type { CompanyTx } from '../../src/application/ports/store.ts'
 import { cancel } from '../../src/domain/booking/appointment.ts'
 import type { CallId, CompanyId } from '../../src/domain/ids.ts'
+import { aBlockedTime } from './blocked-times.contract.ts'
 import {
   aCustomer,
   actor,
@@ -61,6 +62,8 @@ const verbs = [
   'claim',
   'release',
   'suggest',
+  'block',
+  'unblock',
   'raise',
   'resolve',
   'publish',
@@ -138,6 +141,11 @@ const perform = async (ports: Ports, company: Company, { verb, which }: Action):
       case 'suggest':
         await tx.calls.open(call, undefined, at(which))
         return tx.suggestions.replace(call, [{ call, resource: sharedResource, ...span(0, 10 + which), until: at(9) }])
+      case 'block':
+        if (await tx.blockedTimes.find(`blk_${id}`)) return
+        return tx.blockedTimes.add(aBlockedTime(ports, company, { id: `blk_${id}` }, which === 0))
+      case 'unblock':
+        return void (await tx.blockedTimes.remove(`blk_${id}`))
       case 'raise': {
         const known = (await tx.alerts.list({ limit: 200, cursor: undefined })).items.some((a) => a.id === `alr_${id}`)
         return known ? undefined : tx.alerts.raise(anAlert(ports, { id: `alr_${id}`, key: `k${which % 2}` }))
@@ -191,6 +199,8 @@ const survey = async (ports: Ports, { scope, profile }: Company) => {
     live: await tx.offers.live(at(0)),
     suggestions: await tx.suggestions.ofOthers('call_z', at(-9), at(99), at(0)),
     busy: await tx.occupancy.between([sharedResource], at(-9), at(99), at(0)),
+    blocked: (await tx.blockedTimes.list(page)).items,
+    blockedBetween: await tx.blockedTimes.between(at(-9), at(99)),
     alerts: (await tx.alerts.list(page)).items,
     alertsOpen: await tx.alerts.countOpen(),
     deliveries: (await tx.deliveries.list(page)).items.map(({ event, outcome }) => [event, outcome]).toSorted(),

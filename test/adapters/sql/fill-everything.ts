@@ -4,6 +4,7 @@ import type { Ports } from '../../../src/application/ports/ports.ts'
 import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
 import { secret } from '../../../src/domain/secret.ts'
+import { aBlockedTime } from '../../contracts/blocked-times.contract.ts'
 import {
   aCustomer,
   aDelivery,
@@ -82,6 +83,7 @@ export const fillEverything = async (ports: Ports, { engine, seals }: Database):
     await tx.suggestions.replace('call_a', [
       { call: 'call_a', resource: appointment.resource, ...span(60, 90), until: at(9) },
     ])
+    await tx.blockedTimes.add(aBlockedTime(ports, company, { reason: notes }))
     await tx.alerts.raise(anAlert(ports))
     tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
   })

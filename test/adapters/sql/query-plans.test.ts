@@ -4,6 +4,7 @@ import { countingIds } from '../../../src/adapters/memory/ambient.ts'
 import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
 import { sqlAlerts } from '../../../src/adapters/sql/alerts.ts'
 import { sqlAppointments } from '../../../src/adapters/sql/appointments.ts'
+import { sqlBlockedTimes } from '../../../src/adapters/sql/blocked-times.ts'
 import { sqlCalls } from '../../../src/adapters/sql/calls.ts'
 import { sqlCompanies } from '../../../src/adapters/sql/companies.ts'
 import { sqlCustomers } from '../../../src/adapters/sql/customers.ts'
@@ -301,11 +302,12 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
       const resource = first(profile.staff).id
       await sqlOccupancy(db, seal).between([resource], instant(now), instant(now + DAY), instant(now))
       await sqlToolCalls(db, seal).count('call_7', 'f')
+      await sqlBlockedTimes(db, seal).between(instant(now), instant(now + DAY))
       await sqlOffers(db, seal).live(instant(now))
       await sqlSuggestions(db, seal).ofOthers('call_7', instant(now), instant(now + DAY), instant(now))
     })
-    expect(plans).toHaveLength(4)
-    const small = opened.engine.dialect === 'postgres' ? 2 : 4
+    expect(plans).toHaveLength(5)
+    const small = opened.engine.dialect === 'postgres' ? 2 : 5
     expectIndexed(plans.slice(0, small), 'occupancy_time', 'tool_calls_fingerprint')
   })
 })

@@ -5,11 +5,11 @@ import type { Ids } from '../../../src/application/ports/ambient.ts'
 import { concerns } from '../../../src/domain/booking/blocked-time.ts'
 import { overlaps } from '../../../src/domain/booking/interval.ts'
 import {
-  after,
   DAY,
   type Instant,
   instant,
   isoUtc,
+  after as later,
   MINUTE,
   parseInstant,
   parseLocalDate,
@@ -159,7 +159,7 @@ describe('blocked times', () => {
     const before = await desk.ports.events.latest(here.scope.company)
     const { blocked } = (await here.block(at('09:00'), at('12:00'), { staff: 'nina' }))._unsafeUnwrap()
     await desk.app.unblockTime(here.scope, blocked.id)
-    const told = await desk.ports.events.later(here.scope.company, before, 9)
+    const told = await desk.ports.events.after(here.scope.company, before, 9)
     expect(told.map(({ kind, data }) => [kind, data])).toEqual(
       Array(2).fill(['blocked_time.updated', { blocked_time_id: blocked.id }]),
     )

@@ -12,6 +12,7 @@ import { openDoors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
+import { blockedTimeRoutes } from './blocked-times.ts'
 import { callRoutes } from './calls.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { companyRoutes } from './companies.ts'
@@ -85,6 +86,7 @@ export const apiRoutes =
     callRoutes(routing, doors, app)
     unroutedRoutes(routing, doors, ports.unrouted)
     appointmentRoutes(routing, doors, app)
+    blockedTimeRoutes(routing, doors, app)
     customerRoutes(routing, doors, app)
     holdRoutes(routing, doors, app)
     catalogueRoutes(routing, doors, clock)

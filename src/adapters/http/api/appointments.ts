@@ -4,10 +4,10 @@ import type { Application } from '../../../application/application.ts'
 import type { AppointmentQuery } from '../../../application/ports/booking.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { type AppointmentId, parseId } from '../../../domain/ids.ts'
-import { type Instant, parseInstant, parseLocalDate } from '../../../domain/time.ts'
+import { parseLocalDate } from '../../../domain/time.ts'
 import type { AtCompany, Doors } from '../authenticate.ts'
 import { appointment, appointmentStatuses, viewOfAppointment } from './appointment-view.ts'
-import { branchNamed, dateFilter, momentFilter, momentOf, momentText } from './filters.ts'
+import { branchNamed, dateFilter, momentFilter, momentIn, momentOf, momentText } from './filters.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { instantText, named, nameOf, pageOf, pageQuery, personNotes, personText, slugText, written } from './schemas.ts'
 
@@ -174,13 +174,6 @@ export const appointmentRoutes = (routing: Routing, doors: Doors, app: Needs): v
       }))
     },
   })
-}
-
-/** Takes only what `momentText` let through. */
-const momentIn = (text: string): Instant => {
-  const moment = parseInstant(text)
-  if (moment.isErr()) throw new Error('A moment was not checked')
-  return moment.value
 }
 
 interface Filters {

@@ -33,6 +33,13 @@ export const momentText = z
   })
   .meta({ format: 'date-time' })
 
+/** Takes only what `momentText` let through. */
+export const momentIn = (text: string): Instant => {
+  const moment = parseInstant(text)
+  if (moment.isErr()) throw new Error('A moment was not checked')
+  return moment.value
+}
+
 /** Undefined when nothing was asked for. */
 export const branchNamed = (profile: CompanyProfile, slug: string | undefined): Branch | undefined | 'unknown' =>
   slug === undefined ? undefined : (profile.branches.find((one) => one.slug === slug) ?? 'unknown')
