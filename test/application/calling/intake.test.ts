@@ -272,6 +272,32 @@ describe('a ring', () => {
 })
 
 describe('the worker', () => {
+  it('lets a delivery that fails take none of those along that share its transaction', async () => {
+    const desk = await openDesk()
+    const { workInbox } = await import('../../../src/application/calling/work-inbox.ts')
+    const { store } = desk.ports
+    const transact: typeof store.transact = (scope, work) =>
+      store.transact(scope, (tx) => {
+        const save: typeof tx.calls.save = (call) =>
+          call.id === 'call_bad' ? Promise.reject(new Error('down')) : tx.calls.save(call)
+        return work({ ...tx, calls: { ...tx.calls, save } })
+      })
+    for (const id of ['call_good', 'call_bad', 'call_also_good']) {
+      await desk.send({ event: 'call_started', call: desk.callOf({ call: id }) })
+    }
+    const ports = { ...desk.ports, store: { ...store, transact } }
+    expect(await workInbox(ports)(10)).toEqual({ processed: 2, postponed: 1, dead: 0 })
+    expect(await desk.look((tx) => tx.calls.find('call_good'))).toBeDefined()
+    expect(await desk.look((tx) => tx.calls.find('call_also_good'))).toBeDefined()
+    expect(await desk.look((tx) => tx.calls.find('call_bad'))).toBeUndefined()
+    const { items } = await desk.look((tx) => tx.deliveries.list(all))
+    expect(items.map(({ callId, outcome }) => `${callId} ${outcome}`).toSorted()).toEqual([
+      'call_also_good accepted',
+      'call_bad failed',
+      'call_good accepted',
+    ])
+  })
+
   it('tries again after 10, 30 and 60 s, then gives up with an alert, and nothing is lost', async () => {
     const desk = await openDesk()
     let broken = true
