@@ -44,10 +44,14 @@ export const holdOffer = async (
 /** One offer is open per call and attendee; the one that was there makes room. */
 export const letGo = async (tx: CompanyTx, call: CallId, attendee: string): Promise<void> => {
   for (const offer of await tx.offers.openOf(call)) {
-    if (offer.attendee !== attendee) continue
-    await tx.occupancy.release(offer.id)
-    await tx.offers.save({ ...offer, state: 'released' })
+    if (offer.attendee === attendee) await releaseOffer(tx, offer)
   }
+}
+
+/** Its time is everybody's again. */
+export const releaseOffer = async (tx: CompanyTx, offer: Offer): Promise<void> => {
+  await tx.occupancy.release(offer.id)
+  await tx.offers.save({ ...offer, state: 'released' })
 }
 
 const toldFor = 2 * MINUTE

@@ -171,7 +171,13 @@ const slotsOn = (search: Search, desks: readonly Desk[], date: LocalDate, now: I
 export const alternatives = async (
   tx: CompanyTx,
   search: Search,
-  wanted: { readonly at: Instant; readonly refused: Instant | undefined; readonly window: DayWindow | undefined },
+  wanted: {
+    readonly at: Instant
+    readonly refused: Instant | undefined
+    readonly window: DayWindow | undefined
+    /** What else a time has to be; undefined: nothing. */
+    readonly fits?: (slot: Slot) => boolean
+  },
   now: Instant,
 ): Promise<readonly Slot[]> => {
   const { branch } = search
@@ -183,7 +189,7 @@ export const alternatives = async (
   const desks = await desksOn(tx, search, first, last, now)
   const told = await tx.suggestions.ofOthers(search.call ?? '', from, instantAt(last, 1440, branch.timeZone), now)
   for (const date of days) {
-    const slots = slotsOn(search, desks(date), date, now)
+    const slots = slotsOn(search, desks(date), date, now).filter(wanted.fits ?? (() => true))
     const { window } = wanted
     const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
     const minute = localMoment(from, branch.timeZone).minute
@@ -194,7 +200,7 @@ export const alternatives = async (
   return []
 }
 
-const isWithin = (moment: Instant, window: DayWindow, branch: Branch): boolean => {
+export const isWithin = (moment: Instant, window: DayWindow, branch: Branch): boolean => {
   const { minute } = localMoment(moment, branch.timeZone)
   return window.from <= minute && minute < window.to
 }

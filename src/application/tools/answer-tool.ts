@@ -21,16 +21,30 @@ import type { CompanyScope } from '../scope.ts'
 import { readArguments, type ToolArguments } from './arguments.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { checkAvailability } from './check-availability.ts'
+import { collectAppointment } from './collect-appointment.ts'
 import type { Tool, ToolAnswer, ToolContext } from './context.ts'
+import { findAlternatives } from './find-alternatives.ts'
+import { getOpeningHours } from './get-opening-hours.ts'
 import { checkCustomer, initializeCall } from './initialize-call.ts'
+import { getServiceInfo, listServices } from './list-services.ts'
+import { parseDate } from './parse-date.ts'
 import { phrasesFor } from './phrases-for.ts'
-import { findTool, type ToolDefinition, type ToolName } from './registry.ts'
+import { changesNow, findTool, type ToolDefinition, type ToolName } from './registry.ts'
+import { releaseSlot, reserveSlot } from './reserve-slot.ts'
 
 const handlers: { readonly [Name in ToolName]: Tool } = {
   initialize_call: initializeCall,
   check_customer: checkCustomer,
+  list_services: listServices,
+  get_service_info: getServiceInfo,
+  get_opening_hours: getOpeningHours,
+  parse_date: parseDate,
   check_availability: checkAvailability,
+  find_alternatives: findAlternatives,
+  reserve_slot: reserveSlot,
+  release_slot: releaseSlot,
   book_appointment: bookAppointment,
+  collect_appointment: collectAppointment,
 }
 
 /** The answer as the agent gets it: flat, always with a sentence. */
@@ -278,9 +292,10 @@ const decide = async (ports: Needs, tx: CompanyTx, asked: Asked, calendarIsDown:
     )
     return { status: 'booking_not_offered', message: words.bookingNotOffered, fields: {} }
   }
-  const stored = tool.changes ? await storedAnswer(tx, asked) : undefined
+  const changes = changesNow(tool, args)
+  const stored = changes ? await storedAnswer(tx, asked) : undefined
   if (stored) return stored
-  const looping = tool.changes ? undefined : await loopingAnswer(ports, tx, asked)
+  const looping = changes ? undefined : await loopingAnswer(ports, tx, asked)
   if (looping) return looping
   if (calendarIsDown) return { status: 'calendar_unreachable', message: words.calendarUnreachable, fields: {} }
   const context = await contextOf(ports, tx, { ...asked, args })

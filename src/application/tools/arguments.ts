@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../ports/tool-calls.ts'
-import type { ToolDefinition } from './registry.ts'
+import type { ArgumentName, ToolDefinition } from './registry.ts'
 
 /** The arguments of a request under their own names, as text. What means "unknown" is absent. */
 export interface ToolArguments {
-  readonly text: (name: string) => string | undefined
+  readonly text: (name: ArgumentName) => string | undefined
   /** `true`, "true", "ja", 1 */
-  readonly isTrue: (name: string) => boolean
+  readonly isTrue: (name: ArgumentName) => boolean
   /** For the trace and the fingerprint: canonical names, empty ones left out. */
   readonly given: JsonObject
 }
@@ -14,9 +14,9 @@ const longest = 4000
 
 export const readArguments = (tool: ToolDefinition, sent: JsonObject): ToolArguments => {
   const given: Record<string, Json> = {}
-  for (const [name, aliases] of Object.entries(tool.args)) {
+  for (const [name, { aliases, schema }] of Object.entries(tool.args)) {
     for (const spelling of [name, ...aliases]) {
-      const value = Object.hasOwn(sent, spelling) ? meaningOf(sent[spelling]) : undefined
+      const value = Object.hasOwn(sent, spelling) ? meaningOf(sent[spelling], schema.type === 'object') : undefined
       if (value === undefined) continue
       given[name] = value
       break
@@ -35,9 +35,9 @@ export const readArguments = (tool: ToolDefinition, sent: JsonObject): ToolArgum
 /** Empty text, `null`, and the placeholders that language models and flows leave behind all mean: not given. */
 const placeholder = /^(|null|none|undefined|unknown|unbekannt|n\/?a|\{\{[^}]*\}\})$/i
 
-const meaningOf = (value: Json | undefined): Json | undefined => {
+const meaningOf = (value: Json | undefined, mayBeObject: boolean): Json | undefined => {
   if (value === undefined || value === null) return undefined
-  if (typeof value === 'object') return value
+  if (typeof value === 'object') return mayBeObject ? value : undefined
   if (typeof value !== 'string') return value
   const trimmed = value.trim().slice(0, longest)
   return placeholder.test(trimmed) ? undefined : trimmed

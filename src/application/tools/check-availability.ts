@@ -19,34 +19,38 @@ import {
   slotFields,
   staffFields,
   told,
+  type UsableWhen,
 } from './resolve.ts'
 
 /** Says whether a time is free and, if so, keeps it for this call. */
 export const checkAvailability: Tool = async (context) => {
   const wish = await resolveWish(context)
   if (wish.isErr()) return wish.error
-  const { search, branch } = wish.value
+  const { branch } = wish.value
   const when = resolveWhen(context, branch)
   if (when.isErr()) return { ...when.error, fields: { ...wish.value.fields, ...when.error.fields } }
   switch (when.value.kind) {
     case 'exact':
       return checkMoment(context, wish.value, instantAt(when.value.date, when.value.minute, branch.timeZone))
-    case 'past': {
-      const { date, minute } = when.value
-      const at = minute === undefined ? undefined : instantAt(date, minute, branch.timeZone)
-      const slots = await tell(context, search, { at: context.now, refused: at, window: undefined })
-      const { spoken, alternatives: data } = told(context, branch, slots)
-      return {
-        status: 'past_time',
-        message: context.words.pastTime(spoken),
-        fields: { ...wish.value.fields, alternatives: data },
-      }
-    }
+    case 'past':
+      return refusePast(context, wish.value, when.value)
     case 'window':
       return offerSome(context, wish.value, when.value.date, when.value.window)
     case 'day':
       return offerSome(context, wish.value, when.value.date, undefined)
   }
+}
+
+/** A no to what is over, with what is free from now on. */
+export const refusePast = async (
+  context: ToolContext,
+  { search, branch, fields }: Wish,
+  { date, minute }: Extract<UsableWhen, { readonly kind: 'past' }>,
+): Promise<ToolAnswer> => {
+  const at = minute === undefined ? undefined : instantAt(date, minute, branch.timeZone)
+  const slots = await tell(context, search, { at: context.now, refused: at, window: undefined })
+  const { spoken, alternatives: data } = told(context, branch, slots)
+  return { status: 'past_time', message: context.words.pastTime(spoken), fields: { ...fields, alternatives: data } }
 }
 
 /** What is wished for, apart from when. */
@@ -159,7 +163,7 @@ export const refuseMoment = async (
   return { status, message, fields, resolved }
 }
 
-const nothingFree = ({ words }: ToolContext, wish: Wish): ToolAnswer => ({
+export const nothingFree = ({ words }: ToolContext, wish: Wish): ToolAnswer => ({
   status: 'no_availability',
   message: words.noAvailability,
   fields: { ...wish.fields, alternatives: [] },
@@ -185,7 +189,8 @@ const offerSome = async (
   return { status: 'alternatives', message: words.options(spoken ?? ''), fields, resolved }
 }
 
-const tell = async (
+/** Free times near a wished one, which others are not told for a while. */
+export const tell = async (
   context: ToolContext,
   search: Search,
   wanted: Parameters<typeof alternatives>[2],

@@ -89,15 +89,26 @@ export const resolveStaff = (context: ToolContext, service: Service, branch: Bra
 export type UsableWhen = Extract<When, { readonly kind: 'exact' | 'window' | 'day' | 'past' }>
 
 /** What day and time were said; a question when that is unclear. */
-export const resolveWhen = (context: ToolContext, branch: Branch): Resolved<UsableWhen> => {
-  const { language, words, now } = context
-  const when = understandWhen(said(context), {
+export const resolveWhen = (context: ToolContext, branch: Branch): Resolved<UsableWhen> =>
+  usableWhen(context, understand(context, branch, said(context)))
+
+/** What words about time mean where a branch is. */
+export const understand = (
+  { language, now, profile }: ToolContext,
+  branch: Pick<Branch, 'timeZone' | 'hours'>,
+  words: Parameters<typeof understandWhen>[0],
+): When =>
+  understandWhen(words, {
     language,
     now,
     zone: branch.timeZone,
     hoursOn: (date) => hoursOn(branch.hours, date),
-    maxAdvanceDays: context.profile.policies.maxAdvanceDays,
+    maxAdvanceDays: profile.policies.maxAdvanceDays,
   })
+
+/** A question where a day and time were not understood or cannot be used. */
+export const usableWhen = (context: ToolContext, when: When): Resolved<UsableWhen> => {
+  const { language, words } = context
   switch (when.kind) {
     case 'exact':
     case 'window':
@@ -138,7 +149,7 @@ export const resolveWhen = (context: ToolContext, branch: Branch): Resolved<Usab
   }
 }
 
-const said = ({ args }: ToolContext): { date?: string; time?: string; datetime?: string } => {
+export const said = ({ args }: ToolContext): { date?: string; time?: string; datetime?: string } => {
   const [date, time, datetime] = [args.text('date'), args.text('time'), args.text('datetime')]
   return {
     ...(date === undefined ? {} : { date }),
@@ -149,9 +160,9 @@ const said = ({ args }: ToolContext): { date?: string; time?: string; datetime?:
 
 /** Did this request say anything about when? */
 export const saysWhen = ({ args }: ToolContext): boolean =>
-  ['date', 'time', 'datetime'].some((name) => args.text(name) !== undefined)
+  (['date', 'time', 'datetime'] as const).some((name) => args.text(name) !== undefined)
 
-const named = ({ name, slug }: { readonly name: string; readonly slug: string }): Json => ({ name, slug })
+export const named = ({ name, slug }: { readonly name: string; readonly slug: string }): Json => ({ name, slug })
 
 export const serviceFields = (service: Service): JsonObject => ({ service: service.name, service_slug: service.slug })
 

@@ -1,0 +1,160 @@
+import { err, ok } from 'neverthrow'
+import { isAhead } from '../../domain/booking/appointment.ts'
+import type { Slot } from '../../domain/booking/availability.ts'
+import type { Branch } from '../../domain/company.ts'
+import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
+import type { DayWindow } from '../../domain/speech/understand-when.ts'
+import {
+  addDays,
+  type Instant,
+  instant,
+  instantAt,
+  isoWithOffset,
+  type LocalDate,
+  localMoment,
+} from '../../domain/time.ts'
+import { isWithin } from '../booking/search.ts'
+import { nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
+import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
+import { infoPhrases } from './phrases-info.ts'
+import { said, saysWhen, slotFields, told, understand, usableWhen } from './resolve.ts'
+import { spokenWindow } from './spoken-window.ts'
+
+/** The next free times: near a day and time, in a part of the day, after something, or simply the next ones. */
+export const findAlternatives: Tool = async (context) => {
+  const wish = await resolveWish(context)
+  if (wish.isErr()) return wish.error
+  const booked = await bookedBefore(context, wish.value)
+  if (booked) return booked
+  const near = await resolveNear(context, wish.value)
+  if (near.isErr()) return { ...near.error, fields: { ...wish.value.fields, ...near.error.fields } }
+  const after = resolveAfter(context, wish.value.branch)
+  if (after.isErr()) return { ...after.error, fields: { ...wish.value.fields, ...after.error.fields } }
+
+  const { search, branch, service, fields } = wish.value
+  const { at, date, window } = near.value
+  const declined = await declinedBy(context, wish.value)
+  const slots = await tell(context, search, {
+    at: instant(Math.max(at, after.value ?? at)),
+    refused: undefined,
+    window,
+    fits: (slot) =>
+      slot.startsAt > (after.value ?? 0) &&
+      !declined.has(slot.startsAt) &&
+      // Without a day, a part of the day is meant of any day.
+      (date !== undefined || window === undefined || isWithin(slot.startsAt, window, branch)),
+  })
+  if (slots.length === 0) return nothingFree(context, wish.value)
+  const { spoken = '', alternatives } = told(context, branch, slots)
+  const miss = missedBy(context, slots, { branch, date, window })
+  return {
+    status: 'alternatives',
+    message: miss === undefined ? context.words.options(spoken) : infoPhrases[context.language].notThen(miss, spoken),
+    fields: { ...fields, alternatives, as_wished: miss === undefined },
+    resolved: { from: isoWithOffset(at, branch.timeZone), service: service.slug },
+  }
+}
+
+interface Near {
+  readonly at: Instant
+  /** The day that was said. */
+  readonly date: LocalDate | undefined
+  readonly window: DayWindow | undefined
+}
+
+const resolveNear = async (context: ToolContext, wish: Wish): Promise<Resolved<Near>> => {
+  const { branch } = wish
+  const { timeZone } = branch
+  const anyDay = (at: Instant, window?: DayWindow) => ok<Near>({ at, date: undefined, window })
+  if (!saysWhen(context)) return anyDay(context.now)
+  const when = understand(context, branch, said(context))
+  if (when.kind === 'needs-date') {
+    if (when.minute === undefined) return anyDay(context.now, when.window)
+    return anyDay(nextAt(context.now, when.minute, branch))
+  }
+  const usable = usableWhen(context, when)
+  if (usable.isErr()) return err(usable.error)
+  const { date } = usable.value
+  switch (usable.value.kind) {
+    case 'past':
+      return err(await refusePast(context, wish, usable.value))
+    case 'exact':
+      return ok({ at: instantAt(date, usable.value.minute, timeZone), date, window: undefined })
+    case 'window':
+      return ok({ at: instantAt(date, usable.value.window.from, timeZone), date, window: usable.value.window })
+    case 'day':
+      return ok({ at: instantAt(date, 0, timeZone), date, window: undefined })
+  }
+}
+
+/** Today while that time is still ahead, else tomorrow. */
+const nextAt = (now: Instant, minute: number, { timeZone }: Branch): Instant => {
+  const { date } = localMoment(now, timeZone)
+  const today = instantAt(date, minute, timeZone)
+  return today > now ? today : instantAt(addDays(date, 1), minute, timeZone)
+}
+
+/** Only times after this moment; a day alone begins with its first minute. */
+const resolveAfter = (context: ToolContext, branch: Branch): Resolved<Instant | undefined> => {
+  const text = context.args.text('after')
+  if (text === undefined) return ok(undefined)
+  const when = understand(context, branch, { datetime: text })
+  if (when.kind === 'past') return ok(context.now)
+  if (when.kind === 'needs-date') {
+    const minute = when.minute ?? when.window?.from
+    return ok(minute === undefined ? undefined : nextAt(context.now, minute, branch))
+  }
+  return usableWhen(context, when).map((usable) => {
+    const minute = usable.kind === 'exact' ? usable.minute : usable.kind === 'window' ? usable.window.from : undefined
+    const at = instantAt(usable.date, minute ?? 0, branch.timeZone)
+    return usable.kind === 'exact' ? at : instant(at - 1)
+  })
+}
+
+/** What this call holds and does not want, and what it was told is taken: none of it is offered again. */
+const declinedBy = async ({ tx, call }: ToolContext, { service }: Wish): Promise<ReadonlySet<Instant>> => {
+  const held = (await tx.offers.openOf(call.id)).filter((offer) => offer.service === service.id)
+  const refused = (await tx.toolCalls.list(call.id)).filter(
+    ({ status, resolved }) => /^(unavailable|slot_taken)$/.test(status) && resolved.service === service.slug,
+  )
+  return new Set([
+    ...held.map(({ startsAt }) => startsAt),
+    ...refused.flatMap(({ resolved }) => {
+      const at = typeof resolved.starts_at === 'string' ? Date.parse(resolved.starts_at) : Number.NaN
+      return Number.isNaN(at) ? [] : [instant(at)]
+    }),
+  ])
+}
+
+/** The day or part of the day that was wished for and has nothing free, spoken; undefined when the wish is met. */
+const missedBy = (
+  { language }: ToolContext,
+  slots: readonly Slot[],
+  { branch, date, window }: Pick<Near, 'date' | 'window'> & { readonly branch: Branch },
+): string | undefined => {
+  const [first] = slots
+  if (!first || date === undefined) return undefined
+  if (localMoment(first.startsAt, branch.timeZone).date !== date) return spokenDate(language, date)
+  if (window === undefined || isWithin(first.startsAt, window, branch)) return undefined
+  return spokenWindow(language, date, window)
+}
+
+/** What this call has booked already is not looked for once more, unless it is for somebody else. */
+const bookedBefore = async (context: ToolContext, wish: Wish): Promise<ToolAnswer | undefined> => {
+  const name = context.args.text('for_name')
+  const booked = (await context.tx.appointments.ofCall(context.call.id)).find(
+    (one) => isAhead(one) && one.service === wish.service.id && (name === undefined || one.attendeeName.includes(name)),
+  )
+  if (!booked) return undefined
+  const spoken = spokenMoment(context.language, booked.startsAt, wish.branch.timeZone)
+  return {
+    status: 'already_booked',
+    message: context.words.alreadyBooked(spoken, wish.service.name),
+    fields: {
+      appointment_id: booked.id,
+      ...slotFields(context, wish.branch, booked),
+      ...wish.fields,
+      alternatives: [],
+    },
+  }
+}
