@@ -15,18 +15,20 @@ const nextNonce = (): Buffer => {
     used = 0
   }
   used += nonceBytes
-  return Buffer.from(pool.subarray(used - nonceBytes, used))
+  return pool.subarray(used - nonceBytes, used)
 }
 
-export const encrypt = (key: KeyObject, context: string, text: string): Buffer => {
+const noHeader = Buffer.alloc(0)
+
+/** What is sealed comes behind `header`, which is not. */
+export const encrypt = (key: KeyObject, context: string, text: string, header: Buffer = noHeader): Buffer => {
   const nonce = nextNonce()
   const cipher = createCipheriv(algorithm, key, nonce)
   cipher.setAAD(Buffer.from(context))
   const body = cipher.update(text, 'utf8')
   cipher.final()
-  return Buffer.concat([nonce, body, cipher.getAuthTag()])
+  return Buffer.concat([header, nonce, body, cipher.getAuthTag()])
 }
-
 /** Throws when a single bit of it, the key or the context is another. */
 export const decrypt = (key: KeyObject, context: string, sealed: Buffer): string => {
   if (sealed.length < nonceBytes + tagBytes) throw new Error('Sealed data is too short')

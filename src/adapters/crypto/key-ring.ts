@@ -64,7 +64,7 @@ const keyRing = (first: Entry, others: readonly Entry[]): KeyRing => {
       }
       return decrypt(keyOf(id), context, Buffer.from(body, 'base64url'))
     },
-    sealBytes: (context, text) => Buffer.concat([header, encrypt(firstKey, context, text)]),
+    sealBytes: (context, text) => encrypt(firstKey, context, text, header),
     openBytes: (context, sealed) => {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
       const [version, idLength = 0] = bytes

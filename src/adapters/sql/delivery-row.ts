@@ -37,9 +37,11 @@ export const deliveryFromRow = (row: DeliveryRow): Delivery => ({
 
 type StageText = readonly [name: DeliveryStage['name'], at: number, ok: 0 | 1, detail: string]
 
-/** Written without the names of fields, for every delivery carries some. */
-export const stagesToText = (stages: readonly DeliveryStage[]): string =>
-  JSON.stringify(stages.map(({ name, at, ok, detail }): StageText => [name, at, ok ? 1 : 0, detail]))
+/** Written without the names of fields, for every delivery carries some, and by hand, for it is done at the door. */
+export const stagesToText = (stages: readonly DeliveryStage[]): string => {
+  const texts = stages.map(({ name, at, ok, detail }) => `["${name}",${at},${ok ? 1 : 0},${JSON.stringify(detail)}]`)
+  return `[${texts.join(',')}]`
+}
 
 const stagesFromText = (text: string): readonly DeliveryStage[] =>
   (JSON.parse(text) as readonly StageText[]).map(([name, at, ok, detail]) => ({

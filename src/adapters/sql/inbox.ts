@@ -15,7 +15,7 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
   const store = intakeOf(engine, platform)
   const settle = settlingOf(engine)
 
-  const toRow = ({ body, dueAt, ...delivery }: NewDelivery): InboxRow => ({
+  const toRow = (delivery: NewDelivery): InboxRow => ({
     id: delivery.id,
     company_id: delivery.company ?? delivery.account ?? null,
     owner_id: delivery.company ?? null,
@@ -28,8 +28,8 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
     outcome: delivery.outcome,
     stages: stagesToText(delivery.stages),
     dedupe_key: delivery.dedupeKey ?? null,
-    body: body === undefined ? null : platform.sealBytes('deliveries', 'body', delivery.id, body),
-    due_at: body === undefined ? null : (dueAt ?? null),
+    body: delivery.body === undefined ? null : platform.sealBytes('deliveries', 'body', delivery.id, delivery.body),
+    due_at: delivery.body === undefined ? null : (delivery.dueAt ?? null),
   })
 
   return {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { parseSignature, type Signature } from '../../domain/calling/signature.ts'
+import { parseSignature, type Signature, type UnusableSignature } from '../../domain/calling/signature.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { DeliveryStage, NewDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -50,10 +50,15 @@ export const intake = (ports: Needs) => {
   const judgeHeader = async (raw: Pick<RawRequest, 'signature' | 'address'>): Promise<Result<Signature, Refused>> => {
     const now = ports.clock.now()
     const signature = parseSignature(raw.signature, now)
-    if (signature.isOk()) return ok(signature.value)
-    const refusal = { kind: 'not-authentic', reason: signature.error.reason, claimed: undefined } as const
-    return err(await refuse(refusal, { address: raw.address, event: 'unread', callId: undefined }, now))
+    return signature.isOk() ? ok(signature.value) : err(await refuseHeader(raw, signature.error.reason, now))
   }
+
+  const refuseHeader = (
+    { address }: Pick<RawRequest, 'address'>,
+    reason: UnusableSignature['reason'],
+    now: Instant,
+  ): Promise<Refused> =>
+    refuse({ kind: 'not-authentic', reason, claimed: undefined }, { address, event: 'unread', callId: undefined }, now)
 
   const admit = async <Content>(
     raw: RawRequest,
@@ -63,8 +68,8 @@ export const intake = (ports: Needs) => {
   ): Promise<
     Result<{ readonly sender: Sender; readonly message: ReadMessage<Content>; readonly text: string }, Refused>
   > => {
-    const signature = await judgeHeader(raw)
-    if (signature.isErr()) return err(signature.error)
+    const signature = parseSignature(raw.signature, now)
+    if (signature.isErr()) return err(await refuseHeader(raw, signature.error.reason, now))
     const text = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('utf8')
     const message = read(text)
     const sender = await proveSender(ports)(raw.body, signature.value, message.parties)
@@ -86,13 +91,16 @@ export const intake = (ports: Needs) => {
     ports.inbox.store({
       id: ports.ids.next('delivery'),
       source: 'retell',
+      event: what.event,
       callId: parties.callId,
       company: sender.kind === 'company' ? sender.company : undefined,
       account: sender.kind === 'nobody' ? sender.account : undefined,
       receivedAt: now,
       address: raw.address,
+      outcome: what.outcome,
       body: text,
-      ...what,
+      dedupeKey: what.dedupeKey,
+      dueAt: what.dueAt,
       stages: [
         { name: 'received', at: now, ok: true, detail: `${raw.body.length} bytes.` },
         { name: 'signature', at: now, ok: true, detail: 'It proves the sender.' },
