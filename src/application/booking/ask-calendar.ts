@@ -67,7 +67,7 @@ export const askingCalendar = async <T, E>(
 
 type Known = ReadonlyMap<string, readonly CalendarSlot[] | 'down'>
 
-const mostQuestions = 6
+const mostQuestions = 60
 
 /**
  * Does `work` with what the company's calendar says, asking it between attempts and never during one. `work` may run

@@ -11,7 +11,7 @@ import type { Slot } from '../../domain/booking/availability.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { Branch, Service } from '../../domain/company.ts'
-import type { CallId, CustomerId } from '../../domain/ids.ts'
+import type { CallId, CustomerId, SeriesId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { TimeTaken } from '../ports/booking.ts'
@@ -31,6 +31,7 @@ export interface Booking {
   readonly actor: ActorName
   /** The calendar that has the last word. Our own agrees at once; another one is told once this is committed. */
   readonly calendar: ProviderReference['kind']
+  readonly series: SeriesId | undefined
 }
 
 /** The one place where an appointment comes into being. The database has the last word on whether its time is free. */
@@ -66,7 +67,7 @@ export const book = async (
     notes: booking.notes,
     createdAt: now,
     provider: { kind: booking.calendar, uid: undefined },
-    series: undefined,
+    series: booking.series,
     history: [
       {
         at: now,

@@ -73,6 +73,7 @@ export const createAppointment =
             callId: undefined,
             actor: scope.actor,
             calendar: calendarKind(free),
+            series: undefined,
           },
           now,
         )

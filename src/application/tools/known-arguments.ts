@@ -76,6 +76,22 @@ export const confirmed = argument(
   yesOrNo,
 )
 
+export const repeat = argument(
+  ['wiederholung', 'serie', 'recurring'],
+  {
+    de: 'Nur wenn der Anrufer regelmäßig kommen möchte: jede Woche ("week") oder alle zwei ("2 weeks"), mit der Zahl der Termine oder dem letzten Tag.',
+    en: 'Only if the caller wants to come regularly: every week ("week") or every second ("2 weeks"), with the number of appointments or the last day.',
+  },
+  {
+    type: 'object',
+    properties: {
+      every: { type: 'string', enum: ['week', '2 weeks'] },
+      count: { type: 'integer', minimum: 1 },
+      until: { type: 'string' },
+    },
+  },
+)
+
 export const customer = {
   customer_name: argument(['name'], {
     de: 'Vor- und Nachname, wie der Anrufer ihn gesagt hat. Nie ein Platzhalter.',

@@ -8,10 +8,13 @@ import {
   customer,
   type Description,
   offer,
+  repeat,
   service,
   staff,
   when,
 } from './known-arguments.ts'
+
+export type { Description } from './known-arguments.ts'
 
 /** Every tool that the voice agent may call, with each spelling of its name and arguments. The only list of them. */
 export interface ToolDefinition {
@@ -27,7 +30,7 @@ export interface ToolDefinition {
   readonly needsBooking: boolean
 }
 
-const booking = { ...when, service, staff, branch, offer_id: offer, ...customer, confirmed } as const
+const booking = { ...when, service, staff, branch, offer_id: offer, ...customer, repeat, confirmed } as const
 
 export const tools = [
   {

@@ -1,0 +1,153 @@
+import { err, ok } from 'neverthrow'
+import type { Appointment } from '../../domain/booking/appointment.ts'
+import type { Slot } from '../../domain/booking/availability.ts'
+import { type SeriesWish, seriesDays } from '../../domain/booking/series.ts'
+import type { Branch } from '../../domain/company.ts'
+import type { SeriesId } from '../../domain/ids.ts'
+import { spokenDate, spokenList, spokenMoment } from '../../domain/speech/say.ts'
+import { understandWhen } from '../../domain/speech/understand-when.ts'
+import { after, DAY, type Instant, instantAt, isoWithOffset, type LocalDate, localMoment } from '../../domain/time.ts'
+import { lookAt } from '../booking/search.ts'
+import type { Json, JsonObject } from '../ports/tool-calls.ts'
+import type { BookingTarget } from './booking-target.ts'
+import type { Resolved, ToolContext } from './context.ts'
+import { phrasesForSeries } from './phrases-series.ts'
+import { refusal, slotFields } from './resolve.ts'
+
+/** What was said about repeating; undefined when nothing was, or once is enough. */
+export const resolveRepeat = (context: ToolContext, branch: Branch): Resolved<SeriesWish | undefined> => {
+  const said = context.args.given.repeat
+  if (said === undefined) return ok(undefined)
+  const { every, count, until } = partsOf(said)
+  const everyWeeks = weeksOf(every)
+  const date = until === undefined ? undefined : dayOf(context, branch, until)
+  if (everyWeeks !== undefined && count === 1) return ok(undefined)
+  if (everyWeeks !== undefined && count !== undefined) return ok({ everyWeeks, end: { kind: 'count', count } })
+  if (everyWeeks !== undefined && date !== undefined) return ok({ everyWeeks, end: { kind: 'until', date } })
+  return err(refusal('needs_repeat', phrasesForSeries(context.language).howOften, { not_understood: said }))
+}
+
+interface RepeatParts {
+  readonly every: string
+  readonly count: number | undefined
+  readonly until: string | undefined
+}
+
+/** `{every, count}`, `{every, until}`, the same as JSON text, or words such as "jede Woche, 5 mal". */
+const partsOf = (said: Json): RepeatParts => {
+  const read = typeof said === 'string' ? parsed(said) : said
+  if (read !== null && typeof read === 'object' && !Array.isArray(read)) {
+    const { every = 'week', count, until } = read as JsonObject
+    return { every: String(every), count: whole(count), until: typeof until === 'string' ? until : undefined }
+  }
+  const text = String(read)
+  return {
+    every: text,
+    count: whole(/(\d+)\s*(?:mal|x|times|termine|appointments)/i.exec(text)?.[1]),
+    until: undefined,
+  }
+}
+
+const whole = (value: Json | undefined): number | undefined => {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) && number >= 1 ? number : undefined
+}
+
+const parsed = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return text
+  }
+}
+
+const weeksOf = (every: string): number | undefined => {
+  if (/(zwei|2|two|other|zweite)[\s_-]*(woche|week)|fortnight|biweekly/i.test(every)) return 2
+  return /woche|wöchentlich|week/i.test(every) ? 1 : undefined
+}
+
+const dayOf = ({ language, now }: ToolContext, { timeZone }: Branch, text: string): LocalDate | undefined => {
+  const when = understandWhen(
+    { date: text },
+    { language, now, zone: timeZone, hoursOn: () => [], maxAdvanceDays: 1000 },
+  )
+  return when.kind === 'day' || when.kind === 'exact' || when.kind === 'window' ? when.date : undefined
+}
+
+/** What can be booked of a series besides its first appointment, and what cannot. */
+export interface SeriesPlan {
+  readonly id: SeriesId
+  readonly slots: readonly Slot[]
+  readonly misfits: readonly Instant[]
+  /** More was wanted than the company books ahead. */
+  readonly cut: boolean
+}
+
+/** Looks at each later day at the same time of the clock, for the same colleague if one was wished for. */
+export const planSeries = async (
+  context: ToolContext,
+  target: BookingTarget,
+  wish: SeriesWish,
+): Promise<SeriesPlan> => {
+  const zone = target.branch.timeZone
+  const { date, minute } = localMoment(target.at, zone)
+  const latest = localMoment(after(context.now, context.profile.policies.maxAdvanceDays * DAY), zone).date
+  const { days, cut } = seriesDays(date, wish, latest)
+  const slots: Slot[] = []
+  const misfits: Instant[] = []
+  for (const day of days.slice(1)) {
+    const at = instantAt(day, minute, zone)
+    const answer = await lookAt(context.tx, target.search, at, context.now)
+    if (answer.kind === 'free') slots.push(answer.slot)
+    else misfits.push(at)
+  }
+  return { id: context.ids.next('series'), slots, misfits, cut }
+}
+
+export const planFields = (context: ToolContext, { branch }: BookingTarget, plan: SeriesPlan): JsonObject => ({
+  fitting: plan.slots.map((slot) => slotFields(context, branch, slot)),
+  not_fitting: plan.misfits.map((at) => isoWithOffset(at, branch.timeZone)),
+  shortened: plan.cut,
+})
+
+/** Some days do not fit: which, and whether the others are wanted all the same. */
+export const askAboutSeries = (context: ToolContext, { branch, at }: BookingTarget, plan: SeriesPlan): string =>
+  phrasesForSeries(context.language).someDoNotFit(
+    spokenMoment(context.language, at, branch.timeZone),
+    plan.slots.length + 1,
+    days(context, branch, plan.misfits),
+  )
+
+/** How the series that an appointment belongs to stands now. */
+export const seriesOf = async (
+  context: ToolContext,
+  { branch, service }: BookingTarget,
+  { series, startsAt }: Appointment,
+): Promise<{ readonly message: string; readonly fields: JsonObject } | undefined> => {
+  if (series === undefined) return undefined
+  const all = (await context.tx.appointments.ofCall(context.call.id)).filter(
+    (one) => one.series === series && one.status !== 'cancelled',
+  )
+  const last = all.at(-1)?.startsAt ?? startsAt
+  const zone = branch.timeZone
+  return {
+    message: phrasesForSeries(context.language).booked(
+      service.name,
+      spokenMoment(context.language, startsAt, zone),
+      all.length,
+      spokenDate(context.language, localMoment(last, zone).date),
+    ),
+    fields: {
+      series_id: series,
+      appointments: all.map((one) => ({ appointment_id: one.id, ...slotFields(context, branch, one) })),
+    },
+  }
+}
+
+/** At most three of them by name: nobody keeps more in mind. */
+const days = ({ language }: ToolContext, { timeZone }: Branch, moments: readonly Instant[]): string =>
+  spokenList(
+    language,
+    moments.slice(0, 3).map((at) => spokenDate(language, localMoment(at, timeZone).date)),
+    'and',
+  )

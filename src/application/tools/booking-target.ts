@@ -1,0 +1,99 @@
+import { err, ok } from 'neverthrow'
+import type { Offer } from '../../domain/booking/offer.ts'
+import type { Branch, Service, Staff } from '../../domain/company.ts'
+import { type Instant, instantAt } from '../../domain/time.ts'
+import { searchFor, type Wish } from './check-availability.ts'
+import type { Resolved, ToolContext } from './context.ts'
+import {
+  branchFields,
+  refusal,
+  resolveBranch,
+  resolveService,
+  resolveStaff,
+  resolveWhen,
+  saysWhen,
+  serviceFields,
+} from './resolve.ts'
+
+/** What is to be booked, and when. */
+export interface BookingTarget extends Wish {
+  readonly at: Instant
+  /** The offer of this call that fits what is to be booked. */
+  readonly offer: Offer | undefined
+  /** Is it something else than what this call was offered? */
+  readonly differs: boolean
+}
+
+/** What was said, filled up from what this call was offered. An id of somebody else's offer is no offer. */
+export const resolveTarget = async (context: ToolContext): Promise<Resolved<BookingTarget>> => {
+  const open = await context.tx.offers.openOf(context.call.id)
+  const named = context.args.text('offer_id')
+  const offer = named === undefined ? open[0] : open.find(({ id }) => id === named)
+  if (named !== undefined && !offer && context.args.text('service') === undefined && !saysWhen(context)) {
+    return err(refusal('not_booked', context.words.needsDate, { reason: 'offer_unknown' }))
+  }
+
+  const branch = offer ? branchOf(context, offer) : resolveBranch(context)
+  if (branch.isErr()) return err(branch.error)
+  const service = serviceOf(context, branch.value, offer)
+  if (service.isErr()) return err(service.error)
+  const staff = staffOf(context, service.value, branch.value, offer)
+  if (staff.isErr()) return err(staff.error)
+  const at = momentOf(context, branch.value, offer)
+  if (at.isErr()) return err(at.error)
+
+  const staffDiffers =
+    context.args.text('staff') !== undefined && staff.value !== undefined && staff.value.id !== offer?.staff
+  const differs =
+    offer !== undefined && (service.value.id !== offer.service || at.value !== offer.startsAt || staffDiffers)
+  return ok({
+    search: await searchFor(context, branch.value, service.value, staff.value),
+    branch: branch.value,
+    service: service.value,
+    staff: staff.value,
+    fields: { ...branchFields(branch.value), ...serviceFields(service.value) },
+    at: at.value,
+    offer: differs ? undefined : offer,
+    differs,
+  })
+}
+
+const branchOf = (context: ToolContext, offer: Offer): Resolved<Branch> => {
+  const branch = context.profile.branches.find(({ id }) => id === offer.branch)
+  return branch ? ok(branch) : resolveBranch(context)
+}
+
+const serviceOf = (context: ToolContext, branch: Branch, offer: Offer | undefined): Resolved<Service> => {
+  const offered = offer && context.profile.services.find(({ id }) => id === offer.service)
+  return offered && context.args.text('service') === undefined ? ok(offered) : resolveService(context, branch)
+}
+
+const staffOf = (
+  context: ToolContext,
+  service: Service,
+  branch: Branch,
+  offer: Offer | undefined,
+): Resolved<Staff | undefined> => {
+  const offered = offer && context.profile.staff.find(({ id }) => id === offer.staff)
+  const said = context.args.text('staff') !== undefined
+  return offered && !said && service.id === offer?.service ? ok(offered) : resolveStaff(context, service, branch)
+}
+
+const momentOf = (context: ToolContext, branch: Branch, offer: Offer | undefined): Resolved<Instant> => {
+  if (offer && !saysWhen(context)) return ok(offer.startsAt)
+  const when = resolveWhen(context, branch)
+  if (when.isErr()) return err(when.error)
+  switch (when.value.kind) {
+    case 'exact':
+      return ok(instantAt(when.value.date, when.value.minute, branch.timeZone))
+    case 'past':
+      return err(refusal('past_time', context.words.pastTime(undefined), { alternatives: [] }))
+    case 'day':
+    case 'window':
+      return err(
+        refusal('needs_time', context.words.needsTime('', undefined).replace(/ {2,}/g, ' '), {
+          date_iso: when.value.date,
+        }),
+      )
+  }
+}

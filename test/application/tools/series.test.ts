@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { isoWithOffset, type TimeZone } from '../../../src/domain/time.ts'
+import { openDesk } from '../desk.ts'
+
+const wish = { service: 'Damenhaarschnitt', date: 'Dienstag', time: '10 Uhr', customer_name: 'Max Muster' }
+const fourTimes = { ...wish, repeat: { every: 'week', count: 4 } }
+const zone = 'Europe/Berlin' as TimeZone
+
+const booked = async (desk: Awaited<ReturnType<typeof openDesk>>, call = 'call_a') =>
+  desk.look((tx) => tx.appointments.ofCall(call))
+
+describe('a weekly series', () => {
+  it('is booked as one agreement, at the same time of the clock every week', async () => {
+    const desk = await openDesk()
+    const answer = await desk.ask('book_appointment', { ...wish, repeat: { every: 'week', count: 22 } })
+    expect(answer).toMatchObject({ status: 'booked', series_id: expect.stringMatching(/^ser_/) })
+    expect(answer.message).toBe(
+      'Ihre 22 Termine für Damenhaarschnitt sind gebucht. Der erste ist Dienstag, den 24. November um 10 Uhr, der letzte Dienstag, den 20. April.',
+    )
+    const all = await booked(desk)
+    expect(new Set(all.map(({ series }) => series))).toEqual(new Set([answer.series_id]))
+    const starts = all.map(({ startsAt }) => isoWithOffset(startsAt, zone))
+    expect([starts[0], starts.at(-1)]).toEqual(['2026-11-24T10:00:00+01:00', '2027-04-20T10:00:00+02:00'])
+    expect(starts.every((one) => one.includes('T10:00:00'))).toBe(true)
+  })
+
+  it('names the days that do not fit and books nothing before the caller agreed to the others', async () => {
+    const desk = await openDesk()
+    await desk.ask('book_appointment', { ...wish, date: '8.12.2026' }, { call: 'call_b', from: '+4915550100002' })
+    const asked = await desk.ask('book_appointment', fourTimes)
+    expect(asked).toMatchObject({
+      status: 'needs_confirmation',
+      not_fitting: ['2026-12-08T10:00:00+01:00'],
+      fitting: [{ date: '01.12.2026' }, { date: '15.12.2026' }],
+    })
+    expect(asked.message).toContain('Dienstag, den 8. Dezember')
+    expect(await booked(desk)).toEqual([])
+
+    const answer = await desk.ask('book_appointment', { ...fourTimes, confirmed: true })
+    expect(answer).toMatchObject({ status: 'booked' })
+    expect(answer.appointments).toMatchObject([{ date: '24.11.2026' }, { date: '01.12.2026' }, { date: '15.12.2026' }])
+    expect(await booked(desk)).toHaveLength(3)
+  })
+
+  it('asked for again is answered as booked, once', async () => {
+    const desk = await openDesk()
+    const first = await desk.ask('book_appointment', fourTimes)
+    expect(await desk.ask('book_appointment', fourTimes)).toEqual(first)
+    expect(await booked(desk)).toHaveLength(4)
+  })
+
+  it.each([
+    ['text', 'jede Woche, 3 mal', 3],
+    ['JSON text', '{"every":"week","count":"3"}', 3],
+    ['a last day', { every: 'week', until: '8. Dezember' }, 3],
+    ['every second week', { every: '2 weeks', count: 3 }, 3],
+    ['once', { every: 'week', count: 1 }, 1],
+  ])('is understood as %s', async (_how, repeat, count) => {
+    const desk = await openDesk()
+    await desk.ask('book_appointment', { ...wish, repeat })
+    expect(await booked(desk)).toHaveLength(count)
+  })
+
+  it.each([['oft'], [{ every: 'month', count: 3 }], [{ every: 'week', count: -2 }], [{}], [[3]]])(
+    'that is said as %j becomes a question, and nothing is booked',
+    async (repeat) => {
+      const desk = await openDesk()
+      expect(await desk.ask('book_appointment', { ...wish, repeat })).toMatchObject({ status: 'needs_repeat' })
+      expect(await booked(desk)).toEqual([])
+    },
+  )
+
+  it('ends where the company books no further ahead', async () => {
+    const desk = await openDesk()
+    await desk.ask('book_appointment', { ...wish, repeat: { every: 'week', count: 52 } })
+    expect(await booked(desk)).toHaveLength(26)
+  })
+})
