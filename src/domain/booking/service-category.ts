@@ -10,12 +10,14 @@ const people: readonly (readonly string[])[] = [
   ['kinder', 'kind', 'jungen', 'maedchen', 'children', 'child', 'kids', 'kid', 'childrens'],
 ]
 
+/** Longer spellings also begin compounds such as `Herrenschnitt`. */
 const peopleIn = (text: string): readonly number[] => {
   const words = fold(text).split(' ')
-  return people.flatMap((spellings, index) => {
-    const [stem = ''] = spellings
-    return words.some((word) => spellings.includes(word) || word.startsWith(stem)) ? [index] : []
-  })
+  const names = (spelling: string, word: string) =>
+    spelling.length >= 5 ? word.startsWith(spelling) : word === spelling
+  return people.flatMap((spellings, index) =>
+    words.some((word) => spellings.some((spelling) => names(spelling, word))) ? [index] : [],
+  )
 }
 
 /** The services of a category, or for whom they are: `Farbe`, `für Männer`. None when nothing is called like that. */
