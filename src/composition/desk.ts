@@ -2,6 +2,7 @@ import { ok, type Result } from 'neverthrow'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
+import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
 import { sqlCompanies } from '../adapters/sql/companies.ts'
@@ -15,6 +16,7 @@ import { migrateDown, migrateUp, migrationStatus } from '../adapters/sql/migrate
 import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { type Application, application } from '../application/application.ts'
+import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Clock } from '../application/ports/ambient.ts'
 import type { Calendars } from '../application/ports/calendar.ts'
 import type { Ports } from '../application/ports/ports.ts'
@@ -60,7 +62,8 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
   })
   return opened.map(({ engine, seals, madeKeyRing }) => {
     const ids = randomIds(clock)
-    const directory = sqlDirectory(engine, seals, { platformKeys: options.retellWebhookKeys.map(secret) })
+    const platformKeys = options.retellWebhookKeys.map(secret)
+    const directory = withHolidays(sqlDirectory(engine, seals, { platformKeys }), publicHolidays())
     const events = sqlEventStream(engine)
     const ports: Ports = {
       clock,

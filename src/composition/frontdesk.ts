@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { destination, pino } from 'pino'
-import { type CompanyFileProblem, readCompanyFile } from '../adapters/company-file/read-company-file.ts'
+import type { CompanyFileProblem } from '../adapters/company-file/read-company-file.ts'
 import type { InboxWork } from '../application/calling/work-inbox.ts'
 import type { Change } from '../application/companies/plan-company.ts'
 import { grantPlatform } from '../application/grant-scope.ts'
@@ -10,6 +10,7 @@ import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
+import { readCompany } from './read-company.ts'
 
 export interface FrontdeskOptions {
   /** `sqlite::memory:`, `sqlite:FILE` or `postgres://…`. */
@@ -117,7 +118,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   return {
     http,
     apply: async (source, { prune = false, dryRun = false } = {}) => {
-      const file = readCompanyFile(source, process.env)
+      const file = readCompany(source, process.env)
       if (file.isErr()) throw new CompanyFileError(file.error)
       const applied = await app.applyCompany(importer, file.value, { prune, dryRun })
       if (applied.isErr()) {

@@ -21,12 +21,16 @@ export { parseLineNumber } from './calling/line-number.ts'
 export { parseSignature, type Signature } from './calling/signature.ts'
 export type { Branch, CompanyProfile, CompanySpec, Policies, Service, Staff } from './company.ts'
 export {
+  type Closure,
   type DayInterval,
+  type Holiday,
+  type Holidays,
   hoursOn,
   isOpenAt,
   nextOpening,
   type OpeningHours,
   type WeeklyHours,
+  whyClosed,
 } from './opening-hours.ts'
 export { type Country, type PhoneNumber, parseCallerNumber, parseCountry, parsePhoneNumber } from './phone-number.ts'
 export { type Secret, secret } from './secret.ts'

@@ -105,6 +105,7 @@ export const layers: readonly Layer[] = [
     },
     [/^adapters\/http\//],
   ),
+  adapter('holidays', { 'date-holidays': 'everywhere' }),
   adapter('simulation', { 'node:crypto': 'everywhere' }),
   adapter('cli', { 'cli-table3': 'everywhere' }),
   {

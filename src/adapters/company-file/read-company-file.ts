@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type * as z from 'zod'
+import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { CompanySpec, CustomerSeed } from '../../domain/company.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { toCustomers, toSpec } from './company-spec.ts'
@@ -15,6 +16,7 @@ import {
   wrongType,
 } from './problem.ts'
 import { type Environment, type Resolved, resolve } from './references.ts'
+import { regionFindings } from './region-findings.ts'
 import { companyFileSchema } from './schema.ts'
 import {
   isMapping,
@@ -46,11 +48,13 @@ export interface CompanyFile {
 
 /**
  * Reads a company file, YAML text or an object of the same shape, with every `${NAME}` taken from `environment`.
- * The error holds every mistake of the whole document, by line; only broken YAML hides the mistakes behind it.
+ * The error holds every mistake of the whole document, by line; only broken YAML hides the mistakes behind it. Without
+ * `regionsOf`, any region of public holidays is taken for one.
  */
 export const readCompanyFile = (
   source: string | object,
   environment: Environment,
+  regionsOf?: PublicHolidays['regionsOf'],
 ): Result<CompanyFile, readonly CompanyFileProblem[]> => {
   const read = open(source)
   if (read.isErr()) return err(read.error)
@@ -69,6 +73,7 @@ export const readCompanyFile = (
       .flatMap((issue) => findingsOf(issue, (path) => valueAt(content, path) !== undefined))
       .filter(({ path }) => !silenced(path, resolved)),
     ...crossChecks(content, told),
+    ...(regionsOf ? regionFindings(content, regionsOf, told) : []),
   ]
   if (findings.length > 0 || !parsed) return err(problems(findings, read.value, told.words))
   const names = new Map(resolved.secrets.map(({ path, name }) => [pointer(path), name]))

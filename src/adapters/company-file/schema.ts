@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { parseCountry } from '../../domain/phone-number.ts'
 import { parseTimeZone } from '../../domain/time.ts'
 import { closest } from './closest.ts'
+import { regionForm } from './region-findings.ts'
 import { absenceForm, type Complaint, overlaps, parseDay, parseDays, parseInterval } from './time-texts.ts'
 
 /** Each complaint is a predicate that follows the field's name: `is not a time zone. …`. None repeats the value. */
@@ -139,10 +140,7 @@ const branch = mapping({
   hours: week.optional(),
   special_hours: z.record(must(z.string(), parseDay), intervals).optional(),
   closed: z.array(must(z.string(), parseDays)).optional(),
-  public_holidays: z
-    .string()
-    .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, 'is no region. Write an ISO code such as DE or DE-BE.')
-    .optional(),
+  public_holidays: z.string().regex(regionForm, 'is no region. Write an ISO code such as DE or DE-BE.').optional(),
   fallback: mapping({ when_closed: mapping({ to_branch: slug }).optional(), transfer_to: phone.optional() }).optional(),
   staff_email: z.array(email).optional(),
 })

@@ -1,5 +1,7 @@
+import { withHolidays } from '../../application/companies/with-holidays.ts'
 import type { Clock, Ids } from '../../application/ports/ambient.ts'
 import type { Calendars } from '../../application/ports/calendar.ts'
+import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -24,6 +26,8 @@ export interface MemoryOptions {
   readonly voice?: VoicePlatform
   /** The vendors' calendars; without any, every company's appointments live here alone. */
   readonly calendars?: Calendars
+  /** Who knows the public holidays of regions; without anybody, there are none. */
+  readonly holidays?: PublicHolidays
 }
 
 /** Every port, kept in memory alone: the same promises as the databases', and nothing left when the process ends. */
@@ -33,6 +37,7 @@ export const memoryPorts = ({
   platformKeys = [],
   voice = plainVoice,
   calendars = { of: () => undefined },
+  holidays = { of: () => undefined, regionsOf: () => [] },
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
   const inbox = inboxRows()
@@ -42,7 +47,7 @@ export const memoryPorts = ({
     store: memoryStore(world, inbox, clock),
     inbox: memoryInbox(inbox),
     unrouted: memoryUnrouted(),
-    directory: memoryDirectory(world, platformKeys),
+    directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),
     events: memoryEvents(world),
     identities: memoryIdentities(),

@@ -108,7 +108,10 @@ const differing = (before: object, after: object): readonly string[] => {
     .map(spelling)
 }
 
-/** One text for equal values: keys in any order, missing and undefined alike. Only a service's segments have an order. */
+/**
+ * One text for equal values: keys in any order, missing and undefined alike. Only a service's segments have an order.
+ * What a profile looks up, such as holidays, is a function and stands in no file.
+ */
 const canonical = (value: unknown, field: string): string => {
   if (Array.isArray(value)) {
     const items = value.map((item) => canonical(item, field))
@@ -116,7 +119,7 @@ const canonical = (value: unknown, field: string): string => {
   }
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'undefined'
   const entries = Object.entries(value)
-    .filter(([, inside]) => inside !== undefined)
+    .filter(([, inside]) => inside !== undefined && typeof inside !== 'function')
     .map(([key, inside]) => `${JSON.stringify(key)}:${canonical(inside, field)}`)
   return `{${entries.toSorted().join(',')}}`
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { note, planLines, print, printJson } from '../../adapters/cli/terminal.ts'
-import { readCompanyFile } from '../../adapters/company-file/read-company-file.ts'
+import { readCompany } from '../read-company.ts'
 import { type ExitCode, shell, withDesk } from './context.ts'
 
 export interface ApplyOptions {
@@ -18,7 +18,7 @@ export const apply = (file: string, options: ApplyOptions): Promise<ExitCode> =>
       note(`${file} cannot be read. Name a company file.`)
       return 1
     }
-    const read = readCompanyFile(text, process.env)
+    const read = readCompany(text, process.env)
     if (read.isErr()) {
       if (options.json) printJson({ applied: false, problems: read.error })
       for (const { line, message } of read.error) note(`${file}${line === undefined ? '' : `:${line}`}  ${message}`)

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import closeWithGrace from 'close-with-grace'
 import { bold, faint, green, happeningLines, note, planLines, print } from '../../adapters/cli/terminal.ts'
-import { readCompanyFile } from '../../adapters/company-file/read-company-file.ts'
 import { signatureHeader } from '../../adapters/retell/signature.ts'
 import { simulateCall } from '../../adapters/simulation/simulated-call.ts'
 import { secret } from '../../domain/secret.ts'
 import { bookingSteps } from '../demo-call.ts'
 import { explain } from '../explain.ts'
+import { readCompany } from '../read-company.ts'
 import { openService, type Service } from '../service.ts'
 import { configOrTell, type ExitCode, shell } from './context.ts'
 
@@ -76,7 +76,7 @@ export const demo = async (options: {
 }
 
 const applyDemoCompany = async (service: Service): Promise<string> => {
-  const file = readCompanyFile(readFileSync(companyFile, 'utf8'), {})
+  const file = readCompany(readFileSync(companyFile, 'utf8'), {})
   if (file.isErr())
     throw new Error(`The demo company has a mistake: ${file.error.map(({ message }) => message).join(' ')}`)
   const applied = await service.app.applyCompany(shell, file.value, { prune: false, dryRun: false })

@@ -471,3 +471,43 @@ describe('the schema of a company file', () => {
     })
   })
 })
+
+describe('a region of public holidays', () => {
+  const regionsOf = (country: string) => (country === 'DE' ? ['DE', 'DE-BB', 'DE-BE'] : [])
+  const withRegion = (region: string) =>
+    readCompanyFile(
+      {
+        company: { slug: 'sonne', name: 'Sonne', time_zone: 'Europe/Berlin', country: 'DE' },
+        branches: [{ slug: 'mitte', name: 'Mitte', public_holidays: region }],
+      },
+      {},
+      regionsOf,
+    )
+  const complaintsOf = (region: string) => withRegion(region)._unsafeUnwrapErr()
+
+  it('is one that somebody knows the holidays of', () => {
+    for (const region of ['DE', 'DE-BE']) expect(withRegion(region).isOk()).toBe(true)
+    expect(complaintsOf('DE-XX')).toEqual([
+      {
+        line: undefined,
+        path: '/branches/0/public_holidays',
+        message:
+          'public_holidays of branch mitte names the region "DE-XX", whose holidays nobody knows. There is: DE, DE-BB, DE-BE.',
+      },
+    ])
+    expect(complaintsOf('XX').map(({ message }) => message)).toEqual([
+      'public_holidays of branch mitte names the region "XX", whose holidays nobody knows. Write an ISO code such as DE or DE-BE, or leave it out and list the days under closed.',
+    ])
+    expect(complaintsOf('Berlin')).toHaveLength(1)
+  })
+
+  it('is complained about with its line', () => {
+    const text =
+      'company: { slug: s, name: S, time_zone: Europe/Berlin, country: DE }\nbranches:\n  - slug: m\n    name: M\n    public_holidays: DE-XX\n'
+    expect(
+      readCompanyFile(text, {}, regionsOf)
+        ._unsafeUnwrapErr()
+        .map(({ line }) => line),
+    ).toEqual([5])
+  })
+})
