@@ -1,28 +1,36 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type AlreadyOver, cancel } from '../../domain/booking/appointment.ts'
+import type { AlreadyOver } from '../../domain/booking/appointment.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { NotFound } from '../access/authenticate.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
-import { announce } from './book.ts'
+import { cancelIn, cancelPolicy, lockAppointment } from './cancel-in.ts'
 
-/** Gives the time back. Cancelling twice is the same cancellation. */
+/**
+ * Gives the time back. Cancelling twice is the same cancellation. People are not bound by what callers may still cancel;
+ * the history says whether it was within the policies, and what they charge.
+ */
 export const cancelAppointment =
   ({ store, clock }: Pick<Ports, 'store' | 'clock'>) =>
   (
     scope: CompanyScope,
+    profile: CompanyProfile,
     id: AppointmentId,
     reason: string | undefined,
   ): Promise<Result<AppointmentView, NotFound | AlreadyOver>> =>
     store.transact(scope, async (tx): Promise<Result<AppointmentView, NotFound | AlreadyOver>> => {
-      const by = { actor: scope.actor, reason, callId: undefined }
-      const cancelled = await tx.appointments.change<AlreadyOver>(id, (one) => cancel(one, by, clock.now()))
+      const now = clock.now()
+      const found = await lockAppointment(tx, id)
+      if (!found) return err({ kind: 'not-found' })
+      const asking = { call: undefined, customer: found.customer }
+      const { kind, fee } = await cancelPolicy(tx, profile, found, asking, now)
+      const by = { actor: scope.actor, reason, callId: undefined, withinPolicy: kind === 'allowed', fee }
+      const cancelled = await cancelIn(tx, id, by, now)
       if (cancelled.isErr()) {
         return err(cancelled.error.kind === 'appointment-missing' ? { kind: 'not-found' } : cancelled.error)
       }
-      await tx.occupancy.release(id)
-      announce(tx, cancelled.value)
       const customer = cancelled.value.customer && (await tx.customers.find(cancelled.value.customer))
       return ok({ appointment: cancelled.value, customer })
     })

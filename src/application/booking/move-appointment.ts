@@ -1,26 +1,26 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type AlreadyOver, type Appointment, move } from '../../domain/booking/appointment.ts'
-import { inOrderOfTurn, isFree, type Slot } from '../../domain/booking/availability.ts'
-import { endOf, segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
+import type { AlreadyOver, Appointment } from '../../domain/booking/appointment.ts'
+import { mayMove } from '../../domain/booking/policy.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import { type Instant, localMoment } from '../../domain/time.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
 import type { BookingNotOffered, CalendarUnreachable, InvalidInput, SlotTaken, TimeNotBookable } from '../failure.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { CompanyTx } from '../ports/store.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
 import { askingCalendar } from './ask-calendar.ts'
-import { announce } from './book.ts'
+import { lockAppointment } from './cancel-in.ts'
 import { refuse } from './free-instead.ts'
-import { type Answer, desksOn, lookAt, type Search } from './search.ts'
+import { lookAtMove, moveIn } from './move-in.ts'
+import type { Search } from './search.ts'
 import { resolveWanted } from './wanted.ts'
 
 export interface Move {
   readonly startsAt: Instant | undefined
   /** Undefined: the same colleague. */
   readonly staff: Slug | undefined
+  readonly reason?: string | undefined
 }
 
 export type MoveFailure =
@@ -32,7 +32,10 @@ export type MoveFailure =
   | TimeNotBookable
   | CalendarUnreachable
 
-/** To another time, another colleague or both; the new time is taken in place of the old one, or nothing changes. */
+/**
+ * To another time, another colleague or both; the new time is taken in place of the old one, or nothing changes. People
+ * are not bound by what callers may still move; the history says whether it was within the policies.
+ */
 export const moveAppointment =
   ({ store, clock, calendars }: Pick<Ports, 'store' | 'clock' | 'calendars'>) =>
   async (
@@ -44,35 +47,22 @@ export const moveAppointment =
     askingCalendar({ calendars }, profile, (free) =>
       store.transact(scope, async (tx): Promise<Result<AppointmentView, MoveFailure>> => {
         const now = clock.now()
-        const found = await tx.appointments.find(id)
+        const found = await lockAppointment(tx, id)
         if (!found) return err({ kind: 'not-found' })
         if (found.status !== 'confirmed') return err({ kind: 'already-over', status: found.status })
         const search = searchOf(profile, found, to.staff, free)
         if (search.isErr()) return err(search.error)
         const startsAt = to.startsAt ?? found.startsAt
-        const answer =
-          startsAt === found.startsAt
-            ? await whoIsFreeAt(tx, search.value, startsAt, now)
-            : await lookAt(tx, search.value, startsAt, now)
+        const answer = await lookAtMove(tx, search.value, found, startsAt, now)
         if (answer.kind !== 'free') return err(await refuse(tx, search.value, startsAt, answer.kind, now))
 
-        const { service } = search.value
-        const { slot } = answer
-        const claimed = await tx.occupancy.claim(id, slot.resource, staffTimeOf(service, startsAt), undefined, now)
-        if (claimed.isErr()) return err(await refuse(tx, search.value, startsAt, 'taken', now))
-        const place = {
-          startsAt,
-          endsAt: slot.endsAt,
-          segments: segmentsOf(service, startsAt),
-          staff: slot.staff?.id,
-          resource: slot.resource,
-        }
-        const by = { actor: scope.actor, reason: undefined, callId: undefined }
-        const moved = await tx.appointments.change<AlreadyOver>(id, (one) => move(one, place, by, now))
+        const { kind, fee } = mayMove(profile.policies, found, { call: undefined }, now)
+        const by = { actor: scope.actor, reason: to.reason, callId: undefined, withinPolicy: kind === 'allowed', fee }
+        const moved = await moveIn(tx, found, { service: search.value.service, slot: answer.slot }, by, now)
         if (moved.isErr()) {
+          if (moved.error.kind === 'time-taken') return err(await refuse(tx, search.value, startsAt, 'taken', now))
           return err(moved.error.kind === 'appointment-missing' ? { kind: 'not-found' } : moved.error)
         }
-        announce(tx, moved.value)
         const customer = moved.value.customer && (await tx.customers.find(moved.value.customer))
         return ok({ appointment: moved.value, customer })
       }),
@@ -98,14 +88,4 @@ const searchOf = (
     free,
     whenDown: 'stop' as const,
   }))
-}
-
-/** The time itself was agreed before, so neither notice nor grid is asked about again. */
-const whoIsFreeAt = async (tx: CompanyTx, search: Search, startsAt: Instant, now: Instant): Promise<Answer> => {
-  const { date } = localMoment(startsAt, search.branch.timeZone)
-  const desks = (await desksOn(tx, search, date, date, now))(date)
-  const desk = inOrderOfTurn(desks).find((one) => isFree(one, search.service, startsAt))
-  if (!desk) return { kind: 'taken' }
-  const slot: Slot = { startsAt, endsAt: endOf(search.service, startsAt), resource: desk.resource, staff: desk.staff }
-  return { kind: 'free', slot }
 }

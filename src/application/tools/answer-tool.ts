@@ -3,11 +3,11 @@ import { callState, learn } from '../../domain/calling/call.ts'
 import { canonicalJson, type JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CallId, ToolCallId } from '../../domain/ids.ts'
-import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { CalendarDown, type FreeInCalendar, nothingIsFree, withCalendar } from '../booking/ask-calendar.ts'
 import type { SeeThrough } from '../booking/see-through.ts'
 import type { ProvenToolRequest } from '../calling/accept-webhook.ts'
+import { callerOf } from '../calling/caller-of.ts'
 import { outcomeAfter } from '../calling/outcome-after.ts'
 import type { Sender } from '../calling/prove-sender.ts'
 import { deadlineIn } from '../deadline.ts'
@@ -315,9 +315,7 @@ const contextOf = async (
     free,
   }: Pick<Asked, 'profile' | 'call' | 'now' | 'free'> & { readonly args: ToolArguments },
 ): Promise<ToolContext> => {
-  const state = callState(call.record)
-  const theirs = state.direction === 'outbound' ? state.toNumber : state.fromNumber
-  const caller = parseCallerNumber(theirs, profile.company.country)
+  const caller = callerOf(call, profile.company.country)
   const customer = caller.kind === 'visible' ? await tx.customers.byPhone(caller.number) : undefined
   return {
     tx,
@@ -349,10 +347,13 @@ const storedAnswer = async (tx: CompanyTx, { call, fingerprint, now }: Asked): P
   }
 }
 
+/** An effect is the id of an appointment and `cancelled`, or where it is since: its start, and whose time it takes. */
 const stillStands = async (tx: CompanyTx, { effect }: ToolCall): Promise<boolean> => {
-  const [id, startsAt] = (effect ?? '').split('@')
+  const [id, state, resource] = (effect ?? '').split('@')
   const appointment = id?.startsWith('apt_') ? await tx.appointments.find(id as `apt_${string}`) : undefined
-  return appointment?.status === 'confirmed' && String(appointment.startsAt) === startsAt
+  if (state === 'cancelled') return appointment?.status === 'cancelled'
+  const isThere = resource === undefined || appointment?.resource === resource
+  return appointment?.status === 'confirmed' && String(appointment.startsAt) === state && isThere
 }
 
 /** An agent that asks the same thing again and again gets its last answer and a way out. */

@@ -22,7 +22,17 @@ export interface HistoryEntry {
   readonly to: Instant | undefined
   readonly reason: string | undefined
   readonly callId: CallId | undefined
+  /** The colleague before and after a move; both absent elsewhere, and for an appointment without one. */
+  readonly fromStaff?: StaffId | undefined
+  readonly toStaff?: StaffId | undefined
+  /** Would a caller have been allowed to move or cancel it then? People at a desk may do it anyway. */
+  readonly withinPolicy?: boolean | undefined
+  /** What the policies charge for it, in minor units of the company's currency. Nothing is collected. */
+  readonly fee?: number | undefined
 }
+
+/** Who changes an appointment, why, in which call, and what the policies say to it. */
+export type ChangeRequest = Pick<HistoryEntry, 'actor' | 'reason' | 'callId' | 'withinPolicy' | 'fee'>
 
 /**
  * How our side and the calendar's agree: `pending` is being told or asked, `failed` is tried again, `review` needs a
@@ -96,11 +106,7 @@ export const isAhead = (appointment: Appointment): appointment is Pending | Conf
 const afterChange = ({ provider }: Appointment): SyncState => (provider.kind === 'embedded' ? 'synced' : 'pending')
 
 /** Cancelling twice is the same cancellation. */
-export const cancel = (
-  appointment: Appointment,
-  by: { readonly actor: ActorName; readonly reason: string | undefined; readonly callId: CallId | undefined },
-  now: Instant,
-): Result<Cancelled, AlreadyOver> => {
+export const cancel = (appointment: Appointment, by: ChangeRequest, now: Instant): Result<Cancelled, AlreadyOver> => {
   if (appointment.status === 'cancelled') return ok(appointment)
   if (!isAhead(appointment)) return err({ kind: 'already-over', status: appointment.status })
   return ok({
@@ -122,7 +128,7 @@ export type Place = Pick<Core, 'startsAt' | 'endsAt' | 'segments' | 'staff' | 'r
 export const move = (
   appointment: Appointment,
   to: Place,
-  by: { readonly actor: ActorName; readonly reason: string | undefined; readonly callId: CallId | undefined },
+  by: ChangeRequest,
   now: Instant,
 ): Result<Confirmed, AlreadyOver> => {
   if (appointment.status !== 'confirmed') return err({ kind: 'already-over', status: appointment.status })
@@ -130,6 +136,17 @@ export const move = (
   return ok({
     ...appointment,
     ...to,
-    history: [...appointment.history, { at: now, ...by, action: 'moved', from: appointment.startsAt, to: to.startsAt }],
+    history: [
+      ...appointment.history,
+      {
+        at: now,
+        ...by,
+        action: 'moved',
+        from: appointment.startsAt,
+        to: to.startsAt,
+        fromStaff: appointment.staff,
+        toStaff: to.staff,
+      },
+    ],
   })
 }

@@ -45,6 +45,7 @@ const atSalon = async (desk: Desk) => {
       }),
     move: (id: `apt_${string}`, startsAt: Instant) =>
       desk.app.moveAppointment(scope, profile, id, { startsAt, staff: undefined }),
+    cancel: (id: `apt_${string}`) => desk.app.cancelAppointment(scope, profile, id, undefined),
     /** As if somebody had looked before and comes late: only the database is asked. */
     claim: async (slug: string, startsAt: Instant) => {
       const resource = profile.staff.find((one) => one.slug === slug)?.id ?? branch.id
@@ -129,7 +130,7 @@ describe('blocked times', () => {
     const here = await atSalon(desk)
     const inside = (await here.book(at('10:00'), 'nina'))._unsafeUnwrap().appointment
     const gone = (await here.book(at('12:00'), 'nina'))._unsafeUnwrap().appointment
-    await desk.app.cancelAppointment(here.scope, gone.id, undefined)
+    await here.cancel(gone.id)
     await here.book(at('10:00'), 'udo')
     const { blocked, appointments } = (
       await here.block(at('09:00'), at('14:00'), { staff: 'nina' }, 'Arzt')

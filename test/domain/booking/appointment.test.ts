@@ -56,6 +56,8 @@ describe('moving an appointment', () => {
               action: 'moved',
               from: before.startsAt,
               to: to.startsAt,
+              fromStaff: before.staff,
+              toStaff: to.staff,
             })
           }
           expect(current.history).toHaveLength(moves)

@@ -34,6 +34,10 @@ export const appointment = z
         to: instantText.nullable(),
         reason: z.string().nullable(),
         call_id: z.string().nullable(),
+        from_staff: named.nullable(),
+        to_staff: named.nullable(),
+        within_policy: z.boolean().nullable().meta({ description: 'Would a caller have been allowed to do it then?' }),
+        fee: z.int().nullable().meta({ description: 'What the policies charge for it, in minor units.' }),
       }),
     ),
   })
@@ -75,6 +79,10 @@ export const viewOfAppointment = (
       to: writtenOrNull(entry.to, zone),
       reason: entry.reason ?? null,
       call_id: entry.callId ?? null,
+      from_staff: namedIn(profile, 'staff', entry.fromStaff),
+      to_staff: namedIn(profile, 'staff', entry.toStaff),
+      within_policy: entry.withinPolicy ?? null,
+      fee: entry.fee ?? null,
     })),
   }
 }

@@ -9,7 +9,18 @@ import type { AtCompany, Doors } from '../authenticate.ts'
 import { appointment, appointmentStatuses, viewOfAppointment } from './appointment-view.ts'
 import { branchNamed, dateFilter, momentFilter, momentIn, momentOf, momentText } from './filters.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { instantText, named, nameOf, pageOf, pageQuery, personNotes, personText, slugText, written } from './schemas.ts'
+import {
+  emailText,
+  instantText,
+  named,
+  nameOf,
+  pageOf,
+  pageQuery,
+  personNotes,
+  personText,
+  slugText,
+  written,
+} from './schemas.ts'
 
 type Needs = Pick<
   Application,
@@ -17,7 +28,6 @@ type Needs = Pick<
 >
 
 const phone = z.string().trim().min(1).max(60)
-const email = z.email().max(254)
 
 const creation = z.strictObject({
   branch: slugText,
@@ -26,12 +36,12 @@ const creation = z.strictObject({
   starts_at: momentText,
   attendee_name: personText(200),
   phone: phone.optional(),
-  email: email.optional(),
+  email: emailText.optional(),
   notes: personNotes(2000).optional(),
 })
 
 const change = z
-  .strictObject({ starts_at: momentText.optional(), staff: slugText.optional() })
+  .strictObject({ starts_at: momentText.optional(), staff: slugText.optional(), reason: personNotes(500).optional() })
   .refine(({ starts_at, staff }) => starts_at !== undefined || staff !== undefined, {
     error: 'Say where to: starts_at, staff or both.',
   })
@@ -126,6 +136,7 @@ export const appointmentRoutes = (routing: Routing, doors: Doors, app: Needs): v
       const to = {
         startsAt: body.starts_at === undefined ? undefined : momentIn(body.starts_at),
         staff: body.staff,
+        reason: body.reason,
       }
       const moved = await app.moveAppointment(scope, profile, params.id as AppointmentId, to)
       return moved.map((one) => viewOfAppointment(profile, one))
@@ -141,7 +152,7 @@ export const appointmentRoutes = (routing: Routing, doors: Doors, app: Needs): v
     answer: appointment,
     exists,
     handle: async ({ scope, profile }, { params, body }) => {
-      const cancelled = await app.cancelAppointment(scope, params.id as AppointmentId, body?.reason)
+      const cancelled = await app.cancelAppointment(scope, profile, params.id as AppointmentId, body?.reason)
       return cancelled.map((one) => viewOfAppointment(profile, one))
     },
   })
