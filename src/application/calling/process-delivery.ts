@@ -1,5 +1,6 @@
 import { ok, type Result } from 'neverthrow'
 import { type CallState, callState, learn } from '../../domain/calling/call.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
 import type { BranchId } from '../../domain/ids.ts'
 import { instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
@@ -8,6 +9,7 @@ import type { ClaimedDelivery, Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { Parties, Webhook } from '../ports/voice-platform.ts'
+import { conclude } from './conclude-call.ts'
 import { findOwner } from './find-owner.ts'
 
 type CallEvent = Extract<Webhook, { readonly kind: 'call-event' }>
@@ -53,10 +55,15 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
   if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
   const owner = await findOwner(ports)(parties)
   const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
+  const desk: Desk = { ids: ports.ids, branch, profile: await ports.directory.profile(delivery.company) }
   return (tx) =>
-    webhook.kind === 'inbound'
-      ? ring(ports, tx, webhook, branch, delivery)
-      : hear(tx, webhook, webhook.callId, branch, delivery)
+    webhook.kind === 'inbound' ? ring(desk, tx, webhook, delivery) : hear(desk, tx, webhook, webhook.callId, delivery)
+}
+
+/** Whose call it is, found before the transaction begins. */
+interface Desk extends Pick<Ports, 'ids'> {
+  readonly branch: BranchId | undefined
+  readonly profile: CompanyProfile | undefined
 }
 
 const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties): Promise<string> => {
@@ -84,16 +91,11 @@ const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties):
   return 'Kept in the unrouted inbox.'
 }
 
-const ring = async (
-  { ids }: Pick<Ports, 'ids'>,
-  tx: CompanyTx,
-  inbound: Inbound,
-  branch: BranchId | undefined,
-  delivery: Delivery,
-): Promise<string> => {
+const ring = async (desk: Desk, tx: CompanyTx, inbound: Inbound, delivery: Delivery): Promise<string> => {
+  const { branch, ids } = desk
   if (inbound.callId !== undefined) {
     const event = { event: 'call_inbound', at: inbound.at, report: inbound.report, occurrence: 'call_inbound' } as const
-    return hear(tx, event, inbound.callId, branch, delivery)
+    return hear(desk, tx, event, inbound.callId, delivery)
   }
   if (branch === undefined) return 'The branch is not known; nothing is shown.'
   await tx.rings.add({
@@ -108,12 +110,13 @@ const ring = async (
 }
 
 const hear = async (
+  desk: Desk,
   tx: CompanyTx,
   event: Pick<CallEvent, 'event' | 'at' | 'report' | 'occurrence'>,
   id: string,
-  branch: BranchId | undefined,
   delivery: Delivery,
 ): Promise<string> => {
+  const { branch } = desk
   const before = await tx.calls.open(id, branch, delivery.receivedAt)
   const record = learn(before.record, event.report())
   const state = callState(record)
@@ -123,7 +126,7 @@ const hear = async (
     branch: before.branch ?? branch,
     firstHeardAt: instant(Math.min(before.firstHeardAt, delivery.receivedAt)),
   }
-  await tx.calls.save(call)
+  await tx.calls.save(isOver(state) ? await conclude(desk, tx, call, state, delivery.receivedAt) : call)
   const isNew = await tx.calls.addEvent(id, {
     key: event.occurrence,
     event: event.event,

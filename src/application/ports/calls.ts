@@ -20,7 +20,10 @@ export interface CallCard extends Omit<CallState, 'transcript' | 'turns'> {
 export interface CallFinding {
   readonly kind: 'claim-without-fact' | 'id-mismatch'
   readonly at: Instant
+  /** A sentence; it may quote what was said. */
   readonly detail: string
+  /** The sentence that it is about: which of the things said, from 0, and the characters [from, to) of it. */
+  readonly place?: { readonly turn: number; readonly from: number; readonly to: number }
 }
 
 export interface StoredCall {

@@ -30,7 +30,15 @@ import {
 const statuses = ['ringing', 'ongoing', 'ended', 'failed'] as const
 const outcomes = ['booked', 'rescheduled', 'cancelled', 'callback', 'information', 'none'] as const
 
-const finding = z.strictObject({ kind: z.string(), at: instantText, detail: z.string() })
+const finding = z.strictObject({
+  kind: z.string(),
+  at: instantText,
+  detail: z.string(),
+  place: z
+    .strictObject({ turn: z.int(), from: z.int(), to: z.int() })
+    .nullable()
+    .meta({ description: 'The sentence it is about: which of the things said, from 0, and its characters.' }),
+})
 
 const card = {
   call_id: z.string(),
@@ -264,8 +272,9 @@ const viewOfEntry = (line: TimelineEntry, zone: TimeZone): z.input<typeof timeli
   }
 }
 
-const viewOfFinding = ({ kind, at, detail: text }: CallFinding, zone: TimeZone) => ({
+const viewOfFinding = ({ kind, at, detail: text, place }: CallFinding, zone: TimeZone) => ({
   kind: kind.replaceAll('-', '_'),
   at: written(at, zone),
   detail: text,
+  place: place ?? null,
 })

@@ -157,7 +157,9 @@ export const Timeline = (props: {
   const reading = readingOf(frame, zone)
   const firstEvent = detail.timeline.find((one) => one.kind === 'event')
   const claims = new Map<Instant, string>(
-    detail.call.findings.filter((one) => one.kind === 'claim-without-fact').map((one) => [one.at, one.detail]),
+    detail.call.findings
+      .filter((one) => one.kind === 'claim-without-fact')
+      .map((one) => [one.at, words.said(one.detail)]),
   )
   let said = 0
   return (

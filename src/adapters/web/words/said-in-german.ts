@@ -58,6 +58,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Agent fragte in einem Anruf zehnmal dasselbe. Sehen Sie sich seine Anweisungen und seinen Ablauf an.',
   ],
   [
+    'The agent promised something that no tool had said. Read the call, put it right with the caller, and mend the agent’s prompt.',
+    'Der Agent sagte etwas zu, das kein Werkzeug gesagt hatte. Lesen Sie den Anruf, klären Sie es mit dem Anrufer und verbessern Sie die Anweisungen des Agenten.',
+  ],
+  [
     'The arguments named another call; the id of the call itself was used.',
     'Die Angaben nannten einen anderen Anruf; es galt die Kennung des Anrufs selbst.',
   ],
@@ -68,6 +72,7 @@ type Pattern = readonly [sentence: RegExp, german: string]
 /** Sentences that hold a figure or a name. */
 const patterns: readonly Pattern[] = [
   [/^(\d+) bytes\.$/, '$1 Byte.'],
+  [/^The agent said “(.+)”, and no tool had said so\.$/s, 'Der Agent sagte „$1“, und kein Werkzeug hatte das gesagt.'],
   [/^It failed \((.+)\) and is tried again in (\d+) s\.$/, 'Es misslang ($1) und wird in $2 s wieder versucht.'],
   [
     /^It failed four times \((.+)\)\. Mend the cause and replay it\.$/,
