@@ -144,13 +144,16 @@ export const intake = (ports: Needs) => {
         return ok({ kind: 'kept' })
       }
       case 'inbound': {
-        const answer = sender.kind === 'company' ? await answerInbound(ports)(sender, webhook, now) : undefined
-        await keep(raw, sender, parties, text, now, {
-          event: 'call_inbound',
-          outcome: 'accepted',
-          dedupeKey: undefined,
-          dueAt: now,
-        })
+        // The caller hears it ring meanwhile, so neither waits for the other.
+        const [answer] = await Promise.all([
+          sender.kind === 'company' ? answerInbound(ports)(sender, webhook, now) : undefined,
+          keep(raw, sender, parties, text, now, {
+            event: 'call_inbound',
+            outcome: 'accepted',
+            dedupeKey: undefined,
+            dueAt: now,
+          }),
+        ])
         return answer ? ok({ kind: 'inbound', answer }) : err({ kind: 'unknown-number' })
       }
       case 'ignored':
