@@ -186,7 +186,7 @@ const offerSome = async (
   if (window === undefined) {
     return { status: 'needs_time', message: words.needsTime(spokenDate(language, date), spoken), fields, resolved }
   }
-  return { status: 'alternatives', message: words.options(spoken ?? ''), fields, resolved }
+  return { status: 'alternatives', message: words.options(spoken ?? '', slots.length > 1), fields, resolved }
 }
 
 /** Free times near a wished one, which others are not told for a while. */

@@ -6,6 +6,7 @@ import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import {
   addDays,
+  after,
   type Instant,
   instant,
   instantAt,
@@ -28,18 +29,19 @@ export const findAlternatives: Tool = async (context) => {
   if (booked) return booked
   const near = await resolveNear(context, wish.value)
   if (near.isErr()) return { ...near.error, fields: { ...wish.value.fields, ...near.error.fields } }
-  const after = resolveAfter(context, wish.value.branch)
-  if (after.isErr()) return { ...after.error, fields: { ...wish.value.fields, ...after.error.fields } }
+  const earliest = resolveAfter(context, wish.value.branch)
+  if (earliest.isErr()) return { ...earliest.error, fields: { ...wish.value.fields, ...earliest.error.fields } }
 
   const { search, branch, service, fields } = wish.value
-  const { at, date, window } = near.value
+  const { at, date, window, saysTime } = near.value
   const declined = await declinedBy(context, wish.value)
   const slots = await tell(context, search, {
-    at: instant(Math.max(at, after.value ?? at)),
+    at: instant(Math.max(at, earliest.value ?? at)),
     refused: undefined,
-    window,
+    // Without a time, later days begin with their first free one.
+    window: window ?? (saysTime ? undefined : wholeDay),
     fits: (slot) =>
-      slot.startsAt > (after.value ?? 0) &&
+      slot.startsAt >= (earliest.value ?? 0) &&
       !declined.has(slot.startsAt) &&
       // Without a day, a part of the day is meant of any day.
       (date !== undefined || window === undefined || isWithin(slot.startsAt, window, branch)),
@@ -49,7 +51,10 @@ export const findAlternatives: Tool = async (context) => {
   const miss = missedBy(context, slots, { branch, date, window })
   return {
     status: 'alternatives',
-    message: miss === undefined ? context.words.options(spoken) : infoPhrases[context.language].notThen(miss, spoken),
+    message:
+      miss === undefined
+        ? context.words.options(spoken, slots.length > 1)
+        : infoPhrases[context.language].notThen(miss, spoken),
     fields: { ...fields, alternatives, as_wished: miss === undefined },
     resolved: { from: isoWithOffset(at, branch.timeZone), service: service.slug },
   }
@@ -60,17 +65,19 @@ interface Near {
   /** The day that was said. */
   readonly date: LocalDate | undefined
   readonly window: DayWindow | undefined
+  readonly saysTime: boolean
 }
+
+const wholeDay: DayWindow = { from: 0, to: 1440 }
 
 const resolveNear = async (context: ToolContext, wish: Wish): Promise<Resolved<Near>> => {
   const { branch } = wish
   const { timeZone } = branch
-  const anyDay = (at: Instant, window?: DayWindow) => ok<Near>({ at, date: undefined, window })
-  if (!saysWhen(context)) return anyDay(context.now)
+  if (!saysWhen(context)) return ok({ at: context.now, date: undefined, window: undefined, saysTime: false })
   const when = understand(context, branch, said(context))
   if (when.kind === 'needs-date') {
-    if (when.minute === undefined) return anyDay(context.now, when.window)
-    return anyDay(nextAt(context.now, when.minute, branch))
+    const at = when.minute === undefined ? context.now : nextAt(context.now, when.minute, branch)
+    return ok({ at, date: undefined, window: when.window, saysTime: when.minute !== undefined })
   }
   const usable = usableWhen(context, when)
   if (usable.isErr()) return err(usable.error)
@@ -79,11 +86,16 @@ const resolveNear = async (context: ToolContext, wish: Wish): Promise<Resolved<N
     case 'past':
       return err(await refusePast(context, wish, usable.value))
     case 'exact':
-      return ok({ at: instantAt(date, usable.value.minute, timeZone), date, window: undefined })
+      return ok({ at: instantAt(date, usable.value.minute, timeZone), date, window: undefined, saysTime: true })
     case 'window':
-      return ok({ at: instantAt(date, usable.value.window.from, timeZone), date, window: usable.value.window })
+      return ok({
+        at: instantAt(date, usable.value.window.from, timeZone),
+        date,
+        window: usable.value.window,
+        saysTime: true,
+      })
     case 'day':
-      return ok({ at: instantAt(date, 0, timeZone), date, window: undefined })
+      return ok({ at: instantAt(date, 0, timeZone), date, window: undefined, saysTime: false })
   }
 }
 
@@ -94,7 +106,7 @@ const nextAt = (now: Instant, minute: number, { timeZone }: Branch): Instant => 
   return today > now ? today : instantAt(addDays(date, 1), minute, timeZone)
 }
 
-/** Only times after this moment; a day alone begins with its first minute. */
+/** The first moment that is late enough: just after a time, or the beginning of a day or of a part of it. */
 const resolveAfter = (context: ToolContext, branch: Branch): Resolved<Instant | undefined> => {
   const text = context.args.text('after')
   if (text === undefined) return ok(undefined)
@@ -102,12 +114,12 @@ const resolveAfter = (context: ToolContext, branch: Branch): Resolved<Instant | 
   if (when.kind === 'past') return ok(context.now)
   if (when.kind === 'needs-date') {
     const minute = when.minute ?? when.window?.from
-    return ok(minute === undefined ? undefined : nextAt(context.now, minute, branch))
+    return ok(minute === undefined ? undefined : after(nextAt(context.now, minute, branch), 1))
   }
   return usableWhen(context, when).map((usable) => {
     const minute = usable.kind === 'exact' ? usable.minute : usable.kind === 'window' ? usable.window.from : undefined
     const at = instantAt(usable.date, minute ?? 0, branch.timeZone)
-    return usable.kind === 'exact' ? at : instant(at - 1)
+    return usable.kind === 'exact' ? after(at, 1) : at
   })
 }
 

@@ -17,7 +17,9 @@ export const listServices: Tool = async (context) => {
   const words = infoPhrases[language]
   const here = profile.services.filter((service) => isOfferedAt(service, branch.value))
   const category = args.text('category')
-  const wanted = category === undefined ? here : inCategory(category, here)
+  const shelved = here.map((one) => ({ ...one, category: one.category ?? words.others }))
+  const meant = category === undefined ? shelved : inCategory(category, shelved)
+  const wanted = here.filter(({ id }) => meant.some((one) => one.id === id))
   const services = wanted.length === 0 ? here : wanted
   const fields = branchFields(branch.value)
   if (here.length === 0) return { status: 'ok', message: words.noServices, fields: { ...fields, services: [] } }

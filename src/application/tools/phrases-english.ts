@@ -17,7 +17,8 @@ export const english: Phrases = {
   pastTime: (options) => `I am afraid that time has already passed. ${instead(options, 'When else would suit you?')}`,
   noticeTooShort: (options) => `I am afraid that is too short notice. ${instead(options, 'When else would suit you?')}`,
   beyondWindow: (days) => `I am afraid I can only book the next ${days} days. Which earlier day would suit you?`,
-  options: (options) => `I could offer you ${options}. Which suits you best?`,
+  options: (options, several) =>
+    `I could offer you ${options}. ${several ? 'Which suits you best?' : 'Would that suit you?'}`,
   needsTime: (day, options) =>
     `What time would you like to come ${day}?${options === undefined ? '' : ` For example, ${options} would be free.`}`,
   noAvailability: 'I am afraid nothing is free for that in the next two weeks. Shall we call you back?',

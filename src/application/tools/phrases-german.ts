@@ -22,7 +22,8 @@ export const german: Phrases = {
     `Das ist leider zu kurzfristig. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
   beyondWindow: (days) =>
     `So weit im Voraus kann ich leider noch nichts buchen, nur für die nächsten ${days} Tage. Welcher frühere Tag würde Ihnen passen?`,
-  options: (options) => `Ich hätte ${options} für Sie. Was passt Ihnen am besten?`,
+  options: (options, several) =>
+    `Ich hätte ${options} für Sie. ${several ? 'Was passt Ihnen am besten?' : 'Passt Ihnen das?'}`,
   needsTime: (day, options) =>
     `Zu welcher Uhrzeit möchten Sie ${day} kommen?${options === undefined ? '' : ` Frei wäre zum Beispiel ${options}.`}`,
   noAvailability: 'In den nächsten zwei Wochen ist dafür leider nichts frei. Sollen wir Sie zurückrufen?',

@@ -43,8 +43,8 @@ const de: InfoPhrases = {
   noServices: 'Dazu kann ich Ihnen hier leider nichts nennen. Was kann ich sonst für Sie tun?',
   noSuchCategory: 'Das bieten wir hier so leider nicht an.',
   others: 'Weiteres',
-  whichCategory: (categories) => `Wir bieten Ihnen die Bereiche ${categories} an, was davon interessiert Sie?`,
-  servicePriced: (name, duration, price) => `${name}${price === undefined ? '' : ` für ${price}`}, Dauer ${duration}`,
+  whichCategory: (categories) => `Wir bieten Ihnen die Bereiche ${categories} an. Welcher davon interessiert Sie?`,
+  servicePriced: (name, duration, price) => `${name}${price === undefined ? '' : ` für ${price}`} in ${duration}`,
   services: (list) => `Wir bieten Ihnen ${list}.`,
   servicesAmongOthers: (list) => `Wir bieten Ihnen unter anderem ${list}.`,
   service: (name, duration, price, canBook) =>
@@ -73,8 +73,8 @@ const en: InfoPhrases = {
   noServices: 'I am afraid there is nothing I could name here. What else can I do for you?',
   noSuchCategory: 'I am afraid we do not offer quite that here.',
   others: 'Other services',
-  whichCategory: (categories) => `We offer ${categories}, which of these would you like to hear about?`,
-  servicePriced: (name, duration, price) => `${name}${price === undefined ? '' : ` for ${price}`}, taking ${duration}`,
+  whichCategory: (categories) => `We offer ${categories}. Which of these would you like to hear about?`,
+  servicePriced: (name, duration, price) => `${name}${price === undefined ? '' : ` for ${price}`} in ${duration}`,
   services: (list) => `We offer ${list}.`,
   servicesAmongOthers: (list) => `Among others, we offer ${list}.`,
   service: (name, duration, price, canBook) =>

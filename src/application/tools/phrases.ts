@@ -14,7 +14,7 @@ export interface Phrases {
   readonly pastTime: (options: string | undefined) => string
   readonly noticeTooShort: (options: string | undefined) => string
   readonly beyondWindow: (days: number) => string
-  readonly options: (options: string) => string
+  readonly options: (options: string, several: boolean) => string
   readonly needsTime: (day: string, options: string | undefined) => string
   readonly noAvailability: string
   readonly needsService: (services: string | undefined) => string
