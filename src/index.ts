@@ -1,4 +1,5 @@
 // The library's door: `frontdesk`. Imported by nobody inside.
+export { toolJson } from './adapters/retell/tool-json.ts'
 export {
   CompanyFileError,
   createFrontdesk,

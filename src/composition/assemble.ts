@@ -1,12 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { readCompanyFile } from '../adapters/company-file/read-company-file.ts'
 import { apiRoutes } from '../adapters/http/api/api-routes.ts'
 import { retellRoutes } from '../adapters/http/retell-routes.ts'
 import { server } from '../adapters/http/server.ts'
+import { toolJson } from '../adapters/retell/tool-json.ts'
 import { webRoutes } from '../adapters/web/web-routes.ts'
 import { type Application, application } from '../application/application.ts'
 import type { Inbox } from '../application/ports/inbox.ts'
 import type { Ports } from '../application/ports/ports.ts'
+import { readCompany } from './read-company.ts'
 import { webApplication } from './web-application.ts'
 
 export interface AssembleOptions {
@@ -43,7 +44,8 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
       tokensPerMinute: 600,
       ready: options.ready,
       // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
-      readCompanyFile: (source) => readCompanyFile(source, {}),
+      readCompanyFile: (source) => readCompany(source, {}),
+      toolsOf: (language, company) => toolJson(language, options.publicUrl, company),
     }),
     webRoutes({
       application: webApplication(app, ports),

@@ -2,6 +2,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
 import { apiRoutes } from '../../../src/adapters/http/api/api-routes.ts'
 import { server } from '../../../src/adapters/http/server.ts'
+import { toolJson } from '../../../src/adapters/retell/tool-json.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
 import { type Desk, openDesk, praxis, salon } from '../../application/desk.ts'
 
@@ -41,6 +42,7 @@ export const openApi = async (
         tokensPerMinute: options.tokensPerMinute ?? 100_000,
         ready: async () => [{ name: 'database', ok: options.ready ?? true }],
         readCompanyFile: (source) => readCompanyFile(source, {}),
+        toolsOf: (language, company) => toolJson(language, 'https://desk.example', company),
       }),
     ],
   })

@@ -9,7 +9,7 @@ GET appointments | POST appointments | GET appointments/{id} | PATCH appointment
 GET blocked-times | POST blocked-times | DELETE blocked-times/{id}
 GET availability | GET customers | GET customers/{id} | GET holds | GET alerts | POST alerts/{id}/resolve
 GET branches | GET branches/{slug} | GET phone-numbers | GET phone-numbers/{slug}
-GET services | GET services/{slug} | GET staff | GET staff/{slug}
+GET services | GET services/{slug} | GET staff | GET staff/{slug} | GET tools
 GET deliveries | GET deliveries/{id} | POST deliveries/{id}/replay | GET events
 GET /api/v1/unrouted-calls | GET /api/v1/deliveries | GET /api/v1/alerts | GET /api/v1/security-events
 GET /api/v1/users | GET /api/v1/tokens`

@@ -27,6 +27,7 @@ import { overviewRoutes } from './overview.ts'
 import { platformRoutes } from './platform.ts'
 import { inputErrorsOf } from './problems.ts'
 import type { Routing } from './route.ts'
+import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
 
 export type { ApiOptions, ApiPorts } from './options.ts'
@@ -92,6 +93,7 @@ export const apiRoutes =
     catalogueRoutes(routing, doors, clock)
     alertRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)
+    toolRoutes(routing, doors, options.toolsOf)
     eventRoutes(routing, doors, ports.events)
     platformRoutes(routing, doors, ports)
 

@@ -1,5 +1,6 @@
 import type { Ports } from '../../../application/ports/ports.ts'
 import type { CompanyFileReader } from './companies.ts'
+import type { ToolList } from './tools.ts'
 
 export type ApiPorts = Pick<
   Ports,
@@ -11,4 +12,6 @@ export interface ApiOptions {
   /** Names what has to work for the service to be ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
   readonly readCompanyFile: CompanyFileReader
+  /** The tools as the voice platform wants them described. */
+  readonly toolsOf: ToolList
 }
