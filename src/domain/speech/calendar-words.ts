@@ -68,20 +68,24 @@ export const modifiers: ReadonlyMap<string, Modifier> = wordMap<Modifier>([
   ['last', 'letzter letzte letzten letztem letztes vergangener vergangene vergangenen voriger vorige vorigen last'],
 ])
 
-export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'fortnight' | 'month' | 'year'
 export const unitWords: ReadonlyMap<string, Unit> = wordMap<Unit>([
   ['minute', 'minute minuten minutes min'],
   ['hour', 'stunde stunden hour hours'],
   ['day', 'tag tage tagen day days'],
   ['week', 'woche wochen week weeks'],
+  ['fortnight', 'fortnight fortnights'],
   ['month', 'monat monate monaten monats month months'],
   ['year', 'jahr jahre jahren jahres year years'],
 ])
 
 /** Words of a date that name no day: these become a question. */
 export const vagueWords = wordSet(`
-  wochenende weekend nächstmöglich nächstmögliche nächstmöglicher nächstmöglichen frühestmöglich schnellstmöglich
+  wochenende weekend werktags wochentags weekdays monatsende monatsanfang monatsmitte wochenanfang wochenmitte jahresende nächstmöglich nächstmögliche nächstmöglicher nächstmöglichen frühestmöglich schnellstmöglich
   baldmöglichst schnell bald demnächst asap soon`)
+
+/** A stretch of a week, a month or a year, before it: "Anfang nächster Woche", "end of the month". */
+export const stretchWords = wordSet('anfang mitte ende beginning start mid middle end early late unter')
 
 /** What follows "next" or "first" where no date is meant: "der nächste freie Termin". */
 export const notADayAfter = wordSet(`

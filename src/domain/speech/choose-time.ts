@@ -1,6 +1,7 @@
 import type { DayInterval } from '../opening-hours.ts'
 import { addDays, existsAt, type Instant, instantAt, type LocalDate, type MinuteOfDay, type TimeZone } from '../time.ts'
 import type { Clock, DayWindow, TimeClaim } from './claims.ts'
+import type { DayPart } from './clock-words.ts'
 
 /** What the claims about the time come to. */
 export type TimeChoice =
@@ -18,13 +19,18 @@ export type TimeChoice =
 type Claim<Kind extends TimeClaim['kind']> = Extract<TimeClaim, { kind: Kind }>
 
 export const chooseTime = (claims: readonly TimeClaim[]): TimeChoice => {
-  const parts = claims.filter((claim) => claim.kind === 'part')
   const windows = claims.filter((claim) => claim.kind === 'window')
-  const clocks = joinClocks(claims.filter((claim) => claim.kind === 'clock'))
+  const said = claims.filter((claim) => claim.kind === 'clock')
+  const others = said.filter(({ part }) => part === undefined)
+  const named = others.length > 0 ? said.flatMap(({ part }) => part ?? []) : []
+  const parts = [...claims.filter((claim) => claim.kind === 'part'), ...named.map(partClaim)]
+  const clocks = joinClocks(others.length > 0 ? others : said)
   if (clocks.length > 0) return windows.length > 0 ? clockAmong(clocks, windows) : narrowed(clocks, parts)
   if (windows.length > 0) return joinWindows(windows, parts)
   return parts.length > 0 ? hull(parts) : { kind: 'none' }
 }
+
+const partClaim = (part: DayPart): Claim<'part'> => ({ kind: 'part', part, said: '' })
 
 /** Clock times that can mean the same become one; an ISO date's midnight gives way to a time said elsewhere. */
 const joinClocks = (clocks: readonly Clock[]): readonly Clock[] => {

@@ -32,6 +32,8 @@ export type Clock = {
   readonly readings: readonly MinuteOfDay[]
   /** The reading as it was written, when the hours of the day do not decide. */
   readonly asSaid: MinuteOfDay | undefined
+  /** The part of the day that it is beside another clock time: "mittag um halb eins". */
+  readonly part?: DayPart
 }
 export type Windows = {
   readonly kind: 'window'

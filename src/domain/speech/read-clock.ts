@@ -106,10 +106,18 @@ const readMinutesAround = (tokens: readonly Token[], at: number): ClockMatch | u
   if (direction === 'to' && !named && !isMinutesTo(tokens, at)) return undefined
   const sign = pastWords.has(direction) ? 1 : toWords.has(direction) ? -1 : 0
   if (sign === 0) return undefined
-  return tokens[middle + 1]?.key === 'halb'
-    ? phraseEnd(tokens, middle + 2, sign * minutes - 30)
-    : phraseEnd(tokens, middle + 1, sign * minutes)
+  const fraction = fractions.get(keyAt(tokens, middle + 1))
+  return fraction === undefined
+    ? phraseEnd(tokens, middle + 1, sign * minutes)
+    : phraseEnd(tokens, middle + 2, sign * minutes + fraction)
 }
+
+/** What stands before an hour that is not full yet: "fünf vor halb drei", "fünf vor dreiviertel vier". */
+const fractions: ReadonlyMap<string, number> = new Map([
+  ['viertel', -45],
+  ['halb', -30],
+  ['dreiviertel', -15],
+])
 
 /** "ten to twelve" and "5 to 3" are clock times; "10 to 12" is a range. */
 export const isMinutesTo = (tokens: readonly Token[], at: number): boolean => {

@@ -7,6 +7,7 @@ import {
   notADayAfter,
   relativeDays,
   shortWeekdays,
+  stretchWords,
   type Unit,
   unitWords,
   vagueWords,
@@ -32,6 +33,8 @@ export interface Speaking {
 /** The date that begins at a token, other than a bare number. A moment ("in einer Stunde", ISO with an offset) brings its clock time along. */
 export const readDate = (tokens: readonly Token[], at: number, speaking: Speaking): DateMatch | undefined =>
   readWritten(tokens, at, speaking) ??
+  readSoonest(tokens, at) ??
+  readStretch(tokens, at) ??
   readDayAndMonth(tokens, at) ??
   readRelativeWord(tokens, at, speaking) ??
   readDuration(tokens, at, speaking) ??
@@ -100,21 +103,43 @@ const readDuration = (tokens: readonly Token[], at: number, speaking: Speaking):
     while (start < at + 5 && !unitWords.has(keyAt(tokens, start))) start += 1
     return unitWords.get(keyAt(tokens, start)) === 'hour' ? moment(30, start + 1, speaking) : undefined
   }
+  const quarters = opened ? partOfHour(tokens, start) : undefined
+  if (quarters) return moment(quarters.minutes, quarters.next, speaking)
   const token = tokens[start]
   const count = token?.kind === 'number' && !token.ordinal ? token.value : countOf(keyAt(tokens, start))
   const unit = unitWords.get(keyAt(tokens, start + 1))
   if (count === undefined || count > 1000 || !unit) return undefined
   const next = start + 2
-  const fromWord = /^(from|after|ab)$/.test(keyAt(tokens, next))
+  const on = keyAt(tokens, next) === 'on' ? 1 : 0
+  const beforeDay = weekdayWords.has(keyAt(tokens, next + on)) || /^(today|tomorrow)$/.test(keyAt(tokens, next + on))
+  const fromWord = /^(from|after|ab)$/.test(keyAt(tokens, next)) || (!opened && beforeDay)
   if (!opened && !fromWord) return undefined
   if (unit === 'minute' || unit === 'hour')
     return opened ? moment(count * (unit === 'hour' ? 60 : 1), next, speaking) : undefined
   if (unit === 'month' || unit === 'year') return claim({ kind: 'vague' }, next)
   const timeWord = keyAt(tokens, next) === 'time' ? next + 1 : next
   return claim(
-    { kind: 'later', days: count * (unit === 'week' ? 7 : 1), from: fromWord },
-    fromWord ? next + 1 : timeWord,
+    { kind: 'later', days: count * daysIn[unit], from: fromWord },
+    fromWord && !beforeDay ? next + 1 : timeWord,
   )
+}
+
+const daysIn = { day: 1, week: 7, fortnight: 14 } as const
+
+/** "anderthalb Stunden", "einer Viertelstunde", "an hour and a half". */
+const partOfHour = (
+  tokens: readonly Token[],
+  at: number,
+): { readonly minutes: number; readonly next: number } | undefined => {
+  const start = /^(einer|eine|an?)$/.test(keyAt(tokens, at)) ? at + 1 : at
+  const [first, second] = [keyAt(tokens, start), keyAt(tokens, start + 1)]
+  if (/^(anderthalb|eineinhalb)$/.test(first) && second === 'stunden') return { minutes: 90, next: start + 2 }
+  if (first === 'viertelstunde') return { minutes: 15, next: start + 1 }
+  if (first === 'dreiviertelstunde') return { minutes: 45, next: start + 1 }
+  if (/^(viertel|dreiviertel)$/.test(first) && second === 'stunde')
+    return { minutes: first === 'viertel' ? 15 : 45, next: start + 2 }
+  const andHalf = ['hour', 'and', 'a', 'half'].every((word, n) => keyAt(tokens, start + n) === word)
+  return andHalf ? { minutes: 90, next: start + 4 } : undefined
 }
 
 /** Some minutes from now, on the next full minute. */
@@ -178,6 +203,27 @@ const readDayOfMonth = (tokens: readonly Token[], at: number): DateMatch | undef
   if (hourWords.has(after) || /^(pm|nach|vor|viertel)$/.test(after)) return undefined
   if (token.ordinal && notADayAfter.has(after)) return claim({ kind: 'vague' }, at + 2)
   return claim({ kind: 'day-of-month', day: token.value }, at + 1)
+}
+
+const soonest = ['so fruh wie moglich', 'as early as possible', 'moglichst fruh', 'moglichst bald', 'moglichst schnell']
+
+/** "so früh wie möglich" names no part of the day. */
+const readSoonest = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  const said = soonest
+    .map((words) => words.split(' '))
+    .find((words) => words.every((word, n) => keyAt(tokens, at + n) === word))
+  return said && claim({ kind: 'vague' }, at + said.length)
+}
+
+/** "Anfang nächster Woche", "Ende Dezember", "unter der Woche", "end of the month": no day yet. */
+const readStretch = (tokens: readonly Token[], at: number): DateMatch | undefined => {
+  if (!stretchWords.has(keyAt(tokens, at))) return undefined
+  let next = at + 1
+  while (glue.test(keyAt(tokens, next)) && next < at + 3) next += 1
+  const key = keyAt(tokens, next)
+  if (modifiers.has(key) || monthWords.has(key)) return claim({ kind: 'vague' }, next)
+  const unit = unitWords.get(key)
+  return unit === 'week' || unit === 'month' || unit === 'year' ? claim({ kind: 'vague' }, next + 1) : undefined
 }
 
 const readVague = (tokens: readonly Token[], at: number): DateMatch | undefined =>

@@ -6,6 +6,7 @@ import {
   dayPartWords,
   fillers,
   halves,
+  midday,
   openEndedWords,
   rangeWords,
   untilWords,
@@ -14,7 +15,7 @@ import { type ClockManner, isMinutesTo, readClock } from './read-clock.ts'
 import { keyAt, type Token } from './tokens.ts'
 
 const MIDNIGHT = 1440
-const NOON = exactly(720)
+const NOON: Clock = { ...exactly(720), part: midday }
 
 /** The time that begins at a token: a range, a clock time, a part of the day. */
 export const readTime = (
@@ -23,7 +24,11 @@ export const readTime = (
   manner: ClockManner,
   text: string,
 ): Match<TimeClaim> | undefined => {
-  const range = readBetween(tokens, at, manner) ?? readSpan(tokens, at, manner) ?? readOpenEnded(tokens, at, manner)
+  const range =
+    readBetween(tokens, at, manner) ??
+    readSpan(tokens, at, manner) ??
+    readOpenEnded(tokens, at, manner) ??
+    readOrLater(tokens, at, manner)
   if (range) return { claims: [{ ...range.windows, said: saidBy(tokens, at, range.next, text) }], next: range.next }
   const clock = readClock(tokens, at, manner)
   if (clock) return { claims: [clock.clock], next: clock.next }
@@ -33,10 +38,10 @@ export const readTime = (
 const saidBy = (tokens: readonly Token[], at: number, next: number, text: string): string =>
   text.slice(tokens[at]?.start ?? 0, tokens[next - 1]?.end ?? 0)
 
-/** "nachmittags", "am späten Nachmittag", "Mittag" (twelve o'clock), "at noon". */
+/** "nachmittags", "am späten Nachmittag", "spät nachmittags", "Mittag" (twelve o'clock), "at noon". */
 const readPart = (tokens: readonly Token[], at: number, text: string): Match<TimeClaim> | undefined => {
   const key = keyAt(tokens, at)
-  const half = halves.get(key)
+  const half = key === 'spat' ? 'second' : halves.get(key)
   const after = dayPartWords.get(keyAt(tokens, at + 1)) ?? morningAfterHalf(tokens[at + 1]?.key)
   if (half && after) {
     const claim: TimeClaim = { kind: 'part', part: halved(after, half), said: saidBy(tokens, at, at + 2, text) }
@@ -125,16 +130,39 @@ const pairs = (from: Clock, to: Clock): readonly DayWindow[] => {
 const from = (start: MinuteOfDay): DayWindow => ({ from: start, to: MIDNIGHT })
 const until = (end: MinuteOfDay): DayWindow => ({ from: 0, to: end === 0 ? MIDNIGHT : end })
 
-/** "ab 16 Uhr", "nach 16 Uhr", "vor 12", "bis 12", "by noon". */
+/** "ab 16 Uhr", "nach 16 Uhr", "vor 12", "bis 12", "by noon", "nicht vor 10", "no later than 12". */
 const readOpenEnded = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
+  const denied = /^(nicht|not|no)$/.test(keyAt(tokens, at)) ? deniedEdge(tokens, at + 1) : undefined
   const key = keyAt(tokens, at)
-  const isOpen = openEndedWords.has(key)
-  if (!isOpen && !untilWords.has(key)) return undefined
-  const end = readEndpoint(tokens, at + 1, manner)
+  const isOpen = denied ? denied.isOpen : openEndedWords.has(key)
+  if (!denied && !isOpen && !untilWords.has(key)) return undefined
+  const end = readEndpoint(tokens, denied ? denied.next : at + 1, manner)
   if (!end) return undefined
-  const readings = end.clock.asSaid === undefined ? end.clock.readings : [end.clock.asSaid]
-  const windows = readings.map(isOpen ? from : until).filter((window) => window.from < window.to)
   const last = keyAt(tokens, end.next)
-  const next = /^(onwards?|aufwarts)$/.test(last) ? end.next + 1 : end.next
+  return openEnded(end.clock, isOpen, /^(onwards?|aufwarts)$/.test(last) ? end.next + 1 : end.next)
+}
+
+const openEnded = ({ asSaid, readings }: Clock, isOpen: boolean, next: number): Range | undefined => {
+  const meant = asSaid === undefined ? readings : [asSaid]
+  const windows = meant.map(isOpen ? from : until).filter((window) => window.from < window.to)
   return windows.length > 0 ? { windows: { kind: 'window', windows, anchor: isOpen ? 'from' : 'to' }, next } : undefined
+}
+
+/** "nicht vor" begins a window and "nicht nach" ends one; "nicht früher als" and "no later than" do the same. */
+const deniedEdge = (
+  tokens: readonly Token[],
+  at: number,
+): { readonly isOpen: boolean; readonly next: number } | undefined => {
+  const [key, then] = [keyAt(tokens, at), keyAt(tokens, at + 1)]
+  if (/^(vor|before|nach|after)$/.test(key)) return { isOpen: /^(vor|before)$/.test(key), next: at + 1 }
+  if (!/^(als|than)$/.test(then) || !/^(fruher|earlier|spater|later)$/.test(key)) return undefined
+  return { isOpen: /^(fruher|earlier)$/.test(key), next: at + 2 }
+}
+
+/** "16 Uhr oder später", "10 or earlier". */
+const readOrLater = (tokens: readonly Token[], at: number, manner: ClockManner): Range | undefined => {
+  const clock = readClock(tokens, at, manner)
+  const later = clock && /^(oder|or|und|and)$/.test(keyAt(tokens, clock.next)) ? keyAt(tokens, clock.next + 1) : ''
+  if (!clock || !/^(spater|later|fruher|earlier)$/.test(later)) return undefined
+  return openEnded(clock.clock, /^(spater|later)$/.test(later), clock.next + 2)
 }

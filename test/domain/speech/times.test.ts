@@ -30,6 +30,11 @@ const clocks: readonly (readonly [said: string, meant: string])[] = [
   ['dreiviertel vier', '15:45'],
   ['fünf vor halb drei', '14:25'],
   ['fünf nach halb drei', '14:35'],
+  ['fünf vor dreiviertel vier', '15:40'],
+  ['fünf nach dreiviertel vier', '15:50'],
+  ['um zehn nach drei', '15:10'],
+  ['mittags um halb eins', '12:30'],
+  ['Mittag um halb eins', '12:30'],
   ['zehn nach drei', '15:10'],
   ['20 Minuten vor vier', '15:40'],
   ['Mittag', '12:00'],
@@ -76,6 +81,13 @@ const windows: readonly (readonly [said: string, meant: string])[] = [
   ['vormittags oder nachmittags', '09:00-17:00'],
   ['ab 16 Uhr', '16:00-24:00'],
   ['ab vier', '16:00-24:00'],
+  ['16 Uhr oder später', '16:00-24:00'],
+  ['nicht vor vier', '16:00-24:00'],
+  ['nicht früher als 16 Uhr', '16:00-24:00'],
+  ['nicht nach 12 Uhr', '00:00-12:00'],
+  ['no later than 12', '00:00-12:00'],
+  ['10 or earlier', '00:00-10:00'],
+  ['spät nachmittags', '15:00-17:00'],
   ['nach 16 Uhr', '16:00-24:00'],
   ['frühestens um 15 Uhr', '15:00-24:00'],
   ['vor 12 Uhr', '00:00-12:00'],
@@ -132,6 +144,10 @@ describe('a clock time', () => {
 
   it('some time from now is the next full minute', () => {
     expect(meaning('in einer Stunde')).toBe('2025-11-12 11:00')
+    expect(meaning('in anderthalb Stunden')).toBe('2025-11-12 11:30')
+    expect(meaning('in einer Viertelstunde')).toBe('2025-11-12 10:15')
+    expect(meaning('in einer dreiviertel Stunde')).toBe('2025-11-12 10:45')
+    expect(meaning('in an hour and a half')).toBe('2025-11-12 11:30')
     expect(meaning('in half an hour', contextAt(at('2025-11-12T10:00:30+01:00')))).toBe('2025-11-12 10:31')
   })
 })
