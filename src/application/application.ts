@@ -10,6 +10,7 @@ import { seeThrough } from './booking/see-through.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
+import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { doctor } from './operation/doctor.ts'
@@ -18,6 +19,7 @@ import { appointmentDetail, listAppointments } from './reading/appointments.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
+import { linesOf } from './reading/lines.ts'
 import { overview } from './reading/overview.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
 import { answerTool, apologise } from './tools/answer-tool.ts'
@@ -64,6 +66,10 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   listBlockedTimes: listBlockedTimes(ports),
   blockTime: blockTime(ports),
   unblockTime: unblockTime(ports),
+  linesOf: linesOf(ports),
+  listRoutingOverrides: listRoutingOverrides(ports),
+  setRoutingOverride: setRoutingOverride(ports),
+  endRoutingOverride: endRoutingOverride(ports),
   replayDelivery: replayDelivery(ports),
   resolveAlert: resolveAlert(ports),
   changeCompanyFile: changeCompanyFile(ports),

@@ -13,6 +13,7 @@ import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
 import { migrateDown, migrateUp, migrationStatus } from '../adapters/sql/migrate.ts'
+import { sqlRoutingOverrides } from '../adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { type Application, application } from '../application/application.ts'
@@ -74,6 +75,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       inbox: sqlInbox(engine, seals),
       unrouted: sqlUnroutedCalls(engine, seals),
       companies: sqlCompanies(engine, seals, ids, directory.forget),
+      routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
       identities: sqlIdentities(engine, seals),
       alarm: sqlAlarm(engine, seals),
       credentials: argonCredentials(),

@@ -69,6 +69,13 @@ export const isOpenAt = (hours: OpeningHours, moment: Instant, zone: TimeZone): 
   return hoursOn(hours, date).some(({ opens, closes }) => opens <= minute && minute < closes)
 }
 
+/** When a branch that is open closes: the end of the hours it is in, though others may follow. Undefined when it is closed. */
+export const closingAt = (hours: OpeningHours, moment: Instant, zone: TimeZone): Instant | undefined => {
+  const { date, minute } = localMoment(moment, zone)
+  const now = hoursOn(hours, date).find(({ opens, closes }) => opens <= minute && minute < closes)
+  return now && instantAt(date, now.closes, zone)
+}
+
 /** The first opening strictly after a moment, looking at most a year ahead. */
 export const nextOpening = (hours: OpeningHours, moment: Instant, zone: TimeZone): Instant | undefined => {
   const today = localMoment(moment, zone).date

@@ -10,6 +10,7 @@ import type { Open } from './fixtures.ts'
 import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
 import { inboxContract } from './inbox.contract.ts'
+import { routingOverridesContract } from './routing-overrides.contract.ts'
 import { storeContract } from './store.contract.ts'
 import { tenancyContract } from './tenancy.contract.ts'
 import { toolCallsContract } from './tool-calls.contract.ts'
@@ -26,6 +27,7 @@ export const contractsOn = (name: string, open: Open): void => {
   inboxContract(name, open)
   directoryContract(name, open)
   companiesContract(name, open)
+  routingOverridesContract(name, open)
   eventStreamContract(name, open)
   identitiesContract(name, open)
   idempotencyContract(name, open)

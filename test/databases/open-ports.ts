@@ -9,6 +9,7 @@ import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
 import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../src/adapters/sql/inbox.ts'
+import { sqlRoutingOverrides } from '../../src/adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../../src/adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../../src/adapters/sql/unrouted-calls.ts'
 import type { Clock, Ids } from '../../src/application/ports/ambient.ts'
@@ -42,6 +43,7 @@ export const openPorts = async (
     unrouted: sqlUnroutedCalls(engine, seals),
     directory,
     companies: sqlCompanies(engine, seals, ids, directory.forget),
+    routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
     events,
     identities: sqlIdentities(engine, seals),
     credentials: guessableCredentials(),

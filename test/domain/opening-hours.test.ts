@@ -173,7 +173,7 @@ describe('opening hours with public holidays', () => {
     ['2027-01-02', nine(14), undefined, 'a Saturday of the new year'],
     ['2027-01-03', [], 'weekly', 'a holiday on a Sunday changes nothing'],
     ['2027-01-06', [], 'holiday', 'a holiday of the new year'],
-  ] as const)('on %s over New Year are %j, closed for %j: %s', (on, open, why) => {
+  ] as const)('on %s over New Year are %j, closed for %j: %s', (on, open, why, _because) => {
     expect(hoursOn(shop, date(on))).toEqual(open)
     expect(whyClosed(shop, date(on))?.kind).toBe(why)
   })

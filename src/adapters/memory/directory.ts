@@ -1,4 +1,5 @@
 import type { Directory, Line, RetellAccountKeys } from '../../application/ports/directory.ts'
+import { stands } from '../../domain/calling/routing.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { CompanyRecord, World } from './world.ts'
@@ -62,6 +63,8 @@ export const memoryDirectory = (world: World, platformKeys: readonly Secret[]): 
       )
       return owner && lineOf(owner)
     },
+    overrideOf: async (company, number, at) =>
+      [...world.tablesOf(company).routingOverrides.values()].find((one) => one.number === number && stands(one, at)),
     linesOfAgent: async (agent) =>
       branches()
         .filter(({ branch }) => branch.retellAgentId === agent)

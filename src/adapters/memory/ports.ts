@@ -13,6 +13,7 @@ import { memoryEvents } from './event-stream.ts'
 import { memoryIdempotency } from './idempotency.ts'
 import { memoryIdentities } from './identities.ts'
 import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
+import { memoryRoutingOverrides } from './routing-overrides.ts'
 import { memoryStore } from './store.ts'
 import { plainVoice } from './voice-platform.ts'
 import { emptyWorld } from './world.ts'
@@ -49,6 +50,7 @@ export const memoryPorts = ({
     unrouted: memoryUnrouted(),
     directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),
+    routingOverrides: memoryRoutingOverrides(world),
     events: memoryEvents(world),
     identities: memoryIdentities(),
     credentials: guessableCredentials(),

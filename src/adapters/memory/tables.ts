@@ -3,6 +3,7 @@ import type { Suggestion } from '../../application/ports/booking.ts'
 import type { CallEventEntry, Ring, StoredCall } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
+import type { StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { BlockedTime } from '../../domain/booking/blocked-time.ts'
@@ -33,6 +34,7 @@ export interface Rows {
   readonly suggestions: readonly Suggestion[]
   readonly holdings: Holding
   readonly blockedTimes: BlockedTime
+  readonly routingOverrides: StoredRoutingOverride
   readonly alerts: Alert & { readonly key: string }
   readonly events: LiveEvent
 }
@@ -52,6 +54,7 @@ export const emptyTables: Tables = {
   suggestions: new Map(),
   holdings: new Map(),
   blockedTimes: new Map(),
+  routingOverrides: new Map(),
   alerts: new Map(),
   events: new Map(),
 }

@@ -8,6 +8,7 @@ import type { CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
 import { chunks } from './chunks.ts'
+import { changes, takeTurn } from './company-changes.ts'
 import { bringPart, openSettings, sealSettings, settingsOf } from './company-rows.ts'
 import { seedCustomers } from './customer-seeds.ts'
 import type { Engine, Trx } from './engine.ts'
@@ -29,9 +30,6 @@ export const sqlCompanies = (engine: Engine, seals: Seals, ids: Ids, written: ()
   },
 })
 
-/** Writers of companies take turns, so that changes are counted in the order of their commits. */
-const writersTurn = 5_118_090_264_417
-
 const bring = async (
   engine: Engine,
   seals: Seals,
@@ -40,7 +38,7 @@ const bring = async (
   { spec, secrets, customers, prune }: CompanyWrite,
   now: Instant,
 ): Promise<Result<CompanyProfile, NumberTaken>> => {
-  if (engine.dialect === 'postgres') await sql`select pg_advisory_xact_lock(${writersTurn})`.execute(trx)
+  await takeTurn(engine, trx)
   const { slug } = spec.company
   const wanted = spec.branches.flatMap(({ phoneNumbers }) => phoneNumbers.filter(({ active }) => active))
   const [number] = await heldByOthers(
@@ -98,12 +96,6 @@ const bring = async (
     staff: staff.active,
     agents: agents.active,
   })
-}
-
-/** How many changes of companies there ever were. */
-const changes = async (trx: Trx): Promise<number> => {
-  const row = await trx.selectFrom('companies').select(sql<number | null>`max(changed)`.as('last')).executeTakeFirst()
-  return row?.last ?? 0
 }
 
 const heldByOthers = async (

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Directory, Line } from '../../application/ports/directory.ts'
+import { type RoutingOverride, stands } from '../../domain/calling/routing.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
+import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { openSettings, readParts } from './company-rows.ts'
 import type { Engine } from './engine.ts'
 import { rosterReader } from './roster.ts'
+import { overridesOf } from './routing-overrides.ts'
 import type { Seals } from './sealing.ts'
 import { tenantDb } from './tenant-db.ts'
 
@@ -33,7 +36,7 @@ export const sqlDirectory = (
   { platformKeys, freshFor = 2_000 }: DirectoryOptions,
 ): SqlDirectory => {
   const fresh = freshness(engine, freshFor, () => {
-    for (const { clear } of [lines, agents, slugs, profiles, rosters]) clear()
+    for (const { clear } of [lines, overrides, agents, slugs, profiles, rosters]) clear()
   })
 
   const lines = remembered(20_000, (number: string) =>
@@ -45,6 +48,12 @@ export const sqlDirectory = (
         .where('active', '=', sql.lit(1))
         .executeTakeFirst()
       return row && lineFromRow(row)
+    }),
+  )
+  const overrides = remembered(20_000, (whose: `${CompanyId} ${PhoneNumber}`) =>
+    engine.readAsSystem((trx): Promise<readonly RoutingOverride[]> => {
+      const [company, number] = whose.split(' ') as [CompanyId, PhoneNumber]
+      return overridesOf(tenantDb(trx, engine.dialect, company), seals.of(company), number)
     }),
   )
   const agents = remembered(5_000, (agent: string) =>
@@ -107,6 +116,8 @@ export const sqlDirectory = (
   return {
     forget: fresh.forget,
     lineOf: after(lines.get),
+    overrideOf: async (company, number, at) =>
+      (await after(overrides.get)(`${company} ${number}`)).find((one) => stands(one, at)),
     linesOfAgent: after(agents.get),
     profile: after(profiles.get),
     companyBySlug: after(slugs.get),

@@ -275,10 +275,10 @@ interface RoutingOverridesTable {
   readonly company_id: Own
   readonly id: string
   readonly number: string
-  /** JSON. */
-  readonly target: string
   readonly created_at: Moment
   readonly ends_at: Moment
+  /** Sealed JSON of where to, and who said so. */
+  readonly body: Sealed
 }
 
 /** Of one colleague, else of a whole branch. */

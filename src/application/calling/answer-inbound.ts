@@ -1,3 +1,4 @@
+import { parseLineNumber } from '../../domain/calling/line-number.ts'
 import { type Destination, route } from '../../domain/calling/routing.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
@@ -41,11 +42,13 @@ export const answerInbound =
     const branch = profile?.branches.find(({ id }) => id === sender.branch)
     if (!profile || !branch) return undefined
     const caller = await knownCaller(store, sender.company, profile, call.fromNumber)
-    const destination = route(branch, now)
+    const number = parseLineNumber(call.toNumber)
+    const override = number && (await directory.overrideOf(sender.company, number, now))
+    const destination = route(profile.branches, branch, override, now)
     return {
       overrideAgentId: destination.agentId,
-      variables: variablesFor(profile, destination, caller, now),
-      metadata: { company: profile.company.slug, branch: branch.slug },
+      variables: { ...variablesFor(profile, destination, caller, now), ...routingVariables(destination) },
+      metadata: metadataOf(profile, destination),
     }
   }
 
@@ -60,6 +63,23 @@ const knownCaller = async (
   const scope = grantCompany(company, { kind: 'voice-agent', name: 'inbound' })
   return (await store.read(scope, (tx) => tx.customers.byPhone(caller.number)))?.name
 }
+
+const metadataOf = (
+  profile: CompanyProfile,
+  { branch, fallback, override }: Destination,
+): InboundAnswer['metadata'] => ({
+  company: profile.company.slug,
+  branch: branch.slug,
+  ...(fallback ? { fallback_branch: fallback.slug } : {}),
+  ...(override ? { routing_override: override.id } : {}),
+})
+
+/** Empty where there is nothing to name, for an unset variable would be read out as it stands in the prompt. */
+const routingVariables = ({ fallback, transferTo, override }: Destination): InboundAnswer['variables'] => ({
+  fallback_branch: fallback?.name ?? '',
+  transfer_number: transferTo ?? '',
+  transfer_now: String(override?.to.kind === 'transfer'),
+})
 
 const variablesFor = (
   profile: CompanyProfile,

@@ -1,5 +1,8 @@
 import { parseLineNumber, writtenInE164 } from '../../domain/calling/line-number.ts'
+import { branchOfCall } from '../../domain/calling/routing.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
+import type { PhoneNumber } from '../../domain/phone-number.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { Line } from '../ports/directory.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Parties } from '../ports/voice-platform.ts'
@@ -13,15 +16,18 @@ export type Owner =
   | { readonly kind: 'by-call' }
   | { readonly kind: 'nobody' }
 
-/** A number that nobody owns is nobody's, whatever the agent says; only without a number does the agent decide. */
+/**
+ * A number that nobody owns is nobody's, whatever the agent says; only without a number does the agent decide. The
+ * branch is that of the number, or the one to which a person sends its calls at this moment.
+ */
 export const findOwner =
   ({ directory }: Pick<Ports, 'directory'>) =>
-  async (parties: Parties): Promise<Owner> => {
+  async (parties: Parties, at: Instant): Promise<Owner> => {
     if (parties.ourNumber !== undefined) {
       const written = writtenInE164(parties.ourNumber)
-      const line =
-        (written && (await directory.lineOf(written))) ?? (await lineOfSpelling(directory, parties.ourNumber))
-      return line ? { kind: 'company', ...line } : { kind: 'nobody' }
+      const known =
+        (written && (await lineOf(directory, written, at))) ?? (await lineOfSpelling(directory, parties.ourNumber, at))
+      return known ? { kind: 'company', ...known } : { kind: 'nobody' }
     }
     if (parties.agentId !== undefined) {
       const lines = await directory.linesOfAgent(parties.agentId)
@@ -34,8 +40,17 @@ export const findOwner =
     return parties.callId === undefined ? { kind: 'nobody' } : { kind: 'by-call' }
   }
 
+const lineOf = async (directory: Ports['directory'], number: PhoneNumber, at: Instant): Promise<Line | undefined> => {
+  const line = await directory.lineOf(number)
+  const override = line && (await directory.overrideOf(line.company, number, at))
+  if (!line || override?.to.kind !== 'branch') return line
+  const profile = await directory.profile(line.company)
+  const dialled = profile?.branches.find(({ id }) => id === line.branch)
+  return profile && dialled ? { ...line, branch: branchOfCall(profile.branches, dialled, override).id } : line
+}
+
 /** Understanding a spelling costs more than finding a number, so it is done only for those that are not found as written. */
-const lineOfSpelling = async (directory: Ports['directory'], text: string): Promise<Line | undefined> => {
+const lineOfSpelling = async (directory: Ports['directory'], text: string, at: Instant): Promise<Line | undefined> => {
   const number = parseLineNumber(text)
-  return number === undefined || number === text ? undefined : directory.lineOf(number)
+  return number === undefined || number === text ? undefined : lineOf(directory, number, at)
 }

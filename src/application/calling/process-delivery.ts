@@ -53,7 +53,7 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
   const webhook = content.value
   if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
   if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
-  const owner = await findOwner(ports)(parties)
+  const owner = await findOwner(ports)(parties, delivery.receivedAt)
   const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
   const desk: Desk = { ids: ports.ids, branch, profile: await ports.directory.profile(delivery.company) }
   return (tx) =>

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Signature } from '../../domain/calling/signature.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { RetellAccountKeys } from '../ports/directory.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Parties } from '../ports/voice-platform.ts'
@@ -28,10 +29,15 @@ const largestUnowned = 256 * 1024
  */
 export const proveSender =
   ({ directory, voice }: Pick<Ports, 'directory' | 'voice'>) =>
-  async (body: Uint8Array, signature: Signature, parties: Parties): Promise<Result<Sender, NotAuthentic>> => {
+  async (
+    body: Uint8Array,
+    signature: Signature,
+    parties: Parties,
+    now: Instant,
+  ): Promise<Result<Sender, NotAuthentic>> => {
     const signs = (account: RetellAccountKeys): boolean =>
       account.keys.some((key) => voice.signatureMatches(body, signature, key))
-    const owner = await findOwner({ directory })(parties)
+    const owner = await findOwner({ directory })(parties, now)
 
     if (owner.kind === 'company') {
       if (signs(await directory.accountOf(owner.company))) return ok(owner)

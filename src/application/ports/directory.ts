@@ -1,7 +1,9 @@
+import type { RoutingOverride } from '../../domain/calling/routing.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import type { BranchId, CallId, CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
+import type { Instant } from '../../domain/time.ts'
 
 /** Whose number was called. */
 export interface Line {
@@ -24,6 +26,8 @@ export interface RetellAccountKeys {
 export interface Directory {
   /** In constant time, whatever the count of numbers. Inactive numbers belong to nobody. */
   readonly lineOf: (number: PhoneNumber) => Promise<Line | undefined>
+  /** Where a person sends the calls of a company's number at this moment, which is now or was lately. */
+  readonly overrideOf: (company: CompanyId, number: PhoneNumber, at: Instant) => Promise<RoutingOverride | undefined>
   /** The branches that name this agent, over all companies. */
   readonly linesOfAgent: (retellAgentId: string) => Promise<readonly Line[]>
   readonly profile: (company: CompanyId) => Promise<CompanyProfile | undefined>

@@ -7,6 +7,7 @@ import type { EventStream } from './events.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
+import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
 import type { VoicePlatform } from './voice-platform.ts'
 
@@ -19,6 +20,7 @@ export interface Ports {
   readonly unrouted: UnroutedCalls
   readonly directory: Directory
   readonly companies: Companies
+  readonly routingOverrides: RoutingOverrides
   readonly events: EventStream
   readonly identities: Identities
   readonly credentials: Credentials

@@ -23,6 +23,7 @@ import {
   within,
   writing,
 } from '../../contracts/fixtures.ts'
+import { anOverride } from '../../contracts/routing-overrides.contract.ts'
 
 /** Everything personal or secret that `fillEverything` writes. None of it may be found in a database by reading it. */
 export const personal = {
@@ -88,6 +89,10 @@ export const fillEverything = async (ports: Ports, { engine, seals }: Database):
     tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
   })
 
+  await ports.routingOverrides.set(
+    company.scope,
+    anOverride(ports, company, mobile(80), { to: { kind: 'transfer', number: phone }, createdBy: actor }),
+  )
   await ports.inbox.store(aDelivery(ports, { company: profile.id, body: JSON.stringify({ name, phone, transcript }) }))
   await ports.unrouted.note({
     ...{ id: 'unr_00000001', callId: undefined, account: profile.id, fromNumber: phone, toNumber: mobile(79) },

@@ -27,6 +27,7 @@ import { overviewRoutes } from './overview.ts'
 import { platformRoutes } from './platform.ts'
 import { inputErrorsOf } from './problems.ts'
 import type { Routing } from './route.ts'
+import { routingOverrideRoutes } from './routing-overrides.ts'
 import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
 
@@ -91,6 +92,7 @@ export const apiRoutes =
     customerRoutes(routing, doors, app)
     holdRoutes(routing, doors, app)
     catalogueRoutes(routing, doors, clock)
+    routingOverrideRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)
     toolRoutes(routing, doors, options.toolsOf)

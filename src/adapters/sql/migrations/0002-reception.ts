@@ -28,7 +28,7 @@ const tables = (w: Words): readonly string[] => [
     ${key}, ${branch}, ${service}, ${calls(w)}
   ) ${w.strict}`,
   `create table routing_overrides (
-    ${id}, number text not null, target text not null, created_at ${w.moment} not null, ends_at ${w.moment} not null,
+    ${id}, number text not null, created_at ${w.moment} not null, ends_at ${w.moment} not null, body text not null,
     ${key}
   ) ${w.strict}`,
   `create table blocked_times (
@@ -52,7 +52,8 @@ const indexes: readonly string[] = [
   'create index callbacks_call on callbacks (company_id, call_id)',
   'create index wishes_at on wishes (company_id, created_at, id)',
   'create index wishes_call on wishes (company_id, call_id)',
-  'create index routing_overrides_number on routing_overrides (company_id, number, ends_at)',
+  'create index routing_overrides_number on routing_overrides (company_id, number, created_at)',
+  'create index routing_overrides_at on routing_overrides (company_id, created_at, id)',
   'create index blocked_times_time on blocked_times (company_id, starts_at, id)',
   'create index calendar_feeds_staff on calendar_feeds (company_id, staff_id)',
   "create index appointments_unsynced on appointments (company_id, sync, starts_at, id) where sync <> 'synced'",
