@@ -229,6 +229,7 @@ export const anAppointment = (ports: Ports, { profile }: Company, more: Partial<
     provider: { kind: 'embedded', uid: undefined },
     sync: 'synced',
     series: undefined,
+    moving: undefined,
     status: 'confirmed',
     startsAt,
     endsAt,

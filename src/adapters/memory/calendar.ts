@@ -145,15 +145,15 @@ export const unrulyCalendar = (
 }
 
 const freeIn = (
-  { branch, service, from, to }: SlotQuery,
+  { branch, service, moving, from, to }: SlotQuery,
   now: Instant,
-  isTaken: (startsAt: Instant, minutes: number) => boolean,
+  isTaken: (startsAt: Instant, minutes: number, but?: string) => boolean,
 ): readonly CalendarSlot[] => {
   const slots: CalendarSlot[] = []
   for (let date: LocalDate = from; date <= to; date = addDays(date, 1)) {
     for (const hours of openingOn(branch, date)) {
       for (let at = hours.startsAt; endOf(service, at) <= hours.endsAt; at = after(at, 30 * MINUTE)) {
-        if (at > now && !isTaken(at, service.durationMinutes)) slots.push({ startsAt: at, staff: undefined })
+        if (at > now && !isTaken(at, service.durationMinutes, moving)) slots.push({ startsAt: at, staff: undefined })
       }
     }
   }

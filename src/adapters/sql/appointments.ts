@@ -96,11 +96,11 @@ export const sqlAppointments = (db: TenantDb, seal: Sealing): Appointments => {
   }
 }
 
-type Body = Pick<Appointment, 'attendeeName' | 'notes' | 'segments' | 'history'>
+type Body = Pick<Appointment, 'attendeeName' | 'notes' | 'segments' | 'history' | 'moving'>
 
 const toRow = (seal: Sealing, appointment: Appointment): Omit<NewRow<'appointments'>, 'id'> => {
-  const { id, attendeeName, notes, segments, history } = appointment
-  const body: Body = { attendeeName, notes, segments, history }
+  const { id, attendeeName, notes, segments, history, moving } = appointment
+  const body: Body = { attendeeName, notes, segments, history, moving }
   return {
     branch_id: appointment.branch,
     service_id: appointment.service,

@@ -49,7 +49,7 @@ export class CalendarDown extends Error {
 }
 
 /** How long a person at a desk or a program waits for a calendar. Callers have the deadline of their tool. */
-const patienceMs = 10_000
+export const patienceMs = 10_000
 
 /** As `withCalendar`, with a silent calendar as a failure like any other. */
 export const askingCalendar = async <T, E>(
@@ -114,8 +114,8 @@ const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: Local
   return { from, to: addDays(from, 6) }
 }
 
-const keyOf = ({ branch, service, staff, from }: SlotQuery): string =>
-  `${branch.id}/${service.id}/${staff?.id ?? ''}/${from}`
+const keyOf = ({ branch, service, staff, moving, from }: SlotQuery): string =>
+  `${branch.id}/${service.id}/${staff?.id ?? ''}/${moving ?? ''}/${from}`
 
 const ask = async (
   calendar: Calendar,

@@ -68,6 +68,7 @@ export const book = async (
     createdAt: now,
     provider: { kind: booking.calendar, uid: undefined },
     series: booking.series,
+    moving: undefined,
     history: [
       {
         at: now,

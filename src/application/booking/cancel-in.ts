@@ -1,6 +1,7 @@
 import { ok, type Result } from 'neverthrow'
 import { type AlreadyOver, type Appointment, type ChangeRequest, cancel } from '../../domain/booking/appointment.ts'
 import { cancellationsOf, mayCancel, type PolicyAnswer, quotaDays } from '../../domain/booking/policy.ts'
+import { ownersOf } from '../../domain/booking/resource.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId, CallId, CustomerId } from '../../domain/ids.ts'
 import { after, DAY, type Instant } from '../../domain/time.ts'
@@ -22,7 +23,7 @@ export const cancelIn = async (
 ): Promise<Result<Appointment, AlreadyOver | AppointmentMissing>> => {
   const cancelled = await tx.appointments.change<AlreadyOver>(id, (one) => cancel(one, by, now))
   if (cancelled.isErr()) return cancelled
-  await tx.occupancy.release(id)
+  for (const owner of ownersOf(id)) await tx.occupancy.release(owner)
   announce(tx, cancelled.value)
   return cancelled
 }

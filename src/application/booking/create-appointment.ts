@@ -5,7 +5,6 @@ import { type PhoneNumber, parsePhoneNumber } from '../../domain/phone-number.ts
 import type { Instant } from '../../domain/time.ts'
 import type { BookingNotOffered, CalendarUnreachable, InvalidInput, SlotTaken, TimeNotBookable } from '../failure.ts'
 import type { Customer } from '../ports/customers.ts'
-import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
@@ -13,6 +12,7 @@ import { askingCalendar, calendarKind } from './ask-calendar.ts'
 import { book } from './book.ts'
 import { refuse } from './free-instead.ts'
 import { lookAt, type Search } from './search.ts'
+import { type SeeingThrough, seenThrough } from './see-through.ts'
 import { invalid, resolveWanted } from './wanted.ts'
 
 export interface NewAppointment {
@@ -32,19 +32,20 @@ export type CreateFailure = InvalidInput | BookingNotOffered | SlotTaken | TimeN
 
 /** Books as the phone does: the same search, the same rules, the same last word of the database. */
 export const createAppointment =
-  ({ store, clock, ids, calendars }: Pick<Ports, 'store' | 'clock' | 'ids' | 'calendars'>) =>
+  (ports: SeeingThrough) =>
   async (
     scope: CompanyScope,
     profile: CompanyProfile,
     wish: NewAppointment,
   ): Promise<Result<AppointmentView, CreateFailure>> => {
+    const { store, clock, ids, calendars } = ports
     const wanted = resolveWanted(profile, wish)
     if (wanted.isErr()) return err(wanted.error)
     const number = wish.phone === undefined ? undefined : parsePhoneNumber(wish.phone, profile.company.country)
     if (number?.isErr()) return invalid('/phone', `This is no usable phone number (${number.error.reason}).`)
     const phone = number?.isOk() ? number.value : undefined
     const now = clock.now()
-    return askingCalendar({ calendars }, profile, (free) =>
+    const created = await askingCalendar({ calendars }, profile, (free) =>
       store.transact(scope, async (tx): Promise<Result<AppointmentView, SlotTaken | TimeNotBookable>> => {
         const search: Search = { profile, ...wanted.value, own: new Set(), call: undefined, free, whenDown: 'stop' }
         const answer = await lookAt(tx, search, wish.startsAt, now)
@@ -81,6 +82,9 @@ export const createAppointment =
         return ok({ appointment: booked.value, customer })
       }),
     )
+    if (created.isErr()) return err(created.error)
+    const view = await seenThrough(ports)(scope, profile, created.value)
+    return view.appointment.status === 'cancelled' ? err({ kind: 'slot-taken', alternatives: [] }) : ok(view)
   }
 
 /** Found again by number, else by an e-mail that is one person's; nobody known is ever overwritten. */

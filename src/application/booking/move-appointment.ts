@@ -1,12 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AlreadyOver, Appointment } from '../../domain/booking/appointment.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
+import { ownersOf } from '../../domain/booking/resource.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
 import type { BookingNotOffered, CalendarUnreachable, InvalidInput, SlotTaken, TimeNotBookable } from '../failure.ts'
-import type { Ports } from '../ports/ports.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
 import { askingCalendar } from './ask-calendar.ts'
@@ -14,6 +14,7 @@ import { lockAppointment } from './cancel-in.ts'
 import { refuse } from './free-instead.ts'
 import { lookAtMove, moveIn } from './move-in.ts'
 import type { Search } from './search.ts'
+import { type SeeingThrough, seenThrough } from './see-through.ts'
 import { resolveWanted } from './wanted.ts'
 
 export interface Move {
@@ -37,14 +38,15 @@ export type MoveFailure =
  * are not bound by what callers may still move; the history says whether it was within the policies.
  */
 export const moveAppointment =
-  ({ store, clock, calendars }: Pick<Ports, 'store' | 'clock' | 'calendars'>) =>
+  (ports: SeeingThrough) =>
   async (
     scope: CompanyScope,
     profile: CompanyProfile,
     id: AppointmentId,
     to: Move,
-  ): Promise<Result<AppointmentView, MoveFailure>> =>
-    askingCalendar({ calendars }, profile, (free) =>
+  ): Promise<Result<AppointmentView, MoveFailure>> => {
+    const { store, clock, calendars } = ports
+    const moved = await askingCalendar({ calendars }, profile, (free) =>
       store.transact(scope, async (tx): Promise<Result<AppointmentView, MoveFailure>> => {
         const now = clock.now()
         const found = await lockAppointment(tx, id)
@@ -67,6 +69,16 @@ export const moveAppointment =
         return ok({ appointment: moved.value, customer })
       }),
     )
+    if (moved.isErr()) return err(moved.error)
+    const view = await seenThrough(ports)(scope, profile, moved.value)
+    return isRefused(moved.value, view) ? err({ kind: 'slot-taken', alternatives: [] }) : ok(view)
+  }
+
+/** The calendar was asked for another time and kept the old one. */
+const isRefused = ({ appointment: { moving } }: AppointmentView, { appointment: now }: AppointmentView): boolean =>
+  moving !== undefined &&
+  now.moving === undefined &&
+  (now.startsAt !== moving.to.startsAt || now.resource !== moving.to.resource)
 
 const searchOf = (
   profile: CompanyProfile,
@@ -83,7 +95,8 @@ const searchOf = (
   }).map((wanted) => ({
     profile,
     ...wanted,
-    own: new Set([appointment.id]),
+    own: new Set(ownersOf(appointment.id)),
+    moving: appointment.provider.uid,
     call: undefined,
     free,
     whenDown: 'stop' as const,

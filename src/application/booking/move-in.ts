@@ -1,6 +1,14 @@
 import { err, type Result } from 'neverthrow'
-import { type AlreadyOver, type Appointment, type ChangeRequest, move } from '../../domain/booking/appointment.ts'
+import {
+  type AlreadyOver,
+  type Appointment,
+  type ChangeRequest,
+  move,
+  requestMove,
+} from '../../domain/booking/appointment.ts'
 import { inOrderOfTurn, isFree, type Slot } from '../../domain/booking/availability.ts'
+import { type Interval, subtract } from '../../domain/booking/interval.ts'
+import { moveOwner } from '../../domain/booking/resource.ts'
 import { endOf, segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { Service } from '../../domain/company.ts'
 import { type Instant, localMoment } from '../../domain/time.ts'
@@ -32,14 +40,27 @@ export const moveIn = async (
   }
   const present = await lockAppointment(tx, id)
   if (!present) return err({ kind: 'appointment-missing' })
-  const possible = move(present, place, by, now)
+  const isOurs = present.provider.kind === 'embedded'
+  const step = (one: Appointment) => (isOurs ? move(one, place, by, now) : requestMove(one, place, by))
+  const possible = step(present)
   if (possible.isErr()) return err(possible.error)
-  const claimed = await tx.occupancy.claim(id, slot.resource, staffTimeOf(service, slot.startsAt), undefined, now)
+  const time = staffTimeOf(service, slot.startsAt)
+  const claimed = isOurs
+    ? await tx.occupancy.claim(id, slot.resource, time, undefined, now)
+    : await tx.occupancy.claim(moveOwner(id), slot.resource, besides(present, service, slot, time), undefined, now)
   if (claimed.isErr()) return err(claimed.error)
-  const moved = await tx.appointments.change<AlreadyOver>(id, (one) => move(one, place, by, now))
+  const moved = await tx.appointments.change<AlreadyOver>(id, step)
   if (moved.isOk()) announce(tx, moved.value)
   return moved
 }
+
+/** What it does not have already, where it stays with the same colleague. */
+const besides = (
+  { resource, startsAt }: Appointment,
+  service: Service,
+  slot: Slot,
+  time: readonly Interval[],
+): readonly Interval[] => (resource === slot.resource ? subtract(time, staffTimeOf(service, startsAt)) : time)
 
 /** Can it go there? A time it has already was agreed before, so neither notice nor grid is asked about again. */
 export const lookAtMove = async (

@@ -33,6 +33,8 @@ export interface Search {
   readonly staff: Staff | undefined
   /** Whose own holds and appointments are in nobody's way. */
   readonly own: ReadonlySet<Owner>
+  /** What the calendar calls the booking that is to be moved. */
+  readonly moving?: string | undefined
   /** The asking call, whose own suggestions count for nothing. */
   readonly call: CallId | undefined
   /** Undefined: the company's appointments live here alone. */
@@ -139,8 +141,8 @@ export const freeDay = async (
   return slotsOn(search, desks, date, now)
 }
 
-const inCalendar = ({ free, branch, service, staff, whenDown }: Search, date: LocalDate) =>
-  free?.({ branch, service, staff }, date, whenDown)
+const inCalendar = ({ free, branch, service, staff, moving, whenDown }: Search, date: LocalDate) =>
+  free?.({ branch, service, staff, moving }, date, whenDown)
 
 /** Who would do what the calendar calls free, if they have nothing else in our own book. */
 const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | undefined): Desk | undefined => {

@@ -1,9 +1,11 @@
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import type { Deadline } from '../deadline.ts'
+import { type Deadline, deadlineIn } from '../deadline.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
+import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
+import { patienceMs } from './ask-calendar.ts'
 import { settleAppointment } from './settle-appointment.ts'
 
 /**
@@ -17,9 +19,9 @@ export type SeeThrough = (
   deadline: Deadline,
 ) => Promise<{ readonly vendorCalls: readonly VendorCall[] } | undefined>
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
+export type SeeingThrough = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
 
-export const seeThrough = (ports: Needs): SeeThrough => {
+export const seeThrough = (ports: SeeingThrough): SeeThrough => {
   const settle = settleAppointment(ports)
   return async (scope, profile, id, deadline) => {
     if (!ports.calendars.of(profile)) return undefined
@@ -27,3 +29,13 @@ export const seeThrough = (ports: Needs): SeeThrough => {
     return settled === 'too-late' ? undefined : { vendorCalls: settled.calls }
   }
 }
+
+/** What a person at a desk or a program sees: the appointment once the calendar had its chance. */
+export const seenThrough =
+  (ports: SeeingThrough) =>
+  async (scope: CompanyScope, profile: CompanyProfile, view: AppointmentView): Promise<AppointmentView> => {
+    const { id } = view.appointment
+    const news = await seeThrough(ports)(scope, profile, id, deadlineIn(patienceMs))
+    const appointment = news && (await ports.store.read(scope, (tx) => tx.appointments.find(id)))
+    return appointment ? { ...view, appointment } : view
+  }

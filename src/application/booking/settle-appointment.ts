@@ -1,6 +1,16 @@
-import { err, ok, type Result } from 'neverthrow'
+import { ok, type Result } from 'neverthrow'
 import { calendarTask, judgeBooking } from '../../domain/booking/agreement.ts'
-import { type ActorName, type Appointment, agreed, turnedDown } from '../../domain/booking/appointment.ts'
+import {
+  type ActorName,
+  type Appointment,
+  agreed,
+  moveAgreed,
+  moveRefused,
+  takesTime,
+  turnedDown,
+} from '../../domain/booking/appointment.ts'
+import { moveOwner } from '../../domain/booking/resource.ts'
+import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { AlertKind } from '../ports/alarm.ts'
@@ -10,6 +20,7 @@ import type { CompanyTx } from '../ports/store.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 import type { CompanyScope } from '../scope.ts'
 import { announce } from './book.ts'
+import { tracedCalendar } from './traced-calendar.ts'
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
 
@@ -40,12 +51,14 @@ export const settleAppointment = (ports: Needs) => {
     const placing = placingOf(profile, known)
     if (!calendar || !placing) return settleAlone(ports, scope, known.appointment)
 
-    const traced = trace(calendar)
+    const traced = tracedCalendar(calendar)
     switch (calendarTask(known.appointment)) {
       case 'none':
         return { state: 'settled', calls: [] }
       case 'place':
         return { state: await place(ports, scope, traced.calendar, placing, age), calls: traced.calls }
+      case 'move':
+        return { state: await moveThere(ports, scope, traced.calendar, placing, profile), calls: traced.calls }
       case 'cancel':
         return { state: await callOff(ports, scope, traced.calendar, placing), calls: traced.calls }
     }
@@ -165,6 +178,57 @@ const giveUp = async (
   return 'settled'
 }
 
+/** Moves the booking. Whatever the calendar answers, what it has in the end decides; it is never booked anew. */
+const moveThere = async (
+  ports: Needs,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+  profile: CompanyProfile,
+): Promise<Settlement['state']> => {
+  const { appointment } = placing
+  const { moving, provider } = appointment
+  if (!moving || provider.uid === undefined) return settleMove(ports, scope, placing, moveRefused)
+  const staff = profile.staff.find(({ id }) => id === moving.to.staff)
+  const target: Placing = { ...placing, staff, appointment: { ...appointment, ...moving.to } }
+  const there = await calendar.find(placing)
+  if (there.isErr()) return doubt(ports, scope, appointment, there.error)
+  const isThere = there.value?.status !== 'cancelled' && there.value?.startsAt === moving.to.startsAt
+  const answer = isThere && there.value ? ok(there.value) : await calendar.move(provider.uid, target)
+  if (answer.isErr() && answer.error.kind !== 'refused') return doubt(ports, scope, appointment, answer.error)
+  const found = answer.isOk() ? ok(answer.value) : await calendar.find(placing)
+  if (found.isErr()) return doubt(ports, scope, appointment, found.error)
+  const booking = found.value
+  if (booking && booking.status !== 'cancelled' && booking.startsAt === moving.to.startsAt) {
+    const now = ports.clock.now()
+    const reference = { kind: calendar.kind, uid: booking.uid }
+    return settleMove(ports, scope, placing, (one) => moveAgreed(one, reference, now))
+  }
+  if (booking && booking.status !== 'cancelled' && booking.startsAt === appointment.startsAt) {
+    return settleMove(ports, scope, placing, moveRefused)
+  }
+  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
+  await raise(ports, scope, appointment, 'booking_changed_by_calendar')
+  return 'settled'
+}
+
+/** Ends a move one way or the other, and leaves the appointment the time it has then and no other. */
+const settleMove = async (
+  ports: Needs,
+  scope: CompanyScope,
+  { appointment: { id }, service }: Placing,
+  step: (appointment: Appointment) => Appointment,
+): Promise<Settlement['state']> => {
+  const now = await change(ports, scope, id, step, async (tx, after) => {
+    if (after.moving !== undefined || !takesTime(after)) return
+    await tx.occupancy.release(moveOwner(id))
+    const time = staffTimeOf(service, after.startsAt)
+    const claimed = await tx.occupancy.claim(id, after.resource, time, undefined, ports.clock.now())
+    if (claimed.isErr()) throw new Error('The time of a moved appointment was not kept for it')
+  })
+  return now && calendarTask(now) !== 'none' ? 'again' : 'settled'
+}
+
 const callOff = async (
   ports: Needs,
   scope: CompanyScope,
@@ -201,12 +265,12 @@ const change = async (
   scope: CompanyScope,
   id: AppointmentId,
   step: (appointment: Appointment) => Appointment,
-  also: (tx: CompanyTx) => Promise<void> = async () => {},
+  also: (tx: CompanyTx, after: Appointment) => Promise<void> = async () => {},
 ): Promise<Appointment | undefined> => {
   const changed = await ports.store.transact(scope, async (tx): Promise<Result<Appointment | undefined, never>> => {
     const now = await tx.appointments.change<never>(id, (one) => ok(step(one)))
     if (now.isErr()) return ok(undefined)
-    await also(tx)
+    await also(tx, now.value)
     announce(tx, now.value)
     return ok(now.value)
   })
@@ -243,28 +307,3 @@ const raise = async (
     return ok(undefined)
   })
 }
-
-/** The same calendar, with every question it is asked written down. */
-const trace = (calendar: Calendar): { readonly calendar: Calendar; readonly calls: readonly VendorCall[] } => {
-  const calls: VendorCall[] = []
-  const noted = async <T>(operation: string, asking: Promise<Result<T, CalendarFailure>>) => {
-    const begun = performance.now()
-    const answer = await asking.catch((): Result<T, CalendarFailure> => unreachable)
-    const status = answer.isOk() ? 'ok' : answer.error.kind
-    calls.push({ vendor: calendar.kind, operation, ms: Math.round(performance.now() - begun), status })
-    return answer
-  }
-  return {
-    calls,
-    calendar: {
-      kind: calendar.kind,
-      slots: calendar.slots,
-      place: (placing) => noted('place', calendar.place(placing)),
-      move: (uid, placing) => noted('move', calendar.move(uid, placing)),
-      cancel: (uid, reason) => noted('cancel', calendar.cancel(uid, reason)),
-      find: (placing) => noted('find', calendar.find(placing)),
-    },
-  }
-}
-
-const unreachable = err<never, CalendarFailure>({ kind: 'unreachable', detail: 'The calendar broke off.' })

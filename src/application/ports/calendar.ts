@@ -10,6 +10,8 @@ export interface SlotQuery {
   readonly branch: Branch
   readonly service: Service
   readonly staff: Staff | undefined
+  /** The booking that is to be moved, which is in nobody's way. */
+  readonly moving: string | undefined
   /** Both days included. */
   readonly from: LocalDate
   readonly to: LocalDate

@@ -2,12 +2,13 @@ import { type Instant, MINUTE } from '../time.ts'
 import type { Appointment } from './appointment.ts'
 
 /** What the calendar of a vendor still has to be told of an appointment. */
-export type CalendarTask = 'place' | 'cancel' | 'none'
+export type CalendarTask = 'place' | 'move' | 'cancel' | 'none'
 
 export const calendarTask = (appointment: Appointment): CalendarTask => {
   if (appointment.sync === 'synced' || appointment.sync === 'review') return 'none'
   if (appointment.status === 'pending') return 'place'
-  return appointment.status === 'cancelled' ? 'cancel' : 'none'
+  if (appointment.status === 'cancelled') return 'cancel'
+  return appointment.moving === undefined ? 'none' : 'move'
 }
 
 export interface BookingClaim {

@@ -64,7 +64,15 @@ interface Core extends Interval {
   readonly sync: SyncState
   /** The others of one weekly series. */
   readonly series: SeriesId | undefined
+  /** Where it is to go once the calendar agrees; until then it stays where it is. */
+  readonly moving: RequestedMove | undefined
   readonly history: readonly HistoryEntry[]
+}
+
+/** A move that the calendar of the company has not answered. */
+export interface RequestedMove {
+  readonly to: Place
+  readonly by: ChangeRequest
 }
 
 /** Kept by us, not yet answered by the calendar of the company. Its time is taken all the same. */
@@ -114,6 +122,7 @@ export const cancel = (appointment: Appointment, by: ChangeRequest, now: Instant
     status: 'cancelled',
     cancelledAt: now,
     sync: afterChange(appointment),
+    moving: undefined,
     history: [
       ...appointment.history,
       { at: now, ...by, action: 'cancelled', from: appointment.startsAt, to: undefined },
@@ -150,3 +159,21 @@ export const move = (
     ],
   })
 }
+
+/** Where the calendar of a vendor has the last word: noted, and told to it. Until it agrees the old time stands. */
+export const requestMove = (appointment: Appointment, to: Place, by: ChangeRequest): Result<Confirmed, AlreadyOver> => {
+  if (appointment.status !== 'confirmed') return err({ kind: 'already-over', status: appointment.status })
+  return ok({ ...appointment, moving: { to, by }, sync: 'pending' })
+}
+
+/** The calendar has it at the new time. */
+export const moveAgreed = (appointment: Appointment, provider: ProviderReference, now: Instant): Appointment => {
+  const there: Appointment = { ...appointment, provider }
+  if (there.moving === undefined) return there
+  const moved = move(there, there.moving.to, there.moving.by, now)
+  return moved.isOk() ? { ...moved.value, moving: undefined, sync: 'synced' } : there
+}
+
+/** The calendar keeps it where it was. */
+export const moveRefused = (appointment: Appointment): Appointment =>
+  appointment.moving === undefined ? appointment : { ...appointment, moving: undefined, sync: 'synced' }

@@ -3,6 +3,7 @@ import { countingIds } from '../../../src/adapters/memory/ambient.ts'
 import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
+import { settleAppointment } from '../../../src/application/booking/settle-appointment.ts'
 import { type Instant, instant } from '../../../src/domain/time.ts'
 import { openDesk, platformKey, salon } from '../desk.ts'
 
@@ -140,9 +141,11 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     desk.calendar.misbehave('place', 'old-booking')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'slot_taken' })
     expect(await stored(desk)).toMatchObject({ status: 'cancelled' })
-    expect(await desk.look(async (tx) => (await tx.alerts.list({ limit: 10, cursor: undefined })).items.map(({ kind }) => kind))).toContain(
-      'stale_booking',
-    )
+    expect(
+      await desk.look(async (tx) =>
+        (await tx.alerts.list({ limit: 10, cursor: undefined })).items.map(({ kind }) => kind),
+      ),
+    ).toContain('stale_booking')
   })
 
   it('is not booked when the calendar booked another time, which is taken back there', async () => {
@@ -165,5 +168,118 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     desk.calendar.misbehave('slots', 'down')
     desk.calendar.misbehave('place', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+  })
+})
+
+describe('moving and cancelling at a vendor’s calendar', () => {
+  const begin = async () => {
+    const desk = await open()
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    if (!profile) throw new Error('no profile')
+    const made = await desk.app.createAppointment(scope, profile, {
+      branch: 'mitte',
+      service: 'herrenhaarschnitt',
+      staff: undefined,
+      startsAt: monday('10:00'),
+      attendeeName: 'Max Muster',
+      phone: undefined,
+      email: undefined,
+      notes: undefined,
+      source: 'dashboard',
+    })
+    const { appointment } = made._unsafeUnwrap()
+    const move = (time: string) =>
+      desk.app.moveAppointment(scope, profile, appointment.id, { startsAt: monday(time), staff: undefined })
+    const find = async () => {
+      const found = await desk.look((tx) => tx.appointments.find(appointment.id))
+      if (!found) throw new Error('gone')
+      return found
+    }
+    const taken = async () =>
+      desk.look((tx) =>
+        tx.occupancy.between([appointment.resource], monday('08:00'), monday('19:00'), desk.clock.now()),
+      )
+    const cancel = () => desk.app.cancelAppointment(scope, profile, appointment.id, 'Krank')
+    return { desk, appointment, move, find, taken, cancel }
+  }
+  const live = (desk: Awaited<ReturnType<typeof open>>) =>
+    desk.calendar.bookings().filter(({ status }) => status !== 'cancelled')
+
+  it('goes to the new time, overlapping the old one or not, once the calendar has it there', async () => {
+    const { desk, appointment, move, find, taken } = await begin()
+    expect(appointment).toMatchObject({ status: 'confirmed', provider: { uid: 'uid_1' } })
+    for (const [time, uid] of [
+      ['10:30', 'uid_2'],
+      ['15:00', 'uid_3'],
+    ] as const) {
+      expect((await move(time))._unsafeUnwrap().appointment).toMatchObject({
+        startsAt: monday(time),
+        sync: 'synced',
+        moving: undefined,
+        provider: { uid },
+      })
+      expect(live(desk)).toMatchObject([{ uid, startsAt: monday(time) }])
+      expect(await taken()).toMatchObject([{ owner: appointment.id, startsAt: monday(time) }])
+    }
+    expect((await find()).history.map(({ action }) => action)).toEqual(['booked', 'moved', 'moved'])
+  })
+
+  it('stays where it was when the calendar does not take the new time', async () => {
+    const { desk, appointment, move, find, taken } = await begin()
+    desk.calendar.misbehave('slots', undefined)
+    const before = await find()
+    const moving = move('15:00')
+    desk.calendar.take(monday('15:00'))
+    expect((await moving).isErr()).toBe(true)
+    expect(await find()).toEqual(before)
+    expect(await taken()).toMatchObject([{ owner: appointment.id, startsAt: monday('10:00') }])
+  })
+
+  it.each(['down', 'silent'] as const)(
+    'keeps both times from others while a calendar that is %s has not answered, and says so',
+    async (fault) => {
+      const { desk, appointment, move, find, taken } = await begin()
+      desk.calendar.misbehave('move', fault)
+      const answer = move('15:00')
+      if (fault === 'silent') {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        expect((await find()).moving?.to.startsAt).toBe(monday('15:00'))
+      } else {
+        expect((await answer)._unsafeUnwrap().appointment).toMatchObject({ startsAt: monday('10:00'), sync: 'failed' })
+      }
+      expect((await taken()).map(({ startsAt }) => startsAt)).toEqual([monday('10:00'), monday('15:00')])
+      expect(live(desk)).toMatchObject([{ reference: appointment.id, startsAt: monday('10:00') }])
+    },
+  )
+
+  it('has moved when the calendar did it and broke off, once somebody looks again', async () => {
+    const { desk, move, find } = await begin()
+    desk.calendar.misbehave('move', 'breaks-off-after')
+    await move('15:00')
+    expect(await find()).toMatchObject({ startsAt: monday('10:00'), sync: 'failed' })
+    desk.calendar.misbehave('move', undefined)
+    await settleAppointment(desk.ports)(await desk.scopeOf(), (await find()).id, 'older')
+    expect(await find()).toMatchObject({ startsAt: monday('15:00'), sync: 'synced' })
+    expect(live(desk)).toHaveLength(1)
+  })
+
+  it('is shown for review when the calendar put it somewhere else', async () => {
+    const { desk, move, find } = await begin()
+    desk.calendar.misbehave('move', 'other-time')
+    await move('15:00')
+    expect(await find()).toMatchObject({ startsAt: monday('10:00'), sync: 'review' })
+  })
+
+  it('is cancelled with us at once and at the calendar as soon as it can be reached', async () => {
+    const { desk, cancel, find, taken } = await begin()
+    desk.calendar.misbehave('cancel', 'down')
+    expect((await cancel())._unsafeUnwrap().appointment).toMatchObject({ status: 'cancelled', sync: 'failed' })
+    expect(await taken()).toEqual([])
+    expect(live(desk)).toHaveLength(1)
+    desk.calendar.misbehave('cancel', undefined)
+    await cancel()
+    expect(await find()).toMatchObject({ status: 'cancelled', sync: 'synced' })
+    expect(live(desk)).toEqual([])
   })
 })

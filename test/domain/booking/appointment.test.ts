@@ -27,6 +27,7 @@ const confirmed: Confirmed = {
   provider: { kind: 'embedded', uid: undefined },
   sync: 'synced',
   series: undefined,
+  moving: undefined,
   history: [],
   status: 'confirmed',
   ...place(0),

@@ -1,0 +1,30 @@
+import { err, type Result } from 'neverthrow'
+import type { Calendar, CalendarFailure } from '../ports/calendar.ts'
+import type { VendorCall } from '../ports/tool-calls.ts'
+
+/** The same calendar, with every question it is asked written down. */
+export const tracedCalendar = (
+  calendar: Calendar,
+): { readonly calendar: Calendar; readonly calls: readonly VendorCall[] } => {
+  const calls: VendorCall[] = []
+  const noted = async <T>(operation: string, asking: Promise<Result<T, CalendarFailure>>) => {
+    const begun = performance.now()
+    const answer = await asking.catch((): Result<T, CalendarFailure> => unreachable)
+    const status = answer.isOk() ? 'ok' : answer.error.kind
+    calls.push({ vendor: calendar.kind, operation, ms: Math.round(performance.now() - begun), status })
+    return answer
+  }
+  return {
+    calls,
+    calendar: {
+      kind: calendar.kind,
+      slots: calendar.slots,
+      place: (placing) => noted('place', calendar.place(placing)),
+      move: (uid, placing) => noted('move', calendar.move(uid, placing)),
+      cancel: (uid, reason) => noted('cancel', calendar.cancel(uid, reason)),
+      find: (placing) => noted('find', calendar.find(placing)),
+    },
+  }
+}
+
+const unreachable = err<never, CalendarFailure>({ kind: 'unreachable', detail: 'The calendar broke off.' })
