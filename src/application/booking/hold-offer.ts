@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { type Interval, subtract } from '../../domain/booking/interval.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CallId } from '../../domain/ids.ts'
@@ -17,7 +18,13 @@ export const holdOffer = async (
   tx: CompanyTx,
   ids: Ids,
   search: Search,
-  hold: { readonly call: CallId; readonly attendee: string; readonly slot: Slot },
+  hold: {
+    readonly call: CallId
+    readonly attendee: string
+    readonly slot: Slot
+    /** What an appointment that is to be moved there has of this resource's time already. */
+    readonly keeps?: readonly Interval[]
+  },
   now: Instant,
 ): Promise<Result<Offer, TimeTaken>> => {
   await letGo(tx, hold.call, hold.attendee)
@@ -34,7 +41,7 @@ export const holdOffer = async (
     until: after(now, search.profile.policies.holdSeconds * SECOND),
     state: 'open',
   }
-  const time = staffTimeOf(search.service, offer.startsAt)
+  const time = subtract(staffTimeOf(search.service, offer.startsAt), hold.keeps ?? [])
   const claimed = await tx.occupancy.claim(offer.id, offer.resource, time, offer.until, now)
   if (claimed.isErr()) return err(claimed.error)
   await tx.offers.save(offer)

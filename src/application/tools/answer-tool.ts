@@ -17,9 +17,11 @@ import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { ToolCall, VendorCall } from '../ports/tool-calls.ts'
+import { callbackStands } from '../reception/keep-callback.ts'
 import type { CompanyScope } from '../scope.ts'
 import { readArguments, type ToolArguments } from './arguments.ts'
 import { bookAppointment } from './book-appointment.ts'
+import { cancelAppointment } from './cancel-appointment.ts'
 import { checkAvailability } from './check-availability.ts'
 import { checkCustomer } from './check-customer.ts'
 import { collectAppointment } from './collect-appointment.ts'
@@ -30,7 +32,9 @@ import { initializeCall } from './initialize-call.ts'
 import { getServiceInfo, listServices } from './list-services.ts'
 import { parseDate } from './parse-date.ts'
 import { phrasesFor } from './phrases-for.ts'
+import { queryAppointments } from './query-appointments.ts'
 import { changesNow, findTool, type ToolDefinition, type ToolName } from './registry.ts'
+import { rescheduleAppointment } from './reschedule-appointment.ts'
 import { releaseSlot, reserveSlot } from './reserve-slot.ts'
 
 const handlers: { readonly [Name in ToolName]: Tool } = {
@@ -46,6 +50,9 @@ const handlers: { readonly [Name in ToolName]: Tool } = {
   release_slot: releaseSlot,
   book_appointment: bookAppointment,
   collect_appointment: collectAppointment,
+  query_appointments: queryAppointments,
+  cancel_appointment: cancelAppointment,
+  reschedule_appointment: rescheduleAppointment,
 }
 
 /** The answer as the agent gets it: flat, always with a sentence. */
@@ -347,9 +354,10 @@ const storedAnswer = async (tx: CompanyTx, { call, fingerprint, now }: Asked): P
   }
 }
 
-/** An effect is the id of an appointment and `cancelled`, or where it is since: its start, and whose time it takes. */
+/** An effect is the id of a callback, or that of an appointment and `cancelled`, or where it is since: its start, and whose time it takes. */
 const stillStands = async (tx: CompanyTx, { effect }: ToolCall): Promise<boolean> => {
   const [id, state, resource] = (effect ?? '').split('@')
+  if (id?.startsWith('cbk_')) return callbackStands(tx, id)
   const appointment = id?.startsWith('apt_') ? await tx.appointments.find(id as `apt_${string}`) : undefined
   if (state === 'cancelled') return appointment?.status === 'cancelled'
   const isThere = resource === undefined || appointment?.resource === resource

@@ -5,6 +5,7 @@ import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import { type Instant, instantAt, isoWithOffset, type LocalDate } from '../../domain/time.ts'
+import { blockersAt } from '../booking/blockers.ts'
 import { holdOffer, rememberTold } from '../booking/hold-offer.ts'
 import { alternatives, lookAt, type Search } from '../booking/search.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
@@ -134,7 +135,11 @@ export const refuseMoment = async (
   takenStatus: 'unavailable' | 'slot_taken' = 'unavailable',
 ): Promise<ToolAnswer> => {
   const { words, language, profile } = context
-  const resolved = { starts_at: isoWithOffset(at, wish.branch.timeZone), service: wish.service.slug }
+  const resolved = {
+    starts_at: isoWithOffset(at, wish.branch.timeZone),
+    service: wish.service.slug,
+    ...(why === 'taken' ? { blocked_by: await blockersAt(context.tx, wish.search, at, context.now) } : {}),
+  }
   if (why === 'too-far') {
     return {
       status: 'beyond_booking_window',

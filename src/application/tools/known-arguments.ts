@@ -115,3 +115,48 @@ export const customer = {
     en: 'What the team should know about the appointment.',
   }),
 } as const
+
+export const which = argument(['termin_id'], {
+  de: 'Die id des Termins aus einer Antwort dieses Gesprächs, unverändert.',
+  en: 'The id of the appointment from an answer of this call, unchanged.',
+})
+
+export const ofWhom = argument(['customer_name', 'kundenname', 'attendee_name'], {
+  de: 'Auf welchen Namen der Termin läuft, nur wenn der Anrufer ihn gesagt hat.',
+  en: 'The name that the appointment is under, only if the caller said it.',
+})
+
+export const reason = argument(['grund', 'cancellation_reason'], {
+  de: 'Warum, nur wenn der Anrufer es von sich aus gesagt hat.',
+  en: 'Why, only if the caller said so unasked.',
+})
+
+/** When an appointment is that exists. */
+export const oldWhen = {
+  date: (aliases: readonly string[]) =>
+    argument(aliases, {
+      de: 'Der Tag des bestehenden Termins in den Worten des Anrufers.',
+      en: "The day of the existing appointment in the caller's own words.",
+    }),
+  time: (aliases: readonly string[]) =>
+    argument(aliases, {
+      de: 'Die Uhrzeit des bestehenden Termins in den Worten des Anrufers.',
+      en: "The time of the existing appointment in the caller's own words.",
+    }),
+} as const
+
+/** When it is to be instead. */
+export const newWhen = {
+  date: argument(['new_datum', 'neues_datum'], {
+    de: 'Der neue Tag in den Worten des Anrufers. Weglassen, wenn es derselbe Tag bleibt.',
+    en: "The new day in the caller's own words. Leave it out if the day stays.",
+  }),
+  time: argument(['new_uhrzeit', 'neue_uhrzeit'], {
+    de: 'Die neue Uhrzeit in den Worten des Anrufers.',
+    en: "The new time in the caller's own words.",
+  }),
+  datetime: argument(['new_appointment_datetime', 'new_date_time'], {
+    de: 'Der neue Tag und die neue Uhrzeit zusammen, wenn der Anrufer sie in einem Satz genannt hat.',
+    en: 'The new day and time together, if the caller said them in one phrase.',
+  }),
+} as const
