@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow'
-import type { Branch } from '../../domain/company.ts'
-import { type DayInterval, hoursOn, isOpenAt, nextOpening } from '../../domain/opening-hours.ts'
+import type { Branch, LanguageCode } from '../../domain/company.ts'
+import { type Closure, hoursOn, isOpenAt, nextOpening, whyClosed } from '../../domain/opening-hours.ts'
 import { spokenDate, spokenHours, weekdayName } from '../../domain/speech/say.ts'
 import { addDays, clockText, instantAt, type LocalDate, localMoment, weekdayOf } from '../../domain/time.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
@@ -18,13 +18,12 @@ export const getOpeningHours: Tool = async (context) => {
   const { language, now } = context
   const { hours, timeZone } = branch.value
   const today = localMoment(now, timeZone).date
-  const open = hoursOn(hours, date.value)
   const from = date.value === today ? now : instantAt(date.value, 0, timeZone)
   const next = nextOpening(hours, from, timeZone)
   const nextFields = next === undefined ? undefined : momentFields(language, next, timeZone)
   return {
     status: 'ok',
-    message: sentence(context, date.value, today, open, nextFields && String(nextFields.spoken)),
+    message: sentence(context, branch.value, date.value, nextFields && String(nextFields.spoken)),
     fields: {
       ...branchFields(branch.value),
       ...dayFields(context, branch.value, date.value),
@@ -46,26 +45,33 @@ const resolveDay = (context: ToolContext, branch: Branch): Resolved<LocalDate> =
 
 const dayFields = ({ language }: ToolContext, branch: Branch, date: LocalDate): JsonObject => {
   const open = hoursOn(branch.hours, date)
+  const closure = whyClosed(branch.hours, date)
   return {
     date_iso: date,
     date: writtenDate('de', date),
     weekday: weekdayName(language, weekdayOf(date)),
     opening_hours: spokenHours(language, open),
+    closed_because: closure?.kind ?? null,
+    holiday: closure?.kind === 'holiday' ? closure.holiday.name[language] : null,
     open: open.map(({ opens, closes }) => ({ from: clockText(opens), to: clockText(closes) })),
   }
 }
 
 const sentence = (
-  { language }: ToolContext,
+  { language, now }: ToolContext,
+  { hours, timeZone }: Branch,
   date: LocalDate,
-  today: LocalDate,
-  open: readonly DayInterval[],
   next: string | undefined,
 ): string => {
   const words = infoPhrases[language]
   const spoken = spokenDate(language, date)
-  const day = date === today ? words.today(spoken) : spoken
-  if (open.length === 0) return words.shut(day, undefined, next)
+  const day = date === localMoment(now, timeZone).date ? words.today(spoken) : spoken
+  const closure = whyClosed(hours, date)
+  if (closure) return words.shut(day, reasonOf(language, closure), next)
+  const open = hoursOn(hours, date)
   const isAllDay = open.some(({ opens, closes }) => opens === 0 && closes === 1440)
   return isAllDay ? words.openAllDay(day) : words.open(day, spokenHours(language, open))
 }
+
+const reasonOf = (language: LanguageCode, closure: Closure): string | boolean =>
+  closure.kind === 'holiday' ? closure.holiday.name[language] : closure.kind === 'closed'

@@ -9,6 +9,7 @@ interface InfoPhrases {
   readonly partOfDay: (day: string, from: string | undefined, to: string | undefined) => string
   readonly understood: (when: string, willCheck: boolean) => string
   readonly whichDay: string
+  readonly thatPerson: string
   readonly pastDay: string
   readonly noServices: string
   readonly noSuchCategory: string
@@ -20,7 +21,8 @@ interface InfoPhrases {
   readonly service: (name: string, duration: string, price: string | undefined, canBook: boolean) => string
   readonly open: (day: string, hours: string) => string
   readonly openAllDay: (day: string) => string
-  readonly shut: (day: string, reason: string | undefined, next: string | undefined) => string
+  /** `why`: the name of a holiday, or true for a day on which it is usually open. */
+  readonly shut: (day: string, why: string | boolean, next: string | undefined) => string
   readonly today: (day: string) => string
 }
 
@@ -39,6 +41,7 @@ const de: InfoPhrases = {
   understood: (when, willCheck) =>
     `Sie meinen ${when}.${willCheck ? ' Einen Moment bitte, ich sehe nach, was frei ist.' : ''}`,
   whichDay: 'Welchen Tag meinen Sie?',
+  thatPerson: 'Diese Person',
   pastDay: 'Dieser Zeitpunkt ist leider schon vorbei. Welchen Tag meinen Sie?',
   noServices: 'Dazu kann ich Ihnen hier leider nichts nennen. Was kann ich sonst für Sie tun?',
   noSuchCategory: 'Das bieten wir hier so leider nicht an.',
@@ -51,8 +54,11 @@ const de: InfoPhrases = {
     `${name} dauert ${duration}${price === undefined ? '' : ` und kostet ${price}`}.${canBook ? ' Möchten Sie dafür einen Termin?' : ''}`,
   open: (day, hours) => `${capital(day)} haben wir von ${hours} geöffnet.`,
   openAllDay: (day) => `${capital(day)} haben wir rund um die Uhr geöffnet.`,
-  shut: (day, reason, next) =>
-    `${capital(day)} haben wir${reason === undefined ? '' : ` wegen ${reason}`} geschlossen.${next === undefined ? '' : ` Wir öffnen wieder ${next}.`}`,
+  shut: (day, why, next) => {
+    const closed = why === true ? 'ausnahmsweise geschlossen' : 'geschlossen'
+    const because = typeof why === 'string' ? `, weil ${why} ist` : ''
+    return `${capital(day)} haben wir ${closed}${because}.${next === undefined ? '' : ` Wir öffnen wieder ${next}.`}`
+  },
   today: (day) => `heute, ${day}`,
 }
 
@@ -69,6 +75,7 @@ const en: InfoPhrases = {
   understood: (when, willCheck) =>
     `You mean ${when}.${willCheck ? ' One moment please, I will see what is free.' : ''}`,
   whichDay: 'Which day do you mean?',
+  thatPerson: 'that person',
   pastDay: 'I am afraid that time has already passed. Which day do you mean?',
   noServices: 'I am afraid there is nothing I could name here. What else can I do for you?',
   noSuchCategory: 'I am afraid we do not offer quite that here.',
@@ -81,8 +88,11 @@ const en: InfoPhrases = {
     `${name} takes ${duration}${price === undefined ? '' : ` and costs ${price}`}.${canBook ? ' Would you like an appointment for it?' : ''}`,
   open: (day, hours) => `${capital(day)} we are open from ${hours}.`,
   openAllDay: (day) => `${capital(day)} we are open around the clock.`,
-  shut: (day, reason, next) =>
-    `${capital(day)} we are closed${reason === undefined ? '' : ` because of ${reason}`}.${next === undefined ? '' : ` We open again ${next}.`}`,
+  shut: (day, why, next) => {
+    const closed = why === true ? 'exceptionally closed' : 'closed'
+    const because = typeof why === 'string' ? ` for ${why}` : ''
+    return `${capital(day)} we are ${closed}${because}.${next === undefined ? '' : ` We open again ${next}.`}`
+  },
   today: (day) => `today, ${day}`,
 }
 

@@ -9,6 +9,7 @@ import { understandWhen, type When } from '../../domain/speech/understand-when.t
 import { type Instant, isoWithOffset, localMoment } from '../../domain/time.ts'
 import type { Json, JsonObject } from '../ports/tool-calls.ts'
 import type { Resolved, ToolAnswer, ToolContext } from './context.ts'
+import { infoPhrases } from './phrases-info.ts'
 import { momentFields } from './written.ts'
 
 /** The branch of the call, else the one that was named; a question when neither is known. */
@@ -81,10 +82,17 @@ export const resolveStaff = (context: ToolContext, service: Service, branch: Bra
         )
   return err({
     status: 'staff_cannot_provide_service',
-    message: context.words.staffCannot(choice.name, service.name, who),
+    message: context.words.staffCannot(
+      looksLikeAName(choice.name) ? choice.name : infoPhrases[context.language].thatPerson,
+      service.name,
+      who,
+    ),
     fields: { ...serviceFields(service), requested_staff: choice.name, who_can: choice.who.map(named) },
   })
 }
+
+/** Only what looks like a name is said back; whatever else was sent is not for ears. */
+const looksLikeAName = (text: string): boolean => /^\p{L}[\p{L}\p{M}.'’-]*( [\p{L}\p{M}.'’-]+){0,3}$/u.test(text)
 
 export type UsableWhen = Extract<When, { readonly kind: 'exact' | 'window' | 'day' | 'past' }>
 

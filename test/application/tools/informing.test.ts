@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { openDesk, salon } from '../desk.ts'
+import { publicHolidays } from '../../../src/adapters/holidays/public-holidays.ts'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
+import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
+import { openDesk, platformKey, salon } from '../desk.ts'
 
 const english = salon.replace('language: de', 'language: en')
 const withoutBooking = salon.replace('booking: true', 'booking: false')
@@ -167,6 +171,33 @@ describe('get_opening_hours', () => {
       open: [],
       opening_hours: 'geschlossen',
       next_opening: { starts_at: '2026-11-23T09:00:00+01:00' },
+    })
+  })
+
+  it('says why a day is closed that is open otherwise', async () => {
+    const closed = salon.replace(
+      '    hours: { mon',
+      '    closed: ["2026-11-24"]\n    public_holidays: DE-BE\n    hours: { mon',
+    )
+    const desk = await openDesk([closed], (clock) =>
+      memoryPorts({
+        clock,
+        ids: countingIds(),
+        platformKeys: [platformKey],
+        voice: retellVoicePlatform,
+        holidays: publicHolidays(),
+      }),
+    )
+    expect(await desk.ask('get_opening_hours', { date: 'nächsten Dienstag' })).toMatchObject({
+      closed_because: 'closed',
+      message:
+        'Dienstag, den 24. November haben wir ausnahmsweise geschlossen. Wir öffnen wieder Mittwoch, den 25. November um 9 Uhr.',
+    })
+    expect(await desk.ask('get_opening_hours', { date: '25. Dezember' })).toMatchObject({
+      closed_because: 'holiday',
+      holiday: 'Erster Weihnachtstag',
+      message:
+        'Freitag, den 25. Dezember haben wir geschlossen, weil Erster Weihnachtstag ist. Wir öffnen wieder Montag, den 28. Dezember um 9 Uhr.',
     })
   })
 
