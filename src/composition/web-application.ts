@@ -53,4 +53,5 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
   anyDelivery: ports.inbox.findAny,
   unroutedCalls: ports.unrouted.listAll,
   events: ports.events,
+  idempotency: ports.idempotency,
 })

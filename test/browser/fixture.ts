@@ -1,5 +1,9 @@
 import { err, ok } from 'neverthrow'
+import { countingIds } from '../../src/adapters/memory/ambient.ts'
+import { memoryPorts } from '../../src/adapters/memory/ports.ts'
+import { plainVoice } from '../../src/adapters/memory/voice-platform.ts'
 import type { WebApplication, WebDependencies, WebSession } from '../../src/adapters/web/application.ts'
+import { application as applicationOver } from '../../src/application/application.ts'
 import { grantCompany, grantPlatform } from '../../src/application/grant-scope.ts'
 import type { Alert } from '../../src/application/ports/alarm.ts'
 import type { CallCard, CallEventEntry, Ring } from '../../src/application/ports/calls.ts'
@@ -528,7 +532,11 @@ export const fixture = () => {
     }
   }
 
+  const clock = { now: () => now }
+  const desk = memoryPorts({ clock, ids: countingIds(), platformKeys: [], voice: plainVoice })
   const application: WebApplication = {
+    ...applicationOver(desk),
+    idempotency: desk.idempotency,
     logIn: async (email, password, _address) => {
       const tries = failures.get(email) ?? 0
       if (tries >= 3) return err({ kind: 'locked-out', until: after(now, 15 * MINUTE) })
@@ -627,6 +635,7 @@ export const fixture = () => {
             staff,
             appointments: here.filter((one) => one.staff === staff.id),
             offers: held.filter((one) => one.staff === staff.id),
+            blocked: [],
           })),
       }
     },
@@ -663,7 +672,7 @@ export const fixture = () => {
   }
 
   return {
-    dependencies: { application, secureCookies: false, clock: { now: () => now } } satisfies WebDependencies,
+    dependencies: { application, secureCookies: false, clock } satisfies WebDependencies,
     watchers: () => watchers.size,
     signIn: (account: Account): string => {
       const cookie = `cookie-${++cookies}`

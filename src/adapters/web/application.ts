@@ -1,9 +1,11 @@
 import type { Result } from 'neverthrow'
+import type { Application } from '../../application/application.ts'
 import type { Alert } from '../../application/ports/alarm.ts'
 import type { Clock } from '../../application/ports/ambient.ts'
 import type { CallQuery, Ring } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { EventStream } from '../../application/ports/events.ts'
+import type { Idempotency } from '../../application/ports/idempotency.ts'
 import type { User } from '../../application/ports/identities.ts'
 import type { Delivery, DeliveryQuery, UnroutedCall } from '../../application/ports/inbox.ts'
 import type { Page, PageRequest } from '../../application/ports/page.ts'
@@ -51,8 +53,23 @@ export interface NextAppointments {
   readonly customers: ReadonlyMap<string, Customer>
 }
 
+/** What people do at the desk, by the rules of the phone. */
+type DeskWork = Pick<
+  Application,
+  | 'appointmentDetail'
+  | 'freeTimes'
+  | 'createAppointment'
+  | 'moveAppointment'
+  | 'cancelAppointment'
+  | 'blockTime'
+  | 'unblockTime'
+  | 'blockedTimeDetail'
+  | 'listCustomers'
+  | 'customerDetail'
+>
+
 /** All that the dashboard asks of the application. */
-export interface WebApplication {
+export interface WebApplication extends DeskWork {
   readonly logIn: (
     email: string,
     password: string,
@@ -84,6 +101,8 @@ export interface WebApplication {
   readonly unroutedCalls: (scope: PlatformScope, query: PageRequest) => Promise<Page<UnroutedCall>>
 
   readonly events: EventStream
+  /** Forms that were sent, so that one has one effect. */
+  readonly idempotency: Idempotency
 }
 
 export interface WebDependencies {

@@ -25,7 +25,19 @@ const own = (name: string): Buffer => readFileSync(new URL(`./assets/${name}`, i
 const packaged = (path: string): Buffer => readFileSync(require.resolve(path))
 
 /** In the order in which one may overrule the other. */
-const sheets = ['paper', 'frame', 'controls', 'lists', 'overview', 'call', 'calendar', 'doors', 'notices', 'narrow']
+const sheets = [
+  'paper',
+  'frame',
+  'controls',
+  'lists',
+  'overview',
+  'call',
+  'calendar',
+  'forms',
+  'doors',
+  'notices',
+  'narrow',
+]
 
 let loaded: Assets | undefined
 

@@ -113,11 +113,12 @@ export const companyRoutes =
       atCompany('appointments.read', async ({ scope, profile, frame }, request) => {
         const wanted = textOf(request.query, 'branch')
         const branch = profile.branches.find((one) => one.slug === wanted) ?? profile.branches[0]
-        if (!branch) return calendarPage({ frame, profile, view: undefined })
+        const lifted = textOf(request.query, 'said') === 'lifted'
+        if (!branch) return calendarPage({ frame, profile, view: undefined, lifted })
         const date = parseLocalDate(textOf(request.query, 'date')).unwrapOr(
           localMoment(frame.now, branch.timeZone).date,
         )
-        return calendarPage({ frame, profile, view: await application.dayOf(scope, profile, branch, date) })
+        return calendarPage({ frame, profile, view: await application.dayOf(scope, profile, branch, date), lifted })
       }),
     )
 

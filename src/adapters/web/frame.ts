@@ -26,6 +26,7 @@ export type Place =
   | 'overview'
   | 'calls'
   | 'calendar'
+  | 'customers'
   | 'deliveries'
   | 'companies'
   | 'all-deliveries'

@@ -5,9 +5,12 @@ import helmet from '@fastify/helmet'
 import type { FastifyError, FastifyPluginAsync } from 'fastify'
 import { liveStreams } from '../http/live-streams.ts'
 import type { WebDependencies } from './application.ts'
+import { appointmentRoutes } from './appointment-routes.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
 import { pages } from './authenticated.ts'
+import { blockedTimeRoutes } from './blocked-time-routes.ts'
 import { companyRoutes } from './company-routes.ts'
+import { customerRoutes } from './customer-routes.ts'
 import { doorRoutes } from './door-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 
@@ -77,6 +80,9 @@ export const webRoutes =
     await http.register(doorRoutes(dependencies, all))
     await http.register(platformRoutes(dependencies, all))
     await http.register(companyRoutes(dependencies, all, live))
+    await http.register(appointmentRoutes(dependencies, all))
+    await http.register(blockedTimeRoutes(dependencies, all))
+    await http.register(customerRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

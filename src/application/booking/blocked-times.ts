@@ -76,6 +76,15 @@ export const unblockTime =
       return ok(found)
     })
 
+/** With the appointments that stand inside now. */
+export const blockedTimeDetail =
+  ({ store }: Pick<Ports, 'store'>) =>
+  (scope: CompanyScope, id: BlockedTimeId): Promise<Blocking | undefined> =>
+    store.read(scope, async (tx) => {
+      const blocked = await tx.blockedTimes.find(id)
+      return blocked && { blocked, appointments: await inside(tx, blocked) }
+    })
+
 export const listBlockedTimes =
   ({ store }: Pick<Ports, 'store'>) =>
   (scope: CompanyScope, query: BlockedTimeQuery): Promise<Page<BlockedTime>> =>

@@ -1,4 +1,5 @@
 import type { Appointment } from '../../domain/booking/appointment.ts'
+import { type BlockedTime, concerns } from '../../domain/booking/blocked-time.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Branch, CompanyProfile, Staff } from '../../domain/company.ts'
 import { type DayInterval, hoursOn } from '../../domain/opening-hours.ts'
@@ -16,6 +17,8 @@ export interface DayView {
     readonly staff: Staff | undefined
     readonly appointments: readonly Appointment[]
     readonly offers: readonly Offer[]
+    /** Of the whole branch, or of this colleague. */
+    readonly blocked: readonly BlockedTime[]
   }[]
   readonly customers: ReadonlyMap<string, Customer>
 }
@@ -30,6 +33,7 @@ export const dayOf =
       const offers = (await tx.offers.live(clock.now())).filter(
         (one) => one.branch === branch.id && one.startsAt < to && from < one.endsAt,
       )
+      const blocked = await tx.blockedTimes.between(from, to)
       const customers = await tx.customers.many(items.flatMap(({ customer }) => customer ?? []))
       const staff = profile.staff.filter(
         (one) => one.branches.includes(branch.slug) || items.some((appointment) => appointment.staff === one.id),
@@ -46,9 +50,17 @@ export const dayOf =
             staff: one,
             appointments: items.filter((appointment) => appointment.staff === one.id),
             offers: offers.filter((offer) => offer.staff === one.id),
+            blocked: blocked.filter((time) => concerns(time, branch.id, one.id)),
           })),
           ...(withoutStaff
-            ? [{ staff: undefined, appointments: unassigned, offers: offers.filter((one) => one.staff === undefined) }]
+            ? [
+                {
+                  staff: undefined,
+                  appointments: unassigned,
+                  offers: offers.filter((one) => one.staff === undefined),
+                  blocked: blocked.filter((one) => concerns(one, branch.id, undefined)),
+                },
+              ]
             : []),
         ],
         customers: new Map(customers.map((one) => [one.id, one])),

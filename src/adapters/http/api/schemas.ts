@@ -32,6 +32,8 @@ export const personNotes = (longest: number) =>
     .max(longest)
     .regex(/^(?:[^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, 'Control characters are not allowed.')
 
+export const emailText = z.email().max(254)
+
 export const slugText = z.string().min(1).max(100)
 
 export const written = (moment: Instant, zone: TimeZone): string => isoWithOffset(moment, zone)

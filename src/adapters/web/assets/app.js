@@ -190,7 +190,7 @@
   // ---- One stream for all tabs of a browser. The tab that holds the lock listens and tells the others.
 
   const kinds =
-    'call.updated appointment.updated callback.updated agent.updated job.progress alert ring.updated delivery.updated'
+    'call.updated appointment.updated blocked_time.updated callback.updated agent.updated job.progress alert ring.updated delivery.updated'
 
   const showState = (state, since) => {
     const mark = document.getElementById('live')

@@ -1,79 +1,17 @@
 import type { DayView } from '../../../application/reading/day.ts'
 import type { Appointment } from '../../../domain/booking/appointment.ts'
-import type { Interval } from '../../../domain/booking/interval.ts'
+import type { BlockedTime } from '../../../domain/booking/blocked-time.ts'
 import type { Offer } from '../../../domain/booking/offer.ts'
-import type { Branch, CompanyProfile } from '../../../domain/company.ts'
-import { addDays, clockText, type LocalDate, localMoment, type MinuteOfDay } from '../../../domain/time.ts'
-import { CALENDAR_STEP_MINUTES } from '../assets.ts'
-import { clockTime, dayTitle } from '../format.ts'
-import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
+import type { Branch, CompanyProfile, Staff } from '../../../domain/company.ts'
+import { addDays, clockText, type LocalDate, localMoment } from '../../../domain/time.ts'
+import { dayTitle } from '../format.ts'
+import { companyPath, type Frame, may, type View } from '../frame.ts'
 import { branchLabel, untilText } from './call-row.tsx'
+import { blockedHref, type Day, List, wordsOf } from './day-list.tsx'
+import { closedPieces, minutesOf, placed, rowsOf, type Span, shownOf, spanOf } from './day-span.ts'
+import { Message } from './fields.tsx'
 import { Icon } from './icon.tsx'
-import { Empty, PageHead, Tag, type Tone, withQuery } from './parts.tsx'
-
-/** Whole hours shown, from before the first to after the last of what is there. */
-interface Span {
-  readonly from: MinuteOfDay
-  readonly to: MinuteOfDay
-}
-
-/** Minutes of this day that an interval covers; what lies on other days is cut off. */
-const minutesOf = ({ startsAt, endsAt }: Interval, view: DayView): Span => {
-  const start = localMoment(startsAt, view.branch.timeZone)
-  const end = localMoment(endsAt, view.branch.timeZone)
-  return {
-    from: start.date < view.date ? 0 : start.minute,
-    to: end.date > view.date ? 1440 : end.minute,
-  }
-}
-
-const spanOf = (view: DayView): Span => {
-  const all = [
-    ...view.opening.map(({ opens, closes }) => ({ from: opens, to: closes })),
-    ...view.columns.flatMap(({ appointments, offers }) =>
-      [...appointments, ...offers].map((one) => minutesOf(one, view)),
-    ),
-  ]
-  if (all.length === 0) return { from: 9 * 60, to: 18 * 60 }
-  return {
-    from: Math.floor(Math.min(...all.map(({ from }) => from)) / 60) * 60,
-    to: Math.ceil(Math.max(...all.map(({ to }) => to)) / 60) * 60,
-  }
-}
-
-/** The classes that put something at its time; see the generated style sheet. */
-const placed = (piece: Span, span: Span): string => {
-  const at = Math.floor((piece.from - span.from) / CALENDAR_STEP_MINUTES) + 1
-  const end = Math.ceil((piece.to - span.from) / CALENDAR_STEP_MINUTES) + 1
-  return `at-${at} for-${Math.max(1, end - at)}`
-}
-
-const rowsOf = (span: Span): number => (span.to - span.from) / CALENDAR_STEP_MINUTES
-
-const tones: { readonly [S in Appointment['status']]: Tone } = {
-  pending: 'wait',
-  confirmed: 'done',
-  cancelled: 'plain',
-  no_show: 'wrong',
-  completed: 'plain',
-}
-
-interface Day {
-  readonly frame: Frame
-  readonly profile: CompanyProfile
-  readonly view: DayView
-}
-
-const wordsOf = (one: Appointment, { frame, profile, view }: Day) => {
-  const reading = readingOf(frame, view.branch.timeZone)
-  return {
-    times: `${clockTime(one.startsAt, reading)}–${clockTime(one.endsAt, reading)}`,
-    service: profile.services.find(({ id }) => id === one.service)?.name ?? '',
-    staff: profile.staff.find(({ id }) => id === one.staff)?.name,
-    status: frame.words.calendar.status[one.status],
-    href: one.callId === undefined ? undefined : companyPath(profile, `/calls/${encodeURIComponent(one.callId)}`),
-  }
-}
+import { Empty, PageHead, withQuery } from './parts.tsx'
 
 const Block = ({ one, day, span }: { readonly one: Appointment; readonly day: Day; readonly span: Span }) => {
   const { times, service, status, href } = wordsOf(one, day)
@@ -93,13 +31,27 @@ const Block = ({ one, day, span }: { readonly one: Appointment; readonly day: Da
   )
   return (
     <li id={`block-${one.id}`} class={`block ${one.status}${short} ${placed(piece, span)}`}>
-      {href === undefined ? (
-        <div class="block-body">{content}</div>
-      ) : (
-        <a class="block-body" href={href}>
-          {content}
-        </a>
-      )}
+      <a class="block-body" href={href}>
+        {content}
+      </a>
+    </li>
+  )
+}
+
+/** Lies under the appointments that stand in it. */
+const Blocked = ({ one, day, span }: { readonly one: BlockedTime; readonly day: Day; readonly span: Span }) => {
+  const shown = shownOf(minutesOf(one, day.view), span)
+  if (!shown) return ''
+  const short = shown.to - shown.from <= 30 ? ' short' : ''
+  const { blocked } = day.frame.words
+  return (
+    <li class={`block blocked${short} ${placed(shown, span)}`}>
+      <a class="block-body" href={blockedHref(one, day.profile)}>
+        <b safe>{one.reason ?? blocked.noReason}</b>
+        <span class={one.reason === undefined ? 'sr' : ''} safe>
+          {blocked.noReason}
+        </span>
+      </a>
     </li>
   )
 }
@@ -122,15 +74,20 @@ const Hold = ({ one, day, span }: { readonly one: Offer; readonly day: Day; read
   )
 }
 
-/** What is not opening time, as grounds behind the appointments. */
-const closedPieces = (view: DayView, span: Span): readonly Span[] => {
-  const pieces: Span[] = []
-  let from = span.from
-  for (const { opens, closes } of view.opening) {
-    if (opens > from) pieces.push({ from, to: opens })
-    from = Math.max(from, closes)
-  }
-  return from < span.to ? [...pieces, { from, to: span.to }] : pieces
+/** At the head of a colleague's column: a new appointment with them on this day. */
+const AddFor = ({ staff, day }: { readonly staff: Staff; readonly day: Day }) => {
+  const { frame, profile, view } = day
+  if (!may(frame, 'appointments.change')) return ''
+  const href = withQuery(companyPath(profile, '/appointments/new'), {
+    branch: view.branch.slug,
+    staff: staff.slug,
+    date: view.date,
+  })
+  return (
+    <a class="add-for" href={href} aria-label={frame.words.appointment.addFor(staff.name)}>
+      +
+    </a>
+  )
 }
 
 const Grid = ({ day }: { readonly day: Day }) => {
@@ -152,7 +109,7 @@ const Grid = ({ day }: { readonly day: Day }) => {
           ))}
         </ol>
       </div>
-      {view.columns.map(({ staff, appointments, offers }) => (
+      {view.columns.map(({ staff, appointments, offers, blocked }) => (
         <section class="staff-column" aria-label={staff?.name ?? frame.words.calendar.unassigned}>
           <h2 class="column-head">
             <span safe>{staff?.name ?? frame.words.calendar.unassigned}</span>
@@ -160,6 +117,7 @@ const Grid = ({ day }: { readonly day: Day }) => {
               {frame.words.calendar.count(appointments.filter((one) => one.status !== 'cancelled').length)}
             </small>
           </h2>
+          {staff ? <AddFor staff={staff} day={day} /> : null}
           <ol class={`lane day-${rows}`}>
             {closedPieces(view, span).map((piece) => (
               <li class={`ground ${placed(piece, span)}`} aria-hidden="true"></li>
@@ -170,6 +128,9 @@ const Grid = ({ day }: { readonly day: Day }) => {
             {nowAt === undefined ? null : (
               <li class={`now-line ${placed({ from: nowAt, to: nowAt + 5 }, span)}`} aria-hidden="true"></li>
             )}
+            {blocked.map((one) => (
+              <Blocked one={one} day={day} span={span} />
+            ))}
             {appointments
               .filter((one) => one.status !== 'cancelled')
               .map((one) => (
@@ -182,73 +143,6 @@ const Grid = ({ day }: { readonly day: Day }) => {
         </section>
       ))}
     </section>
-  )
-}
-
-/** The same day by time, for a narrow screen. */
-const List = ({ day }: { readonly day: Day }) => {
-  const { frame, view } = day
-  const { calendar } = frame.words
-  const entries = [
-    ...view.columns.flatMap(({ appointments }) => appointments.map((one) => ({ at: one.startsAt, one }))),
-    ...view.columns.flatMap(({ offers }) => offers.map((offer) => ({ at: offer.startsAt, offer }))),
-  ].toSorted((a, b) => a.at - b.at)
-  return (
-    <ol id="day-list" class="day-list" aria-label={calendar.list} data-keyed data-rows>
-      {entries.map((entry) => {
-        if ('offer' in entry) {
-          const { offer } = entry
-          const until = untilText(offer.until, frame, view.branch.timeZone)
-          return (
-            <li id={`list-${offer.id}`}>
-              <a class="row day-row" href={companyPath(day.profile, `/calls/${encodeURIComponent(offer.call)}`)}>
-                <span class="cell time mono" safe>
-                  {clockTime(offer.startsAt, readingOf(frame, view.branch.timeZone))}
-                </span>
-                <span class="cell who">
-                  <span class="name" safe>
-                    {offer.attendee === '' ? calendar.heldFor : offer.attendee}
-                  </span>
-                  <small safe>{day.profile.services.find(({ id }) => id === offer.service)?.name ?? ''}</small>
-                </span>
-                <span class="cell outcome">
-                  <Tag tone="wait" sign="◷" label={calendar.held(until)} />
-                </span>
-              </a>
-            </li>
-          )
-        }
-        const { one } = entry
-        const { times, service, staff, status, href } = wordsOf(one, day)
-        const content = (
-          <>
-            <span class="cell time mono" safe>
-              {times}
-            </span>
-            <span class="cell who">
-              <span class="name" safe>
-                {one.attendeeName}
-              </span>
-              <small safe>{[service, staff].filter(Boolean).join(' · ')}</small>
-            </span>
-            <span class="cell outcome">
-              <Tag tone={tones[one.status]} label={status} />
-            </span>
-          </>
-        )
-        return (
-          <li id={`list-${one.id}`}>
-            {href === undefined ? (
-              <div class="row day-row">{content}</div>
-            ) : (
-              <a class="row day-row" href={href}>
-                {content}
-              </a>
-            )}
-          </li>
-        )
-      })}
-    </ol>
   )
 }
 
@@ -299,12 +193,31 @@ const Controls = (props: {
   )
 }
 
+/** What people with the right to it do from here. */
+const Actions = ({ day }: { readonly day: Day }) => {
+  const { frame, profile, view } = day
+  if (!profile.company.booking || !may(frame, 'appointments.change')) return ''
+  const here = { branch: view.branch.slug, date: view.date }
+  return (
+    <>
+      <a class="button" href={withQuery(companyPath(profile, '/blocked-times/new'), here)} safe>
+        {frame.words.blocked.add}
+      </a>
+      <a class="button primary" href={withQuery(companyPath(profile, '/appointments/new'), here)} safe>
+        {frame.words.appointment.add}
+      </a>
+    </>
+  )
+}
+
 export const calendarPage = (props: {
   readonly frame: Frame
   readonly profile: CompanyProfile
   readonly view: DayView | undefined
+  /** A blocked time was lifted just now. */
+  readonly lifted: boolean
 }): View => {
-  const { frame, profile, view } = props
+  const { frame, profile, view, lifted } = props
   const { calendar } = frame.words
   if (!view)
     return {
@@ -328,7 +241,7 @@ export const calendarPage = (props: {
     .map(({ opens, closes }) => `${clockText(opens)}${calendar.to}${clockText(closes)}`)
     .join(', ')
   const count = view.columns.flatMap((one) => one.appointments).filter((one) => one.status !== 'cancelled').length
-  const nothing = count === 0 && view.columns.every((one) => one.offers.length === 0)
+  const nothing = count === 0 && view.columns.every((one) => one.offers.length === 0 && one.blocked.length === 0)
   const day: Day = { frame, profile, view }
   return {
     title: `${calendar.title}, ${dayTitle(view.date, today, frame.words.code)}`,
@@ -339,7 +252,10 @@ export const calendarPage = (props: {
           frame={frame}
           title={calendar.title}
           sentence={`${dayTitle(view.date, today, frame.words.code)} · ${view.opening.length === 0 ? calendar.closed : calendar.open(hours)}`}
-        />
+        >
+          <Actions day={day} />
+        </PageHead>
+        <Message text={lifted ? frame.words.blocked.lifted : undefined} tone="done" />
         <Controls frame={frame} profile={profile} branch={view.branch} date={view.date} today={today} />
         <section
           id="day"
@@ -347,7 +263,7 @@ export const calendarPage = (props: {
           data-keyed
           hx-get={frame.address}
           hx-select="#day"
-          hx-trigger="sse:appointment.updated, sse:call.updated, reread"
+          hx-trigger="sse:appointment.updated, sse:blocked_time.updated, sse:call.updated, reread"
           hx-swap="keyed ignoreTitle:true"
           hx-sync="this:queue last"
           hx-indicator="#live"

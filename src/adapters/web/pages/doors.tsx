@@ -1,13 +1,5 @@
 import type { Frame, View } from '../frame.ts'
-
-const Message = ({ text, tone }: { readonly text: string | undefined; readonly tone: 'wrong' | 'done' }) =>
-  text === undefined ? (
-    ''
-  ) : (
-    <p id="message" class={`message ${tone}`} role={tone === 'wrong' ? 'alert' : 'status'} safe>
-      {text}
-    </p>
-  )
+import { Message } from './fields.tsx'
 
 /** A plain form: it works without any script. */
 export const loginPage = (props: {

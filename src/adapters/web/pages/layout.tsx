@@ -33,6 +33,13 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
       label: nav.calendar,
       icon: 'calendar',
     })
+  if (may(frame, 'customers.read'))
+    entries.push({
+      place: 'customers',
+      href: companyPath(profile, '/customers'),
+      label: nav.customers,
+      icon: 'customers',
+    })
   return entries
 }
 

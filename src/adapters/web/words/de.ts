@@ -1,3 +1,4 @@
+import { de as desk } from './desk-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
@@ -14,6 +15,7 @@ export const de = {
     overview: 'Übersicht',
     calls: 'Anrufe',
     calendar: 'Kalender',
+    customers: 'Kunden',
     operation: 'Betrieb',
     deliveries: 'Zustellungen',
     allDeliveries: 'Alle Zustellungen',
@@ -286,6 +288,7 @@ export const de = {
     },
     source: { phone: 'per Telefon', dashboard: 'eingetragen', calendar: 'aus dem Kalender', api: 'per Schnittstelle' },
   },
+  ...desk,
   deliveries: {
     title: 'Zustellungen',
     lead: 'Was bei uns ankam und was daraus wurde.',

@@ -1,4 +1,5 @@
 import type { Words } from './de.ts'
+import { en as desk } from './desk-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -14,6 +15,7 @@ export const en: Words = {
     overview: 'Overview',
     calls: 'Calls',
     calendar: 'Calendar',
+    customers: 'Customers',
     operation: 'Operation',
     deliveries: 'Deliveries',
     allDeliveries: 'All deliveries',
@@ -281,6 +283,7 @@ export const en: Words = {
     },
     source: { phone: 'by phone', dashboard: 'entered here', calendar: 'from the calendar', api: 'by API' },
   },
+  ...desk,
   deliveries: {
     title: 'Deliveries',
     lead: 'What reached us and what became of it.',
