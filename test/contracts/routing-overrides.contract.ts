@@ -7,6 +7,7 @@ import type { PhoneNumber } from '../../src/domain/phone-number.ts'
 import {
   actor,
   at,
+  branchSpec,
   type Company,
   eventually,
   first,
@@ -40,6 +41,8 @@ export const routingOverridesContract = (name: string, open: Open): void => {
   describe(`routing overrides in ${name}`, unhurried, () => {
     const get = opening(open)
     const page = { limit: 200, cursor: undefined }
+    const owning = (ports: Ports, number: PhoneNumber) =>
+      newCompany(ports, { branches: [branchSpec('a', { phoneNumbers: [{ number, active: true }] })] })
 
     it('come back as they were written, newest first, to a branch, an agent and a transfer', async () => {
       const { ports } = get()
@@ -94,20 +97,23 @@ export const routingOverridesContract = (name: string, open: Open): void => {
 
     it('belong to their company alone', async () => {
       const { ports } = get()
-      const [mine, theirs] = [await newCompany(ports), await newCompany(ports)]
       const number = newNumber()
+      const [mine, theirs] = [await owning(ports, number), await newCompany(ports)]
       const one = anOverride(ports, mine, number)
       await ports.routingOverrides.set(mine.scope, one)
       await ports.routingOverrides.set(theirs.scope, anOverride(ports, theirs, number, { createdAt: at(5) }))
       expect(await ports.routingOverrides.end(theirs.scope, one.id, at(30))).toBeUndefined()
       expect((await ports.routingOverrides.list(mine.scope, page)).items).toEqual([one])
-      expect(await ports.directory.overrideOf(mine.profile.id, number, at(10))).toEqual(one)
+      await eventually(async () =>
+        expect(await ports.directory.overrideOf(mine.profile.id, number, at(10))).toEqual(one),
+      )
+      expect(await ports.directory.overrideOf(theirs.profile.id, number, at(10))).toBeUndefined()
     })
 
     it('are what the directory answers by, now and for moments of lately', async () => {
       const { ports } = get()
-      const company = await newCompany(ports)
       const number = newNumber()
+      const company = await owning(ports, number)
       const known = (minute: number) => ports.directory.overrideOf(company.profile.id, number, at(minute))
       expect(await known(10)).toBeUndefined()
       const one = anOverride(ports, company, number)

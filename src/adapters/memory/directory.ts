@@ -1,6 +1,7 @@
 import type { Directory, Line, RetellAccountKeys } from '../../application/ports/directory.ts'
 import { stands } from '../../domain/calling/routing.ts'
 import type { CompanyId } from '../../domain/ids.ts'
+import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
 import type { CompanyRecord, World } from './world.ts'
 
@@ -56,15 +57,17 @@ export const memoryDirectory = (world: World, platformKeys: readonly Secret[]): 
   const branches = () =>
     records().flatMap(({ profile }) => profile.branches.map((branch) => ({ company: profile.id, branch })))
   const lineOf = ({ company, branch }: ReturnType<typeof branches>[number]): Line => ({ company, branch: branch.id })
+  const ownerOf = (number: PhoneNumber) =>
+    branches().find(({ branch }) => branch.phoneNumbers.some((one) => one.active && one.number === number))
   return {
     lineOf: async (number) => {
-      const owner = branches().find(({ branch }) =>
-        branch.phoneNumbers.some((one) => one.active && one.number === number),
-      )
+      const owner = ownerOf(number)
       return owner && lineOf(owner)
     },
     overrideOf: async (company, number, at) =>
-      [...world.tablesOf(company).routingOverrides.values()].find((one) => one.number === number && stands(one, at)),
+      ownerOf(number)?.company === company
+        ? [...world.tablesOf(company).routingOverrides.values()].find((one) => one.number === number && stands(one, at))
+        : undefined,
     linesOfAgent: async (agent) =>
       branches()
         .filter(({ branch }) => branch.retellAgentId === agent)

@@ -4,7 +4,6 @@ import type { Directory, Line } from '../../application/ports/directory.ts'
 import { type RoutingOverride, stands } from '../../domain/calling/routing.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
-import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { openSettings, readParts } from './company-rows.ts'
 import type { Engine } from './engine.ts'
@@ -36,24 +35,21 @@ export const sqlDirectory = (
   { platformKeys, freshFor = 2_000 }: DirectoryOptions,
 ): SqlDirectory => {
   const fresh = freshness(engine, freshFor, () => {
-    for (const { clear } of [lines, overrides, agents, slugs, profiles, rosters]) clear()
+    for (const { clear } of [lines, agents, slugs, profiles, rosters]) clear()
   })
 
   const lines = remembered(20_000, (number: string) =>
-    engine.readAsSystem(async (trx): Promise<Line | undefined> => {
+    engine.readAsSystem(async (trx): Promise<KnownLine | undefined> => {
       const row = await trx
         .selectFrom('phone_numbers')
         .select(['company_id', 'branch_id'])
         .where('number', '=', number)
         .where('active', '=', sql.lit(1))
         .executeTakeFirst()
-      return row && lineFromRow(row)
-    }),
-  )
-  const overrides = remembered(20_000, (whose: `${CompanyId} ${PhoneNumber}`) =>
-    engine.readAsSystem((trx): Promise<readonly RoutingOverride[]> => {
-      const [company, number] = whose.split(' ') as [CompanyId, PhoneNumber]
-      return overridesOf(tenantDb(trx, engine.dialect, company), seals.of(company), number)
+      if (!row) return undefined
+      const line = lineFromRow(row)
+      const db = tenantDb(trx, engine.dialect, line.company)
+      return { line, overrides: await overridesOf(db, seals.of(line.company), number) }
     }),
   )
   const agents = remembered(5_000, (agent: string) =>
@@ -111,13 +107,16 @@ export const sqlDirectory = (
       return ask(key)
     }
 
+  const known = after(lines.get)
   const roster = () => after(rosters.get)('all')
 
   return {
     forget: fresh.forget,
-    lineOf: after(lines.get),
-    overrideOf: async (company, number, at) =>
-      (await after(overrides.get)(`${company} ${number}`)).find((one) => stands(one, at)),
+    lineOf: async (number) => (await known(number))?.line,
+    overrideOf: async (company, number, at) => {
+      const found = await known(number)
+      return found?.line.company === company ? found.overrides.find((one) => stands(one, at)) : undefined
+    },
     linesOfAgent: after(agents.get),
     profile: after(profiles.get),
     companyBySlug: after(slugs.get),
@@ -134,6 +133,12 @@ export const sqlDirectory = (
       return among.find((company) => knowing.has(company))
     },
   }
+}
+
+/** A number that somebody owns, and what people said lately about where its calls go. */
+interface KnownLine {
+  readonly line: Line
+  readonly overrides: readonly RoutingOverride[]
 }
 
 const lineFromRow = (row: { readonly company_id: string; readonly branch_id: string }): Line => ({

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { RoutingOverrides, StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { CompanyScope } from '../../application/scope.ts'
-import type { PhoneNumber } from '../../domain/phone-number.ts'
 import { instant } from '../../domain/time.ts'
 import { noteChange, takeTurn } from './company-changes.ts'
 import { fromDocument, toDocument } from './document.ts'
@@ -75,7 +74,7 @@ export const sqlRoutingOverrides = (engine: Engine, seals: Seals, written: () =>
 export const overridesOf = async (
   db: TenantDb,
   seal: Sealing,
-  number: PhoneNumber,
+  number: string,
 ): Promise<readonly StoredRoutingOverride[]> => {
   const rows = await db
     .from('routing_overrides')

@@ -26,7 +26,7 @@ export interface RetellAccountKeys {
 export interface Directory {
   /** In constant time, whatever the count of numbers. Inactive numbers belong to nobody. */
   readonly lineOf: (number: PhoneNumber) => Promise<Line | undefined>
-  /** Where a person sends the calls of a company's number at this moment, which is now or was lately. */
+  /** Where a person sends the calls of an active number of the company at this moment, which is now or was lately. */
   readonly overrideOf: (company: CompanyId, number: PhoneNumber, at: Instant) => Promise<RoutingOverride | undefined>
   /** The branches that name this agent, over all companies. */
   readonly linesOfAgent: (retellAgentId: string) => Promise<readonly Line[]>

@@ -4,7 +4,9 @@ import { sqlCompanies } from '../../../src/adapters/sql/companies.ts'
 import type { Database } from '../../../src/adapters/sql/database.ts'
 import { sqlDirectory } from '../../../src/adapters/sql/directory.ts'
 import type { Engine } from '../../../src/adapters/sql/engine.ts'
+import { sqlRoutingOverrides } from '../../../src/adapters/sql/routing-overrides.ts'
 import type { Seals } from '../../../src/adapters/sql/sealing.ts'
+import { grantCompany } from '../../../src/application/grant-scope.ts'
 import type { CompanyProfile, CompanySpec } from '../../../src/domain/company.ts'
 import type { CompanyId } from '../../../src/domain/ids.ts'
 import { type Secret, secret } from '../../../src/domain/secret.ts'
@@ -99,6 +101,43 @@ describe.each(testDatabases)('the directory on $name', ({ make }) => {
     const other = await write(withNumber('b', unknown))
     expect(await directory.lineOf(unknown)).toMatchObject({ company: other.id })
     expect(await directory.lineOf(known)).toEqual(line)
+  })
+
+  it('has the overrides of a number with its owner, until one is set or ended', async () => {
+    const { directory, write, seen, engine, seals } = await begin()
+    const number = newNumber()
+    const { id, branches } = await write(withNumber('a', number))
+    const scope = grantCompany(id, { kind: 'job', name: 'test' })
+    const overrides = sqlRoutingOverrides(engine, seals, directory.forget)
+    const override = {
+      ...{ id: 'ovr_00000001' as const, number, createdAt: at(0), endsAt: at(60), createdBy: scope.actor },
+      to: { kind: 'branch', branch: first(branches).id },
+    } as const
+    await directory.lineOf(number)
+    const { readings } = seen
+    expect(await directory.overrideOf(id, number, at(10))).toBeUndefined()
+    expect(seen.readings).toBe(readings)
+    await overrides.set(scope, override)
+    expect(await directory.overrideOf(id, number, at(10))).toEqual(override)
+    const after = seen.readings
+    for (const minute of [0, 20, 59]) expect(await directory.overrideOf(id, number, at(minute))).toEqual(override)
+    expect(await directory.lineOf(number)).toMatchObject({ company: id })
+    expect(seen.readings).toBe(after)
+    await overrides.end(scope, override.id, at(30))
+    expect(await directory.overrideOf(id, number, at(30))).toBeUndefined()
+  })
+
+  it('tells other processes of an override as soon as they look', async () => {
+    const { engine, seals, write } = await begin()
+    const other = sqlDirectory(engine, seals, { platformKeys: [], freshFor: 100 })
+    const number = newNumber()
+    const { id } = await write(withNumber('a', number))
+    const scope = grantCompany(id, { kind: 'job', name: 'test' })
+    await eventually(async () => expect(await other.lineOf(number)).toBeDefined())
+    const to = { kind: 'agent', agentId: 'agent_night' } as const
+    const times = { createdAt: at(0), endsAt: at(60), createdBy: scope.actor }
+    await sqlRoutingOverrides(engine, seals, () => undefined).set(scope, { id: 'ovr_00000001', number, to, ...times })
+    await eventually(async () => expect(await other.overrideOf(id, number, at(1))).toMatchObject({ to }))
   })
 
   it('asks once for many who ask at the same time', async () => {
