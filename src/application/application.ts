@@ -1,7 +1,7 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
-import { blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
+import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
 import { createAppointment } from './booking/create-appointment.ts'
 import { freeTimes } from './booking/free-times.ts'
@@ -13,6 +13,8 @@ import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
+import { jobHandlers } from './jobs/handlers.ts'
+import { workJobs } from './jobs/work-jobs.ts'
 import { doctor } from './operation/doctor.ts'
 import type { Ports } from './ports/ports.ts'
 import { appointmentDetail, listAppointments } from './reading/appointments.ts'
@@ -35,6 +37,7 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   answerTool: answerTool({ ...ports, seeThrough: seeThrough(ports), toolDeadlineMs }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
+  workJobs: workJobs(ports, jobHandlers()),
   applyCompany: applyCompany(ports),
   doctor: doctor(ports),
   createUser: createUser(ports),
@@ -64,6 +67,7 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   moveAppointment: moveAppointment(ports),
   cancelAppointment: cancelAppointment(ports),
   listBlockedTimes: listBlockedTimes(ports),
+  blockedTimeDetail: blockedTimeDetail(ports),
   blockTime: blockTime(ports),
   unblockTime: unblockTime(ports),
   linesOf: linesOf(ports),

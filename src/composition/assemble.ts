@@ -5,9 +5,9 @@ import { server } from '../adapters/http/server.ts'
 import { toolJson } from '../adapters/retell/tool-json.ts'
 import { webRoutes } from '../adapters/web/web-routes.ts'
 import { type Application, application } from '../application/application.ts'
-import type { Inbox } from '../application/ports/inbox.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { readCompany } from './read-company.ts'
+import { wakeOnWork } from './wake-on-work.ts'
 import { webApplication } from './web-application.ts'
 
 export interface AssembleOptions {
@@ -21,22 +21,14 @@ export interface AssembleOptions {
 export interface Assembled {
   readonly app: Application
   readonly http: FastifyInstance
-  /** Told whenever something was put into the inbox. */
+  /** Told whenever there is something to do. */
   readonly onWork: (wake: () => void) => void
 }
 
 /** Everything is made here, by hand, in the order in which it is needed. */
 export const assemble = async (given: Ports, options: AssembleOptions): Promise<Assembled> => {
   let wake = () => {}
-  const inbox: Inbox = {
-    ...given.inbox,
-    store: async (delivery) => {
-      const stored = await given.inbox.store(delivery)
-      if (delivery.dueAt !== undefined) wake()
-      return stored
-    },
-  }
-  const ports: Ports = { ...given, inbox }
+  const ports: Ports = wakeOnWork(given, () => wake())
   const app = application(ports)
   const routes: FastifyPluginAsync[] = [
     retellRoutes(app, ports.clock),

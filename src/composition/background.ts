@@ -10,13 +10,38 @@ export interface Background {
 
 /** Work of other processes, and retries, are found by looking this often. */
 const lookEveryMs = 500
-const atOnce = 100
+const deliveriesAtOnce = 100
+/** Few, for a job may wait for another machine, and those that are claimed later wait for it as well. */
+const jobsAtOnce = 8
 
-/** Works the inbox off as long as it runs. A fault is logged and tried again; it never ends the loop. */
-export const startBackground = (
-  app: Pick<Application, 'workInbox'>,
-  log: Pick<FastifyBaseLogger, 'error'>,
-): Background => {
+type Log = Pick<FastifyBaseLogger, 'error'>
+
+/**
+ * Works the inbox and the jobs off as long as it runs, apart from each other: a slow mail server keeps no call waiting. A
+ * fault is logged and tried again; it never ends the work.
+ */
+export const startBackground = (app: Pick<Application, 'workInbox' | 'workJobs'>, log: Log): Background => {
+  const inbox = async () => {
+    const { processed, postponed, dead } = await app.workInbox(deliveriesAtOnce)
+    return processed + postponed + dead === deliveriesAtOnce
+  }
+  const jobs = async () => {
+    const { done, postponed, givenUp } = await app.workJobs(jobsAtOnce)
+    return done + postponed + givenUp === jobsAtOnce
+  }
+  const loops = [loopOf(inbox, 'inbox work failed', log), loopOf(jobs, 'jobs failed', log)]
+  return {
+    wake: () => {
+      for (const { wake } of loops) wake()
+    },
+    stop: async () => {
+      await Promise.all(loops.map(({ stop }) => stop()))
+    },
+  }
+}
+
+/** `work` says whether there is more at once. */
+const loopOf = (work: () => Promise<boolean>, whenItFails: string, log: Log): Background => {
   let stopped = false
   let wakeUp: (() => void) | undefined
   let awake = true
@@ -34,8 +59,7 @@ export const startBackground = (
     while (!stopped) {
       awake = false
       try {
-        const { processed, postponed, dead } = await app.workInbox(atOnce)
-        if (processed + postponed + dead === atOnce) continue
+        if (await work()) continue
       } catch (fault) {
         log.error(
           {
@@ -44,7 +68,7 @@ export const startBackground = (
               message: fault instanceof Error ? fault.message : '',
             },
           },
-          'inbox work failed',
+          whenItFails,
         )
       }
       if (!awake && !stopped) await pause()

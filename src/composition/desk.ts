@@ -12,10 +12,12 @@ import { sqlEventStream } from '../adapters/sql/event-stream.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
+import { sqlDueJobs } from '../adapters/sql/jobs.ts'
 import { migrateDown, migrateUp, migrationStatus } from '../adapters/sql/migrate.ts'
 import { sqlRoutingOverrides } from '../adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
+import { realTime } from '../adapters/timing/real-time.ts'
 import { type Application, application } from '../application/application.ts'
 import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Clock } from '../application/ports/ambient.ts'
@@ -73,6 +75,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       events,
       store: sqlStore(engine, seals, clock, events),
       inbox: sqlInbox(engine, seals),
+      jobs: sqlDueJobs(engine, seals),
       unrouted: sqlUnroutedCalls(engine, seals),
       companies: sqlCompanies(engine, seals, ids, directory.forget),
       routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
@@ -82,6 +85,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
       calendars: options.calendars ?? embeddedOnly,
+      realTime,
     }
     return {
       ports,

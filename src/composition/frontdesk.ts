@@ -4,6 +4,7 @@ import type { CompanyFileProblem } from '../adapters/company-file/read-company-f
 import type { InboxWork } from '../application/calling/work-inbox.ts'
 import type { Change } from '../application/companies/plan-company.ts'
 import { grantPlatform } from '../application/grant-scope.ts'
+import type { JobWork } from '../application/jobs/work-jobs.ts'
 import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
@@ -54,8 +55,13 @@ export interface Frontdesk {
   /** The Fastify instance: `inject()` or `listen()`. */
   readonly http: FastifyInstance
   /** Does everything that is due at `clock.now()` and says what it did. */
-  readonly runDueJobs: () => Promise<InboxWork>
+  readonly runDueJobs: () => Promise<DueWork>
   readonly close: () => Promise<void>
+}
+
+/** What `runDueJobs` did: with the deliveries that reached us, and with jobs. */
+export interface DueWork extends InboxWork {
+  readonly jobs: JobWork
 }
 
 /** A request that cannot be carried out; `lines` are plain sentences with the cure. */
@@ -159,13 +165,17 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
       return new URL(`/set-password/${made.value.token}`, publicUrl).href
     },
     runDueJobs: async () => {
-      const total = { processed: 0, postponed: 0, dead: 0 }
+      const total = { processed: 0, postponed: 0, dead: 0, jobs: { done: 0, postponed: 0, givenUp: 0 } }
       for (;;) {
         const { processed, postponed, dead } = await app.workInbox(100)
+        const jobs = await app.workJobs(20)
         total.processed += processed
         total.postponed += postponed
         total.dead += dead
-        if (processed + postponed + dead === 0) return total
+        total.jobs.done += jobs.done
+        total.jobs.postponed += jobs.postponed
+        total.jobs.givenUp += jobs.givenUp
+        if (processed + postponed + dead + jobs.done + jobs.postponed + jobs.givenUp === 0) return total
       }
     },
     close: async () => {

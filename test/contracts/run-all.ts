@@ -10,6 +10,8 @@ import type { Open } from './fixtures.ts'
 import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
 import { inboxContract } from './inbox.contract.ts'
+import { jobsContract } from './jobs.contract.ts'
+import { receptionContract } from './reception.contract.ts'
 import { routingOverridesContract } from './routing-overrides.contract.ts'
 import { storeContract } from './store.contract.ts'
 import { tenancyContract } from './tenancy.contract.ts'
@@ -22,9 +24,11 @@ export const contractsOn = (name: string, open: Open): void => {
   callsContract(name, open)
   bookingContract(name, open)
   blockedTimesContract(name, open)
+  receptionContract(name, open)
   customersContract(name, open)
   toolCallsContract(name, open)
   inboxContract(name, open)
+  jobsContract(name, open)
   directoryContract(name, open)
   companiesContract(name, open)
   routingOverridesContract(name, open)

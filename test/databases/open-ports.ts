@@ -9,9 +9,11 @@ import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
 import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../src/adapters/sql/inbox.ts'
+import { sqlDueJobs } from '../../src/adapters/sql/jobs.ts'
 import { sqlRoutingOverrides } from '../../src/adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../../src/adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../../src/adapters/sql/unrouted-calls.ts'
+import { realTime } from '../../src/adapters/timing/real-time.ts'
 import type { Clock, Ids } from '../../src/application/ports/ambient.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import { type Secret, secret } from '../../src/domain/secret.ts'
@@ -40,6 +42,7 @@ export const openPorts = async (
     ids,
     store: sqlStore(engine, seals, clock, events),
     inbox: sqlInbox(engine, seals),
+    jobs: sqlDueJobs(engine, seals),
     unrouted: sqlUnroutedCalls(engine, seals),
     directory,
     companies: sqlCompanies(engine, seals, ids, directory.forget),
@@ -50,6 +53,7 @@ export const openPorts = async (
     idempotency: sqlIdempotency(engine, seals),
     alarm: sqlAlarm(engine, seals),
     calendars: { of: () => undefined },
+    realTime,
     voice: plainVoice,
   }
   return {

@@ -5,6 +5,7 @@ import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { realTime } from '../timing/real-time.ts'
 import { memoryAlarm } from './alarm.ts'
 import { memoryCompanies } from './companies.ts'
 import { guessableCredentials } from './credentials.ts'
@@ -13,6 +14,7 @@ import { memoryEvents } from './event-stream.ts'
 import { memoryIdempotency } from './idempotency.ts'
 import { memoryIdentities } from './identities.ts'
 import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
+import { memoryDueJobs } from './jobs.ts'
 import { memoryRoutingOverrides } from './routing-overrides.ts'
 import { memoryStore } from './store.ts'
 import { plainVoice } from './voice-platform.ts'
@@ -47,6 +49,7 @@ export const memoryPorts = ({
     ids,
     store: memoryStore(world, inbox, clock),
     inbox: memoryInbox(inbox),
+    jobs: memoryDueJobs(world),
     unrouted: memoryUnrouted(),
     directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),
@@ -58,5 +61,6 @@ export const memoryPorts = ({
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
     calendars,
+    realTime,
   }
 }

@@ -9,6 +9,8 @@ import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.
 import { callsIn, ringsIn } from './calls.ts'
 import { customersIn } from './customers.ts'
 import { deliveriesOf, type InboxRows } from './inbox.ts'
+import { jobsIn } from './jobs.ts'
+import { callbacksIn, wishesIn } from './reception.ts'
 import { type Draft, draftOf } from './tables.ts'
 import { toolCallsIn } from './tool-calls.ts'
 import type { World } from './world.ts'
@@ -35,7 +37,10 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
     suggestions: suggestionsIn(draft),
     occupancy: occupancyIn(draft),
     blockedTimes: blockedTimesIn(draft),
+    callbacks: callbacksIn(draft),
+    wishes: wishesIn(draft),
     deliveries: deliveriesOf(inbox.reading(), company),
+    jobs: jobsIn(draft, company),
     alerts: alertsIn(draft),
     publish,
   })

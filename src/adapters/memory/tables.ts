@@ -3,6 +3,7 @@ import type { Suggestion } from '../../application/ports/booking.ts'
 import type { CallEventEntry, Ring, StoredCall } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
+import type { Job } from '../../application/ports/jobs.ts'
 import type { StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
@@ -11,6 +12,8 @@ import type { Interval } from '../../domain/booking/interval.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
 import type { CallId } from '../../domain/ids.ts'
+import type { Callback } from '../../domain/reception/callback.ts'
+import type { Wish } from '../../domain/reception/wish.ts'
 import type { Instant } from '../../domain/time.ts'
 import { keep } from './keep.ts'
 
@@ -34,7 +37,10 @@ export interface Rows {
   readonly suggestions: readonly Suggestion[]
   readonly holdings: Holding
   readonly blockedTimes: BlockedTime
+  readonly callbacks: Callback
+  readonly wishes: Wish
   readonly routingOverrides: StoredRoutingOverride
+  readonly jobs: Job & { readonly leaseUntil: Instant | undefined }
   readonly alerts: Alert & { readonly key: string }
   readonly events: LiveEvent
 }
@@ -54,7 +60,10 @@ export const emptyTables: Tables = {
   suggestions: new Map(),
   holdings: new Map(),
   blockedTimes: new Map(),
+  callbacks: new Map(),
+  wishes: new Map(),
   routingOverrides: new Map(),
+  jobs: new Map(),
   alerts: new Map(),
   events: new Map(),
 }

@@ -380,5 +380,6 @@ export type TenantTable =
   | 'calendar_feeds'
   | 'alerts'
   | 'deliveries'
+  | 'jobs'
   | 'live_counters'
   | 'live_events'

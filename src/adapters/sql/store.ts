@@ -6,18 +6,21 @@ import { sqlAlerts } from './alerts.ts'
 import { sqlAppointments } from './appointments.ts'
 import type { Bell } from './bell.ts'
 import { sqlBlockedTimes } from './blocked-times.ts'
+import { sqlCallbacks } from './callbacks.ts'
 import { sqlCalls } from './calls.ts'
 import { sqlCustomers } from './customers.ts'
 import { sqlDeliveries } from './deliveries.ts'
 import type { Engine, Trx } from './engine.ts'
+import { sqlJobs } from './jobs.ts'
 import { writeLiveEvents } from './live-events.ts'
 import { sqlOccupancy } from './occupancy.ts'
 import { sqlOffers } from './offers.ts'
 import { sqlRings } from './rings.ts'
-import type { Sealing, Seals } from './sealing.ts'
+import type { Seals } from './sealing.ts'
 import { sqlSuggestions } from './suggestions.ts'
 import { type TenantDb, tenantDb } from './tenant-db.ts'
 import { sqlToolCalls } from './tool-calls.ts'
+import { sqlWishes } from './wishes.ts'
 
 /** Carries an `Err` out of a transaction, for Kysely commits whatever its callback returns. */
 class RolledBack<E> extends Error {
@@ -45,7 +48,7 @@ export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: P
         const { value, told } = await engine.asCompany(scope.company, async (trx) => {
           const db = dbOf(trx, scope)
           const published: NewLiveEvent[] = []
-          const result = await work(txOver(db, seals.of(scope.company), (event) => published.push(event)))
+          const result = await work(txOver(db, seals, (event) => published.push(event)))
           if (result.isErr()) {
             rolledBack = new RolledBack(result.error)
             throw rolledBack
@@ -63,7 +66,7 @@ export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: P
     read: (scope, work) =>
       engine.readAsCompany(scope.company, (trx) =>
         work(
-          txOver(dbOf(trx, scope), seals.of(scope.company), () => {
+          txOver(dbOf(trx, scope), seals, () => {
             throw new Error('A reading cannot publish')
           }),
         ),
@@ -71,17 +74,23 @@ export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: P
   }
 }
 
-const txOver = (db: TenantDb, seal: Sealing, publish: CompanyTx['publish']): CompanyTx => ({
-  calls: sqlCalls(db, seal),
-  rings: sqlRings(db, seal),
-  toolCalls: sqlToolCalls(db, seal),
-  customers: sqlCustomers(db, seal),
-  appointments: sqlAppointments(db, seal),
-  offers: sqlOffers(db, seal),
-  suggestions: sqlSuggestions(db, seal),
-  occupancy: sqlOccupancy(db, seal),
-  blockedTimes: sqlBlockedTimes(db, seal),
-  deliveries: sqlDeliveries(db, seal),
-  alerts: sqlAlerts(db, seal),
-  publish,
-})
+const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): CompanyTx => {
+  const seal = seals.of(db.company)
+  return {
+    calls: sqlCalls(db, seal),
+    rings: sqlRings(db, seal),
+    toolCalls: sqlToolCalls(db, seal),
+    customers: sqlCustomers(db, seal),
+    appointments: sqlAppointments(db, seal),
+    offers: sqlOffers(db, seal),
+    suggestions: sqlSuggestions(db, seal),
+    occupancy: sqlOccupancy(db, seal),
+    blockedTimes: sqlBlockedTimes(db, seal),
+    callbacks: sqlCallbacks(db, seal),
+    wishes: sqlWishes(db, seal),
+    deliveries: sqlDeliveries(db, seal),
+    jobs: sqlJobs(db, seals.platform),
+    alerts: sqlAlerts(db, seal),
+    publish,
+  }
+}

@@ -79,13 +79,15 @@ export interface IdempotentRequestsTable {
   readonly body: Sealed | null
 }
 
+/** Of a company or the platform; sealed under the platform, for workers take it before they look whose it is. */
 export interface JobsTable {
   readonly id: string
   readonly company_id: OwnOrPlatform
   readonly kind: string
   readonly payload: Sealed
-  /** Unique by (company or none, key) where it is not null. */
+  /** Unique by (company or none, key) among the waiting ones where it is not null. */
   readonly key: string | null
+  /** While it is lent, the lease's end, or an earlier moment when it was asked for again meanwhile. */
   readonly run_at: Moment
   readonly attempt: number
   readonly lease_until: Moment | null

@@ -9,7 +9,6 @@ export type JobKind =
   | 'appointment-mail'
   | 'appointment-reminder'
   | 'call-summary'
-  | 'check-claims'
   | 'escalate-callback'
   | 'calendar-sync'
 
@@ -17,7 +16,10 @@ export interface NewJob {
   readonly kind: JobKind
   /** Ids and moments; what they mean is looked up when the work is done. Kept sealed. */
   readonly payload: JsonObject
-  /** While a job of this key waits or runs, another is not added; the earlier moment counts. Undefined: never the same. */
+  /**
+   * While a job of this key waits, another is not added; the earlier moment counts. One that runs at this moment runs
+   * once more afterwards. Undefined: never the same.
+   */
   readonly key: string | undefined
   readonly runAt: Instant
 }
@@ -35,7 +37,7 @@ export interface Job extends NewJob {
 /** Jobs as a company adds them: with the change that makes them necessary, in the same transaction, or not at all. */
 export interface Jobs {
   readonly enqueue: (job: NewJob & { readonly id: JobId; readonly createdAt: Instant }) => Promise<void>
-  /** Forgets a waiting job, for what it was to do is not wanted any more. */
+  /** Forgets a waiting job, for what it was to do is not wanted any more. One that runs is not stopped, nor tried again. */
   readonly withdraw: (key: string) => Promise<void>
   readonly find: (id: JobId) => Promise<Job | undefined>
 }

@@ -1,5 +1,5 @@
 import type { Alarm } from './alarm.ts'
-import type { Clock, Ids } from './ambient.ts'
+import type { Clock, Ids, RealTime } from './ambient.ts'
 import type { Calendars } from './calendar.ts'
 import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
@@ -7,6 +7,7 @@ import type { EventStream } from './events.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
+import type { DueJobs } from './jobs.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
 import type { VoicePlatform } from './voice-platform.ts'
@@ -17,6 +18,7 @@ export interface Ports {
   readonly ids: Ids
   readonly store: Store
   readonly inbox: Inbox
+  readonly jobs: DueJobs
   readonly unrouted: UnroutedCalls
   readonly directory: Directory
   readonly companies: Companies
@@ -28,4 +30,5 @@ export interface Ports {
   readonly alarm: Alarm
   readonly voice: VoicePlatform
   readonly calendars: Calendars
+  readonly realTime: RealTime
 }

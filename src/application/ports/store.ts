@@ -3,11 +3,14 @@ import type { CompanyScope } from '../scope.ts'
 import type { Alerts } from './alarm.ts'
 import type { BlockedTimes } from './blocked-times.ts'
 import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
+import type { Callbacks } from './callbacks.ts'
 import type { Calls, Rings } from './calls.ts'
 import type { Customers } from './customers.ts'
 import type { NewLiveEvent } from './events.ts'
 import type { Deliveries } from './inbox.ts'
+import type { Jobs } from './jobs.ts'
 import type { ToolCalls } from './tool-calls.ts'
+import type { Wishes } from './wishes.ts'
 
 /** The things of one company, and of no other. */
 export interface CompanyTx {
@@ -20,7 +23,10 @@ export interface CompanyTx {
   readonly suggestions: Suggestions
   readonly occupancy: Occupancy
   readonly blockedTimes: BlockedTimes
+  readonly callbacks: Callbacks
+  readonly wishes: Wishes
   readonly deliveries: Deliveries
+  readonly jobs: Jobs
   readonly alerts: Alerts
   /** Told to everybody who watches, once this transaction is committed. */
   readonly publish: (event: NewLiveEvent) => void

@@ -1,4 +1,3 @@
-import type { Database } from '../../../src/adapters/sql/database.ts'
 import { grantCompany } from '../../../src/application/grant-scope.ts'
 import type { Ports } from '../../../src/application/ports/ports.ts'
 import { learn, unheard } from '../../../src/domain/calling/call.ts'
@@ -23,6 +22,8 @@ import {
   within,
   writing,
 } from '../../contracts/fixtures.ts'
+import { aJob } from '../../contracts/jobs.contract.ts'
+import { aCallback, aWish } from '../../contracts/reception.contract.ts'
 import { anOverride } from '../../contracts/routing-overrides.contract.ts'
 
 /** Everything personal or secret that `fillEverything` writes. None of it may be found in a database by reading it. */
@@ -42,7 +43,7 @@ export const personal = {
 } as const
 
 /** A company with at least one row in every table, through the ports where there is one. */
-export const fillEverything = async (ports: Ports, { engine, seals }: Database): Promise<Company> => {
+export const fillEverything = async (ports: Ports): Promise<Company> => {
   const spec = companySpec(newSlug(ports))
   const { name, email, phone, notes, transcript, summary, recording, apiKey, colleague, colleagueEmail } = personal
   const written = await ports.companies.write(
@@ -85,6 +86,9 @@ export const fillEverything = async (ports: Ports, { engine, seals }: Database):
       { call: 'call_a', resource: appointment.resource, ...span(60, 90), until: at(9) },
     ])
     await tx.blockedTimes.add(aBlockedTime(ports, company, { reason: notes }))
+    await tx.jobs.enqueue(aJob(ports, { key: 'k', payload: { said: personal.payload } }))
+    await tx.callbacks.add(aCallback(ports, company, { customerName: name, phoneNumber: phone, reason: notes }))
+    await tx.wishes.put(aWish(ports, company, { callId: 'call_a' }))
     await tx.alerts.raise(anAlert(ports))
     tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
   })
@@ -116,16 +120,5 @@ export const fillEverything = async (ports: Ports, { engine, seals }: Database):
   const place = { principal: 'usr_1', path: '/v1/appointments', key: 'once' }
   await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0), at(-1))
   await ports.idempotency.answer(place, { status: 201, body: JSON.stringify({ name }) })
-  await engine.asSystem(async (trx) => {
-    const id = ports.ids.next('job')
-    await trx
-      .insertInto('jobs')
-      .values({
-        ...{ id, company_id: profile.id, kind: 'mail/1', key: 'k', run_at: at(0), attempt: 0, state: 'waiting' },
-        payload: seals.platform.seal('jobs', 'payload', id, personal.payload),
-        ...{ lease_until: null, error: null, created_at: at(0) },
-      })
-      .execute()
-  })
   return company
 }

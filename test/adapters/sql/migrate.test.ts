@@ -47,7 +47,7 @@ describe.each(testDatabases)('migrations on $name', (kind) => {
     const { ports, database: opened, close } = await openPorts(database)
     closings.push(close)
     const { engine } = opened
-    await fillEverything(ports, opened)
+    await fillEverything(ports)
     const tables = await tableNames(engine)
     for (const table of tables) expect([table, await rowsIn(engine, table)]).not.toEqual([table, 0])
 

@@ -14,6 +14,7 @@ import { sqlDirectory } from '../../../src/adapters/sql/directory.ts'
 import type { Run, Trx } from '../../../src/adapters/sql/engine.ts'
 import { sqlIdentities } from '../../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
+import { sqlDueJobs } from '../../../src/adapters/sql/jobs.ts'
 import { sqlOccupancy } from '../../../src/adapters/sql/occupancy.ts'
 import { sqlOffers } from '../../../src/adapters/sql/offers.ts'
 import { sqlSuggestions } from '../../../src/adapters/sql/suggestions.ts'
@@ -114,6 +115,12 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         rows,
         'security_events (id, kind, severity, at, detail)',
         `'sev_' || n, 'login_failed', 'info', ${now} - n * ${MINUTE}, 'd'`,
+      )
+      await insert(
+        rows,
+        'jobs (id, company_id, kind, payload, key, run_at, attempt, state, created_at)',
+        `'job_' || n, ${oneInTen}, 'call-summary', 'payload', 'key ' || n, ${now} + n, 0,
+          case when n % 200 = 0 then 'waiting' else 'done' end, ${now} - n * ${MINUTE}`,
       )
       await insert(
         rows,
@@ -255,6 +262,23 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     )
     expectIndexed(plans, 'deliveries_due')
     expectOrdered(plans)
+  })
+
+  it('find what is due among the jobs, one by its key, and list them by an index', async () => {
+    const due = await plansOf(({ engine, seals }) => sqlDueJobs(engine, seals).claim(instant(now), 10, instant(now)))
+    expectIndexed(due, 'jobs_due')
+    expectOrdered(due)
+    const one = await plansOf(({ engine, seals }) =>
+      sqlDueJobs(engine, seals).claimOne(profile.id, 'key 200', instant(now), instant(now)),
+    )
+    expectIndexed(one, 'jobs_key')
+    for (const state of [undefined, 'given-up'] as const) {
+      const listed = await plansOf(({ engine, seals }) =>
+        sqlDueJobs(engine, seals).listAll(platform, { ...page, ...(state ? { state } : {}) }),
+      )
+      expectIndexed(listed, state ? 'jobs_given_up' : 'jobs_at')
+      expectOrdered(listed)
+    }
   })
 
   it('list deliveries, alerts and customers of a company in the order of an index', async () => {

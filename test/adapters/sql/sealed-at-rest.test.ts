@@ -20,7 +20,7 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
 
   it('shows nobody who reads it a name, a number, an e-mail, a word of a call or a secret', async () => {
     const { ports, database } = await open()
-    await fillEverything(ports, database)
+    await fillEverything(ports)
     const cells = await everyCell(database.engine)
     expect(cells.length).toBeGreaterThan(200)
     for (const text of Object.values(personal)) {
@@ -30,7 +30,7 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
 
   it('keeps no bare digest of what was asked, for that could be found again by trying', async () => {
     const { ports, database } = await open()
-    const company = await fillEverything(ports, database)
+    const company = await fillEverything(ports)
     const [fingerprint, digest] = ['f1'.repeat(32), 'd1'.repeat(32)]
     const request = { principal: 'tok_1', path: '/appointments', key: 'k', company: company.scope.company, digest }
     await within(ports, company, (tx) =>
@@ -45,8 +45,8 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
   })
 
   it('gives it back to those who hold the key', async () => {
-    const { ports, database } = await open()
-    const company = await fillEverything(ports, database)
+    const { ports } = await open()
+    const company = await fillEverything(ports)
     const seen = await within(ports, company, async (tx) => ({
       customer: await tx.customers.byPhone(personal.phone),
       call: await tx.calls.find('call_a'),
@@ -60,7 +60,7 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
 
   it('gives nothing back from a row that somebody copied into another', async () => {
     const { ports, database } = await open()
-    const company = await fillEverything(ports, database)
+    const company = await fillEverything(ports)
     await database.engine.asSystem(async (trx) => {
       const row = await trx.selectFrom('customers').selectAll().limit(1).executeTakeFirstOrThrow()
       await trx

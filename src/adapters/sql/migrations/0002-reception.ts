@@ -42,6 +42,9 @@ const tables = (w: Words): readonly string[] => [
   ) ${w.strict}`,
 ]
 
+/** As it was before: over every job, done ones included. */
+const jobsKeyBefore = "create unique index jobs_key on jobs (coalesce(company_id, ''), key) where key is not null"
+
 const names = ['callbacks', 'wishes', 'routing_overrides', 'blocked_times', 'calendar_feeds']
 
 const columns = ['sync', 'provider_kind', 'provider_uid', 'series_id']
@@ -58,6 +61,10 @@ const indexes: readonly string[] = [
   'create index calendar_feeds_staff on calendar_feeds (company_id, staff_id)',
   "create index appointments_unsynced on appointments (company_id, sync, starts_at, id) where sync <> 'synced'",
   'create index appointments_provider on appointments (company_id, provider_uid) where provider_uid is not null',
+  'create index jobs_at on jobs (created_at, id)',
+  "create index jobs_given_up on jobs (created_at, id) where state = 'given-up'",
+  'drop index jobs_key',
+  "create unique index jobs_key on jobs (coalesce(company_id, ''), key) where key is not null and state = 'waiting'",
   'create index appointments_series on appointments (company_id, series_id, starts_at) where series_id is not null',
 ]
 
@@ -81,12 +88,20 @@ export const reception: Migration = {
     await run(trx, indexes)
     await run(
       trx,
-      dialect === 'sqlite' ? [onSqlite] : [...names.flatMap(walled), ...names.flatMap(visibleToItsCompany)],
+      dialect === 'sqlite'
+        ? [onSqlite]
+        : [...names.flatMap(walled), ...[...names, 'jobs'].flatMap(visibleToItsCompany)],
     )
   },
   down: async (trx, dialect) => {
     await run(trx, [
       ...(dialect === 'sqlite' ? ['drop trigger calls_delete_reception'] : []),
+      'drop index jobs_at',
+      'drop index jobs_given_up',
+      'drop index jobs_key',
+      "update jobs set key = null where state <> 'waiting'",
+      jobsKeyBefore,
+      ...(dialect === 'sqlite' ? [] : ['drop policy company on jobs', 'revoke all on jobs from frontdesk_app']),
       'drop index appointments_unsynced',
       'drop index appointments_provider',
       'drop index appointments_series',

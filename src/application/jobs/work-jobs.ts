@@ -1,0 +1,88 @@
+import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { grantCompany } from '../grant-scope.ts'
+import type { DueJobs, Job } from '../ports/jobs.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { JobHandlers, JobOutcome } from './handlers.ts'
+
+type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
+
+const delays = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const
+/** Longer than any handler takes. Whoever holds a job for longer is taken for dead. */
+export const jobLease = 2 * MINUTE
+
+export interface JobWork {
+  readonly done: number
+  readonly postponed: number
+  readonly givenUp: number
+}
+
+/**
+ * Does up to `limit` jobs that are due at `clock.now()`, all at once. One that fails is tried again after 1, 5, 15 and 60
+ * minutes, then given up with an alert. A killed worker's are done by another one.
+ */
+export const workJobs =
+  (ports: Needs, handlers: JobHandlers) =>
+  async (limit: number): Promise<JobWork> => {
+    const now = ports.clock.now()
+    const claimed = await ports.jobs.claim(now, limit, after(now, jobLease))
+    const ends = await Promise.all(claimed.map(workJob(ports, handlers)))
+    const count = (...kinds: readonly JobOutcome['kind'][]) => ends.filter(({ kind }) => kinds.includes(kind)).length
+    return { done: count('done'), postponed: count('failed', 'postponed'), givenUp: count('given-up') }
+  }
+
+/** Does one job that was claimed, and settles it. A failure for which there is no other attempt ends as given up. */
+export const workJob =
+  (ports: Needs, handlers: JobHandlers) =>
+  async (job: Job): Promise<JobOutcome> => {
+    const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
+    const now = ports.clock.now()
+    await ports.jobs.settle(job.id, settlement(job, outcome, now))
+    if (outcome.kind === 'given-up') await mourn(ports, job, outcome.error, now)
+    return outcome
+  }
+
+const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<JobOutcome> => {
+  const handler = handlers[job.kind]
+  if (!handler) return { kind: 'postponed', until: after(now, MINUTE), error: 'Nobody does jobs of this kind.' }
+  if (job.company === undefined) return { kind: 'given-up', error: 'It belongs to no company.' }
+  try {
+    return await handler(grantCompany(job.company, { kind: 'job', name: job.kind }), job, now)
+  } catch (fault) {
+    return { kind: 'failed', error: `It failed (${fault instanceof Error ? fault.name : 'unknown'}).` }
+  }
+}
+
+const lastChance = ({ attempt }: Job, outcome: JobOutcome): JobOutcome =>
+  outcome.kind === 'failed' && delays[attempt] === undefined
+    ? { kind: 'given-up', error: `${outcome.error} That was the fifth attempt.` }
+    : outcome
+
+const settlement = ({ attempt }: Job, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
+  switch (outcome.kind) {
+    case 'done':
+      return { state: 'done' }
+    case 'given-up':
+      return { state: 'given-up', error: outcome.error }
+    case 'postponed':
+      return { state: 'waiting', runAt: outcome.until, attempt, error: outcome.error }
+    case 'failed':
+      return {
+        state: 'waiting',
+        runAt: after(now, delays[attempt] ?? 0),
+        attempt: attempt + 1,
+        error: outcome.error,
+      }
+  }
+}
+
+const mourn = (ports: Needs, { id, kind, company }: Job, error: string, now: Instant): Promise<void> =>
+  ports.alarm.alert(company, {
+    id: ports.ids.next('alert'),
+    key: `job_given_up:${id}`,
+    kind: 'job_given_up',
+    severity: 'critical',
+    message: `A job (${kind}) is given up: ${error} Do by hand what it was to do, and mend the cause.`,
+    callId: undefined,
+    appointmentId: undefined,
+    createdAt: now,
+  })
