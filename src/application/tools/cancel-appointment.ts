@@ -45,7 +45,9 @@ export const cancelAppointment: Tool = async (context) => {
     fee: policy.fee,
   } as const
   const done = await cancelIn(tx, appointment.id, by, now)
-  return done.isOk() ? cancelled(context, done.value) : notChangeable(context, appointment)
+  if (done.isErr()) return notChangeable(context, appointment)
+  const answer = async (later: ToolContext) => cancelled(later, done.value)
+  return { ...cancelled(context, done.value), afterwards: { appointment: appointment.id, answer } }
 }
 
 /** A bare yes is about what was asked last. */

@@ -1,6 +1,7 @@
 import { err, ok } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
+import { ownersOf } from '../../domain/booking/resource.ts'
 import type { Staff } from '../../domain/company.ts'
 import { type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
@@ -30,7 +31,11 @@ export const resolveGoal = async (
   if (staff.isErr()) return err(staff.error)
   const search = await searchFor(context, branch, service, staff.value)
   const wish: Wish = {
-    search: { ...search, own: new Set([...search.own, appointment.id]) },
+    search: {
+      ...search,
+      own: new Set([...search.own, ...ownersOf(appointment.id)]),
+      moving: appointment.provider.uid,
+    },
     branch,
     service,
     staff: staff.value,

@@ -86,7 +86,7 @@ const askFirst = async (
   await letGoOwn(context, appointment)
   const offer = await holdOffer(tx, ids, search, hold, now)
   if (offer.isErr()) return refuseMove(context, appointment, goal, 'taken')
-  const to: Appointment = { ...appointment, startsAt: slot.startsAt, endsAt: slot.endsAt, staff: slot.staff?.id }
+  const to = placedAt(appointment, slot)
   const { date, time } = placeFields(context, to)
   return {
     status: 'needs_confirmation',
@@ -127,11 +127,42 @@ const moveNow = async (context: ToolContext, appointment: Appointment, goal: Goa
     fee: 0,
   } as const
   const moved = await moveIn(tx, appointment, { service: goal.wish.service, slot }, by, now)
-  if (moved.isOk()) return movedAnswer(context, moved.value)
-  return moved.error.kind === 'time-taken'
-    ? refuseMove(context, appointment, goal, 'taken')
-    : notChangeable(context, appointment)
+  if (moved.isErr()) {
+    return moved.error.kind === 'time-taken'
+      ? refuseMove(context, appointment, goal, 'taken')
+      : notChangeable(context, appointment)
+  }
+  const answer = (later: ToolContext) => whatBecame(later, appointment, goal, slot)
+  return {
+    ...(await whatBecame(context, appointment, goal, slot)),
+    afterwards: { appointment: appointment.id, answer },
+  }
 }
+
+/** Where it is now. The calendar of a vendor may not have answered yet, and may have said no. */
+const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal, slot: Slot): Promise<ToolAnswer> => {
+  const now = await context.tx.appointments.find(before.id)
+  if (now?.status !== 'confirmed') return notChangeable(context, now ?? before)
+  if (now.startsAt === slot.startsAt && now.resource === slot.resource) return movedAnswer(context, now)
+  if (now.moving !== undefined) return noted(context, now, placedAt(now, slot))
+  const search = { ...goal.wish.search, free: context.free }
+  return refuseMove(context, now, { ...goal, wish: { ...goal.wish, search } }, 'taken')
+}
+
+/** Not moved yet: nothing changed that an answer could stand for. */
+const noted = (context: ToolContext, from: Appointment, to: Appointment): ToolAnswer => ({
+  status: 'pending',
+  message: changePhrases[context.language].moveNoted(spokenOf(context, to), spokenOf(context, from).when),
+  fields: { ...changeFields(context, from, to), appointment: appointmentFields(context, from) },
+  resolved: { appointment_id: from.id },
+})
+
+const placedAt = (appointment: Appointment, { startsAt, endsAt, staff }: Slot): Appointment => ({
+  ...appointment,
+  startsAt,
+  endsAt,
+  staff: staff?.id,
+})
 
 /** What this call moved there before is answered as moved, whatever words it is asked in. */
 const thereAlready = (context: ToolContext, appointment: Appointment): ToolAnswer => {
