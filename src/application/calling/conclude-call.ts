@@ -6,6 +6,7 @@ import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { findingsOf } from './check-promises.ts'
+import { nameContextOf } from './name-context.ts'
 
 interface Desk extends Pick<Ports, 'ids'> {
   readonly profile: CompanyProfile | undefined
@@ -36,9 +37,7 @@ export const conclude = async (
   return { ...call, findings, callerName: call.callerName ?? (profile && nameOf(state, profile)) }
 }
 
-const nameOf = ({ turns = [] }: CallState, { staff, company }: CompanyProfile): string | undefined => {
-  const saidBy = (role: 'agent' | 'user') => turns.flatMap((turn) => (turn.role === role ? [turn.content] : []))
-  const staffNames = staff.map(({ name }) => name)
-  const agentName = introducedName(saidBy('agent'), { staffNames: [], language: company.language })
-  return introducedName(saidBy('user'), { staffNames, agentName, language: company.language })
+const nameOf = (state: CallState, profile: CompanyProfile): string | undefined => {
+  const saidByCaller = (state.turns ?? []).flatMap(({ role, content }) => (role === 'user' ? [content] : []))
+  return introducedName(saidByCaller, nameContextOf(profile, state))
 }

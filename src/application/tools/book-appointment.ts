@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { type Confirmed, isAhead, type Pending } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
+import { callState } from '../../domain/calling/call.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import { understandName } from '../../domain/speech/names.ts'
 import { spokenMoment } from '../../domain/speech/say.ts'
@@ -10,6 +11,7 @@ import { calendarKind } from '../booking/ask-calendar.ts'
 import { book } from '../booking/book.ts'
 import { customerFor } from '../booking/customer-for.ts'
 import { lookAt, type Search } from '../booking/search.ts'
+import { nameContextOf } from '../calling/name-context.ts'
 import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
 import { refuseMoment, searchFor } from './check-availability.ts'
@@ -65,8 +67,8 @@ export const bookAppointment: Tool = async (context) => {
 /** Nothing is booked without a name; a recognised caller need not say it again, unless it is for somebody else. */
 const attendeeName = (context: ToolContext): Resolved<string> => {
   const said = context.args.text('customer_name')
-  const staffNames = context.profile.staff.map(({ name }) => name)
-  const understood = said === undefined ? undefined : understandName(said, { staffNames, language: context.language })
+  const notTheirs = nameContextOf(context.profile, callState(context.call.record))
+  const understood = said === undefined ? undefined : understandName(said, notTheirs)
   if (understood?.isOk()) return ok(understood.value)
   const known = context.args.isTrue('for_someone_else') ? undefined : context.customer?.name
   if (said === undefined && known !== undefined && known !== '') return ok(known)

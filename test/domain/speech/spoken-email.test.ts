@@ -18,6 +18,17 @@ describe('a dictated e-mail address', () => {
     ['Müller@mail.example', 'mueller@mail.example'],
     ['mail punkt muster at mail punkt example', 'mail.muster@mail.example'],
     ['matt at at gmail punkt com', 'mattat@gmail.com'],
+    ['max eins zwei drei at gmail punkt com', 'max123@gmail.com'],
+    ['max punkt muster at gmail punkt komm', 'max.muster@gmail.com'],
+    ['m wie martha u s t e r at web punkt de', 'muster@web.de'],
+    ['alles klein max at web de', 'max@web.de'],
+    ['mü doppel l er at web', 'mueller@web.de'],
+    ['max unter strich muster at web de', 'max_muster@web.de'],
+    ['max at double u e b dot d e', 'max@web.de'],
+    ['max[at]gmail[dot]com', 'max@gmail.com'],
+    ['my email is max at gmail dot com thank you', 'max@gmail.com'],
+    ['max@gmail.con', 'max@gmail.com'],
+    ['max at t online', 'max@t-online.de'],
     ['ERIKA@MAIL.EXAMPLE', 'erika@mail.example'],
   ])('„%s“ is %s', (said, email) => expect(understandEmail(said)).toBe(email))
 
@@ -30,6 +41,10 @@ describe('a dictated e-mail address', () => {
     '@gmail.com',
     'a@b@c.de',
     'max..muster@gmail.com',
+    'max at gmx',
+    'unbekannt@unbekannt.de',
+    'noreply@salon-sonne.example',
+    'kunde@example.com',
     'x'.repeat(2000),
   ])('„%s“ is none', (said) => expect(understandEmail(said)).toBeUndefined())
 })
