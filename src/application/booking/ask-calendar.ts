@@ -2,8 +2,8 @@ import { err, type Result } from 'neverthrow'
 import type { ProviderReference } from '../../domain/booking/appointment.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../domain/time.ts'
-import { type Deadline, deadlineIn } from '../deadline.ts'
 import type { CalendarUnreachable } from '../failure.ts'
+import type { Deadline, RealTime } from '../ports/ambient.ts'
 import type { Calendar, CalendarSlot, Calendars, SlotQuery } from '../ports/calendar.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 
@@ -26,26 +26,23 @@ export const calendarKind = (free: FreeInCalendar | undefined): ProviderReferenc
 export const nothingIsFree: FreeInCalendar = () => []
 
 /** Carries a question out of the transaction in which it came up. */
-class CalendarUnasked extends Error {
-  override readonly name = 'CalendarUnasked'
-  readonly query: SlotQuery
-
-  constructor(query: SlotQuery) {
-    super('The calendar has to be asked first')
-    this.query = query
-  }
-}
+type CalendarUnasked = Error & { readonly query: SlotQuery }
+const calendarUnasked = (query: SlotQuery): CalendarUnasked =>
+  Object.assign(new Error('The calendar has to be asked first'), { name: 'CalendarUnasked', query })
+const isUnasked = (fault: unknown): fault is CalendarUnasked =>
+  fault instanceof Error && fault.name === 'CalendarUnasked'
 
 /** The calendar did not answer, and the work cannot be done without it. */
-export class CalendarDown extends Error {
-  override readonly name = 'CalendarDown'
+export type CalendarDown = Error & { readonly asked: readonly VendorCall[] }
+const calendarDown = (asked: readonly VendorCall[]): CalendarDown =>
+  Object.assign(new Error('The calendar of the company does not answer'), { name: 'CalendarDown', asked })
+export const isCalendarDown = (fault: unknown): fault is CalendarDown =>
+  fault instanceof Error && fault.name === 'CalendarDown'
 
-  readonly asked: readonly VendorCall[]
-
-  constructor(asked: readonly VendorCall[]) {
-    super('The calendar of the company does not answer')
-    this.asked = asked
-  }
+/** What is needed to ask calendars. */
+export interface AskingCalendars {
+  readonly calendars: Calendars
+  readonly realTime: RealTime
 }
 
 /** How long a person at a desk or a program waits for a calendar. Callers have the deadline of their tool. */
@@ -53,14 +50,14 @@ export const patienceMs = 10_000
 
 /** As `withCalendar`, with a silent calendar as a failure like any other. */
 export const askingCalendar = async <T, E>(
-  needs: { readonly calendars: Calendars },
+  needs: AskingCalendars,
   profile: CompanyProfile,
   work: (free: FreeInCalendar | undefined) => Promise<Result<T, E>>,
 ): Promise<Result<T, E | CalendarUnreachable>> => {
   try {
-    return await withCalendar(needs)(profile, deadlineIn(patienceMs), work)
+    return await withCalendar(needs)(profile, needs.realTime.deadlineIn(patienceMs), work)
   } catch (fault) {
-    if (fault instanceof CalendarDown) return err({ kind: 'calendar-unreachable' })
+    if (isCalendarDown(fault)) return err({ kind: 'calendar-unreachable' })
     throw fault
   }
 }
@@ -75,7 +72,7 @@ const mostQuestions = 60
  * and silent until the deadline.
  */
 export const withCalendar =
-  ({ calendars }: { readonly calendars: Calendars }) =>
+  ({ calendars, realTime }: AskingCalendars) =>
   async <T>(
     profile: CompanyProfile,
     deadline: Deadline,
@@ -89,8 +86,8 @@ export const withCalendar =
       try {
         return await work(knownTo(known, asked), asked)
       } catch (fault) {
-        if (!(fault instanceof CalendarUnasked) || asked.length === mostQuestions) throw fault
-        const { answer, call } = await ask(calendar, fault.query, deadline)
+        if (!isUnasked(fault) || asked.length === mostQuestions) throw fault
+        const { answer, call } = await ask(calendar, fault.query, deadline, realTime)
         asked.push(call)
         known.set(keyOf(fault.query), answer)
       }
@@ -102,9 +99,9 @@ const knownTo =
   (asked, date, whenDown) => {
     const query = { ...asked, ...weekOf(date) }
     const answer = known.get(keyOf(query))
-    if (answer === undefined) throw new CalendarUnasked(query)
+    if (answer === undefined) throw calendarUnasked(query)
     if (answer !== 'down') return answer
-    if (whenDown === 'stop') throw new CalendarDown(calls)
+    if (whenDown === 'stop') throw calendarDown(calls)
     return undefined
   }
 
@@ -121,12 +118,13 @@ const ask = async (
   calendar: Calendar,
   query: SlotQuery,
   deadline: Deadline,
+  realTime: RealTime,
 ): Promise<{ readonly answer: readonly CalendarSlot[] | 'down'; readonly call: VendorCall }> => {
-  const begun = performance.now()
+  const spent = realTime.measure()
   const answer = await deadline.within(calendar.slots(query).catch(() => 'broken' as const))
   const status = answer === 'too-late' || answer === 'broken' ? answer : answer.isErr() ? answer.error.kind : 'ok'
   return {
     answer: typeof answer === 'string' || answer.isErr() ? 'down' : answer.value,
-    call: { vendor: calendar.kind, operation: 'slots', ms: Math.round(performance.now() - begun), status },
+    call: { vendor: calendar.kind, operation: 'slots', ms: spent(), status },
   }
 }

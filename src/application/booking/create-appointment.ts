@@ -38,14 +38,14 @@ export const createAppointment =
     profile: CompanyProfile,
     wish: NewAppointment,
   ): Promise<Result<AppointmentView, CreateFailure>> => {
-    const { store, clock, ids, calendars } = ports
+    const { store, clock, ids } = ports
     const wanted = resolveWanted(profile, wish)
     if (wanted.isErr()) return err(wanted.error)
     const number = wish.phone === undefined ? undefined : parsePhoneNumber(wish.phone, profile.company.country)
     if (number?.isErr()) return invalid('/phone', `This is no usable phone number (${number.error.reason}).`)
     const phone = number?.isOk() ? number.value : undefined
     const now = clock.now()
-    const created = await askingCalendar({ calendars }, profile, (free) =>
+    const created = await askingCalendar(ports, profile, (free) =>
       store.transact(scope, async (tx): Promise<Result<AppointmentView, SlotTaken | TimeNotBookable>> => {
         const search: Search = { profile, ...wanted.value, own: new Set(), call: undefined, free, whenDown: 'stop' }
         const answer = await lookAt(tx, search, wish.startsAt, now)

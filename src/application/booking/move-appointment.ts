@@ -45,8 +45,8 @@ export const moveAppointment =
     id: AppointmentId,
     to: Move,
   ): Promise<Result<AppointmentView, MoveFailure>> => {
-    const { store, clock, calendars } = ports
-    const moved = await askingCalendar({ calendars }, profile, (free) =>
+    const { store, clock } = ports
+    const moved = await askingCalendar(ports, profile, (free) =>
       store.transact(scope, async (tx): Promise<Result<AppointmentView, MoveFailure>> => {
         const now = clock.now()
         const found = await lockAppointment(tx, id)

@@ -1,6 +1,6 @@
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import { type Deadline, deadlineIn } from '../deadline.ts'
+import type { Deadline } from '../ports/ambient.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
@@ -19,7 +19,7 @@ export type SeeThrough = (
   deadline: Deadline,
 ) => Promise<{ readonly vendorCalls: readonly VendorCall[] } | undefined>
 
-export type SeeingThrough = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
+export type SeeingThrough = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
 
 export const seeThrough = (ports: SeeingThrough): SeeThrough => {
   const settle = settleAppointment(ports)
@@ -35,7 +35,7 @@ export const seenThrough =
   (ports: SeeingThrough) =>
   async (scope: CompanyScope, profile: CompanyProfile, view: AppointmentView): Promise<AppointmentView> => {
     const { id } = view.appointment
-    const news = await seeThrough(ports)(scope, profile, id, deadlineIn(patienceMs))
+    const news = await seeThrough(ports)(scope, profile, id, ports.realTime.deadlineIn(patienceMs))
     const appointment = news && (await ports.store.read(scope, (tx) => tx.appointments.find(id)))
     return appointment ? { ...view, appointment } : view
   }

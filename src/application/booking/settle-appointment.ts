@@ -1,5 +1,5 @@
 import { ok, type Result } from 'neverthrow'
-import { calendarTask, judgeBooking } from '../../domain/booking/agreement.ts'
+import { calendarChange, judgeBooking } from '../../domain/booking/agreement.ts'
 import {
   type ActorName,
   type Appointment,
@@ -22,7 +22,7 @@ import type { CompanyScope } from '../scope.ts'
 import { announce } from './book.ts'
 import { tracedCalendar } from './traced-calendar.ts'
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars'>
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
 
 export interface Settlement {
   /** `again`: the calendar did not answer, or more has to be told. */
@@ -51,8 +51,8 @@ export const settleAppointment = (ports: Needs) => {
     const placing = placingOf(profile, known)
     if (!calendar || !placing) return settleAlone(ports, scope, known.appointment)
 
-    const traced = tracedCalendar(calendar)
-    switch (calendarTask(known.appointment)) {
+    const traced = tracedCalendar(calendar, ports.realTime)
+    switch (calendarChange(known.appointment)) {
       case 'none':
         return { state: 'settled', calls: [] }
       case 'place':
@@ -156,7 +156,7 @@ const confirm = async (
   { uid }: CalendarBooking,
 ): Promise<Settlement['state']> => {
   const now = await change(ports, scope, id, (one) => agreed(one, { kind: calendar.kind, uid }))
-  return now && calendarTask(now) !== 'none' ? 'again' : 'settled'
+  return now && calendarChange(now) !== 'none' ? 'again' : 'settled'
 }
 
 const giveUp = async (
@@ -226,7 +226,7 @@ const settleMove = async (
     const claimed = await tx.occupancy.claim(id, after.resource, time, undefined, ports.clock.now())
     if (claimed.isErr()) throw new Error('The time of a moved appointment was not kept for it')
   })
-  return now && calendarTask(now) !== 'none' ? 'again' : 'settled'
+  return now && calendarChange(now) !== 'none' ? 'again' : 'settled'
 }
 
 const callOff = async (

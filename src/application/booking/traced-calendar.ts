@@ -1,17 +1,19 @@
 import { err, type Result } from 'neverthrow'
+import type { RealTime } from '../ports/ambient.ts'
 import type { Calendar, CalendarFailure } from '../ports/calendar.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 
 /** The same calendar, with every question it is asked written down. */
 export const tracedCalendar = (
   calendar: Calendar,
+  realTime: RealTime,
 ): { readonly calendar: Calendar; readonly calls: readonly VendorCall[] } => {
   const calls: VendorCall[] = []
   const noted = async <T>(operation: string, asking: Promise<Result<T, CalendarFailure>>) => {
-    const begun = performance.now()
+    const spent = realTime.measure()
     const answer = await asking.catch((): Result<T, CalendarFailure> => unreachable)
     const status = answer.isOk() ? 'ok' : answer.error.kind
-    calls.push({ vendor: calendar.kind, operation, ms: Math.round(performance.now() - begun), status })
+    calls.push({ vendor: calendar.kind, operation, ms: spent(), status })
     return answer
   }
   return {

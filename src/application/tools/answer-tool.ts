@@ -3,70 +3,40 @@ import { callState, learn } from '../../domain/calling/call.ts'
 import { canonicalJson, type JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CallId, ToolCallId } from '../../domain/ids.ts'
-import { after, type Instant, MINUTE } from '../../domain/time.ts'
-import { CalendarDown, type FreeInCalendar, nothingIsFree, withCalendar } from '../booking/ask-calendar.ts'
+import type { Instant } from '../../domain/time.ts'
+import { type FreeInCalendar, isCalendarDown, nothingIsFree, withCalendar } from '../booking/ask-calendar.ts'
 import type { SeeThrough } from '../booking/see-through.ts'
 import type { ProvenToolRequest } from '../calling/accept-webhook.ts'
 import { callerOf } from '../calling/caller-of.ts'
 import { outcomeAfter } from '../calling/outcome-after.ts'
 import type { Sender } from '../calling/prove-sender.ts'
-import { deadlineIn } from '../deadline.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import type { ToolCall, VendorCall } from '../ports/tool-calls.ts'
-import { callbackStands } from '../reception/keep-callback.ts'
+import type { VendorCall } from '../ports/tool-calls.ts'
+import { recordWish } from '../reception/record-wish.ts'
 import type { CompanyScope } from '../scope.ts'
-import { readArguments, type ToolArguments } from './arguments.ts'
-import { bookAppointment } from './book-appointment.ts'
-import { cancelAppointment } from './cancel-appointment.ts'
-import { checkAvailability } from './check-availability.ts'
-import { checkCustomer } from './check-customer.ts'
-import { collectAppointment } from './collect-appointment.ts'
-import type { Tool, ToolAnswer, ToolContext } from './context.ts'
-import { findAlternatives } from './find-alternatives.ts'
-import { getOpeningHours } from './get-opening-hours.ts'
-import { initializeCall } from './initialize-call.ts'
-import { getServiceInfo, listServices } from './list-services.ts'
-import { parseDate } from './parse-date.ts'
+import { changesNow, readArguments, type ToolArguments } from './arguments.ts'
+import type { ToolAnswer, ToolContext } from './context.ts'
+import { toolHandlers } from './handlers.ts'
 import { phrasesFor } from './phrases-for.ts'
-import { queryAppointments } from './query-appointments.ts'
-import { changesNow, findTool, type ToolDefinition, type ToolName } from './registry.ts'
-import { rescheduleAppointment } from './reschedule-appointment.ts'
-import { releaseSlot, reserveSlot } from './reserve-slot.ts'
-
-const handlers: { readonly [Name in ToolName]: Tool } = {
-  initialize_call: initializeCall,
-  check_customer: checkCustomer,
-  list_services: listServices,
-  get_service_info: getServiceInfo,
-  get_opening_hours: getOpeningHours,
-  parse_date: parseDate,
-  check_availability: checkAvailability,
-  find_alternatives: findAlternatives,
-  reserve_slot: reserveSlot,
-  release_slot: releaseSlot,
-  book_appointment: bookAppointment,
-  collect_appointment: collectAppointment,
-  query_appointments: queryAppointments,
-  cancel_appointment: cancelAppointment,
-  reschedule_appointment: rescheduleAppointment,
-}
+import { findTool, type ToolDefinition, type ToolName } from './registry.ts'
+import { loopingAnswer, storedAnswer } from './remembered.ts'
 
 /** The answer as the agent gets it: flat, always with a sentence. */
 export type ToolReply = JsonObject & { readonly success: boolean; readonly status: string; readonly message: string }
 
-type Needs = Pick<Ports, 'clock' | 'ids' | 'store' | 'directory' | 'credentials' | 'alarm' | 'calendars'> & {
+type Needs = Pick<
+  Ports,
+  'clock' | 'ids' | 'store' | 'directory' | 'credentials' | 'alarm' | 'calendars' | 'realTime'
+> & {
   readonly seeThrough: SeeThrough
   /** Real milliseconds in which a caller gets an answer, whatever a calendar does. */
   readonly toolDeadlineMs: number
 }
 type Known = Extract<Sender, { readonly kind: 'company' }>
-
-const rememberedFor = 10 * MINUTE
-const patience = 9
 
 /**
  * Answers a tool request of a call. Everything it does and its trace are one transaction, in which the call is ours:
@@ -76,7 +46,7 @@ const patience = 9
 export const answerTool =
   (ports: Needs) =>
   async ({ sender, parties, request }: ProvenToolRequest): Promise<ToolReply> => {
-    const deadline = deadlineIn(ports.toolDeadlineMs)
+    const deadline = ports.realTime.deadlineIn(ports.toolDeadlineMs)
     const startedAt = ports.clock.now()
     const profile = sender.kind === 'company' ? await ports.directory.profile(sender.company) : undefined
     const tool = findTool(request.nameAsSent)
@@ -106,7 +76,7 @@ export const answerTool =
 
     const first = await withCalendar(ports)(profile, deadline, (free, asked) => inCall(asking, free, asked)).catch(
       (fault: unknown) => {
-        if (!(fault instanceof CalendarDown)) throw fault
+        if (!isCalendarDown(fault)) throw fault
         return inCall(asking, 'down', fault.asked)
       },
     )
@@ -118,7 +88,7 @@ export const answerTool =
     const again = (free: FreeInCalendar | undefined, asked: readonly VendorCall[]) =>
       answeredAgain(asking, first, afterwards.answer, free, [...news.vendorCalls, ...asked])
     return withCalendar(ports)(profile, deadline, again).catch((fault: unknown) => {
-      if (!(fault instanceof CalendarDown)) throw fault
+      if (!isCalendarDown(fault)) throw fault
       return again(nothingIsFree, fault.asked)
     })
   }
@@ -156,6 +126,7 @@ const inCall = async (
     const answer = await decide(ports, tx, asked, free === 'down')
     const reply = replyOf(answer)
     await leaveCall(tx, tool?.name, answer, heard)
+    await rememberWish(tx, asking, answer, startedAt)
     const id = ports.ids.next('toolCall')
     await tx.toolCalls.add({
       id,
@@ -194,6 +165,7 @@ const answeredAgain = async (
     const reply = replyOf(answer)
     // What the first answer said was done may not stand any more.
     await leaveCall(tx, tool?.name, { ...answer, effect: answer.effect ?? first.answer.effect }, context.call)
+    await rememberWish(tx, asking, answer, now)
     const all = [...first.vendorCalls, ...vendorCalls]
     await tx.toolCalls.revise(first.id, traceOf(asking, answer, reply, all))
     tx.publish({ kind: 'call.updated', data: { call_id: callId, status: callState(call.record).status } })
@@ -222,6 +194,24 @@ const traceOf = (
   effect: answer.effect,
   vendorCalls,
 })
+
+const rememberWish = (
+  tx: CompanyTx,
+  { ports, profile, callId, sender, args }: Asking,
+  answer: ToolAnswer,
+  now: Instant,
+) =>
+  recordWish(
+    tx,
+    {
+      ids: ports.ids,
+      profile,
+      call: { id: callId, branch: answer.call?.branch ?? sender.branch },
+      given: args?.given ?? {},
+      now,
+    },
+    answer,
+  )
 
 /** What came of the call follows from facts, so it is worked out at the one place where the call is stored. */
 const leaveCall = async (
@@ -301,13 +291,23 @@ const decide = async (ports: Needs, tx: CompanyTx, asked: Asked, calendarIsDown:
     return { status: 'booking_not_offered', message: words.bookingNotOffered, fields: {} }
   }
   const changes = changesNow(tool, args)
-  const stored = changes ? await storedAnswer(tx, asked) : undefined
+  const repeatable = { call: asked.call.id, fingerprint: asked.fingerprint }
+  const stored = changes ? await storedAnswer(tx, repeatable, asked.now) : undefined
   if (stored) return stored
-  const looping = changes ? undefined : await loopingAnswer(ports, tx, asked)
-  if (looping) return looping
+  const looping = changes ? undefined : await loopingAnswer(tx, repeatable, words.movingOn)
+  if (looping) {
+    await alert(
+      ports,
+      tx,
+      asked,
+      'looping_agent',
+      'The agent asked the same thing ten times in one call. Look at its prompt and its flow.',
+    )
+    return looping
+  }
   if (calendarIsDown) return { status: 'calendar_unreachable', message: words.calendarUnreachable, fields: {} }
   const context = await contextOf(ports, tx, { ...asked, args })
-  const answer = await handlers[tool.name](context)
+  const answer = await toolHandlers[tool.name](context)
   return { ...answer, call: answer.call ?? context.call }
 }
 
@@ -337,52 +337,6 @@ const contextOf = async (
     words: phrasesFor(profile.company.language),
     args,
     free,
-  }
-}
-
-/** The answer that an identical request got, as long as what it did still stands. */
-const storedAnswer = async (tx: CompanyTx, { call, fingerprint, now }: Asked): Promise<ToolAnswer | undefined> => {
-  const before = await tx.toolCalls.lastEffect(call.id, fingerprint, after(now, -rememberedFor))
-  if (!before?.effect || !(await stillStands(tx, before))) return undefined
-  const { success: _success, status: _status, message, ...fields } = before.output
-  return {
-    status: before.status,
-    message: String(message),
-    fields,
-    effect: before.effect,
-    resolved: { ...before.resolved, repeated: true },
-  }
-}
-
-/** An effect is the id of a callback, or that of an appointment and `cancelled`, or where it is since: its start, and whose time it takes. */
-const stillStands = async (tx: CompanyTx, { effect }: ToolCall): Promise<boolean> => {
-  const [id, state, resource] = (effect ?? '').split('@')
-  if (id?.startsWith('cbk_')) return callbackStands(tx, id)
-  const appointment = id?.startsWith('apt_') ? await tx.appointments.find(id as `apt_${string}`) : undefined
-  if (state === 'cancelled') return appointment?.status === 'cancelled'
-  const isThere = resource === undefined || appointment?.resource === resource
-  return appointment?.status === 'confirmed' && String(appointment.startsAt) === state && isThere
-}
-
-/** An agent that asks the same thing again and again gets its last answer and a way out. */
-const loopingAnswer = async (ports: Needs, tx: CompanyTx, asked: Asked): Promise<ToolAnswer | undefined> => {
-  const { call, fingerprint, profile } = asked
-  if ((await tx.toolCalls.count(call.id, fingerprint)) < patience) return undefined
-  const last = await tx.toolCalls.last(call.id, fingerprint)
-  if (!last) return undefined
-  await alert(
-    ports,
-    tx,
-    asked,
-    'looping_agent',
-    'The agent asked the same thing ten times in one call. Look at its prompt and its flow.',
-  )
-  const { success: _success, status: _status, message: _message, ...fields } = last.output
-  return {
-    status: last.status,
-    message: phrasesFor(profile.company.language).movingOn,
-    fields,
-    resolved: { from_memory: true },
   }
 }
 

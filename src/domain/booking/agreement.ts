@@ -2,9 +2,9 @@ import { type Instant, MINUTE } from '../time.ts'
 import type { Appointment } from './appointment.ts'
 
 /** What the calendar of a vendor still has to be told of an appointment. */
-export type CalendarTask = 'place' | 'move' | 'cancel' | 'none'
+export type CalendarChange = 'place' | 'move' | 'cancel' | 'none'
 
-export const calendarTask = (appointment: Appointment): CalendarTask => {
+export const calendarChange = (appointment: Appointment): CalendarChange => {
   if (appointment.sync === 'synced' || appointment.sync === 'review') return 'none'
   if (appointment.status === 'pending') return 'place'
   if (appointment.status === 'cancelled') return 'cancel'
