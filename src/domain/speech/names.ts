@@ -82,6 +82,7 @@ const oneLine = (text: unknown): string =>
     .trim()
 
 const introductions = [
+  /^[\s.,;:!?"„“”»«'’-]+/u,
   /^(?:ja|nein|no|doch|hallo|hi|hey|hello|also|ähm?|öhm?|okay|ok|gut|yes|so|moin|servus|grüß gott|guten (?:tag|morgen|abend)|good (?:morning|afternoon|evening))[\s,.!:-]+/iu,
   /^(?:mein|der|unser|my|the) (?:vor- und nachname|voller name|nachname|vorname|full name|last name|first name|name) (?:ist|lautet|wäre|is)[\s:,]+(?:der |die )?/iu,
   /^(?:mein name|my name|name)\s*[:,]\s*/iu,
@@ -97,7 +98,7 @@ const endings = [
 
 /** The text without "mein Name ist", greetings and "am Apparat", in whatever order they stand. */
 const withoutIntroduction = (said: string): string => {
-  let name = said.replace(/^[\s.,;:!?"„“”»«'-]+/u, '')
+  let name = said
   for (let round = 0; round < 6; round += 1) {
     const shorter = [...introductions, ...endings].reduce((text, pattern) => {
       const rest = text.replace(pattern, '')

@@ -155,8 +155,8 @@ describe('every name', () => {
 
   it('is understood as itself when it is said again', () =>
     fc.assert(
-      fc.property(fc.oneof(name, fc.string({ unit: 'grapheme' })), before, (name, before) => {
-        const once = nameIn(before + name)
+      fc.property(fc.oneof(name, fc.string({ unit: 'grapheme' })), (name) => {
+        const once = nameIn(`Mein Name ist ${name}`)
         if (!once.startsWith('not a name')) expect(nameIn(once)).toBe(once)
       }),
     ))
