@@ -32,6 +32,10 @@ export const readArguments = (tool: ToolDefinition, sent: JsonObject): ToolArgum
   }
 }
 
+/** May this request change something? Asking tools are answered anew each time, until they loop. */
+export const changesNow = ({ changes }: ToolDefinition, args: ToolArguments): boolean =>
+  changes === 'when-confirmed' ? args.isTrue('confirmed') : changes
+
 /** Empty text, `null`, and the placeholders that language models and flows leave behind all mean: not given. */
 const placeholder = /^(|null|none|undefined|unknown|unbekannt|n\/?a|\{\{[^}]*\}\})$/i
 

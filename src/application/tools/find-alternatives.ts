@@ -13,6 +13,7 @@ import {
   isoWithOffset,
   type LocalDate,
   localMoment,
+  parseInstant,
 } from '../../domain/time.ts'
 import { isWithin } from '../booking/search.ts'
 import { nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
@@ -132,8 +133,8 @@ const declinedBy = async ({ tx, call }: ToolContext, { service }: Wish): Promise
   return new Set([
     ...held.map(({ startsAt }) => startsAt),
     ...refused.flatMap(({ resolved }) => {
-      const at = typeof resolved.starts_at === 'string' ? Date.parse(resolved.starts_at) : Number.NaN
-      return Number.isNaN(at) ? [] : [instant(at)]
+      const at = parseInstant(String(resolved.starts_at ?? ''))
+      return at.isOk() ? [at.value] : []
     }),
   ])
 }

@@ -121,11 +121,11 @@ describe('check_customer', () => {
     })
   })
 
-  it('I-129 knows nobody from another company', async () => {
+  it('I-129 knows a caller of another company by what that company knows, and by nothing else', async () => {
     const desk = await openDesk([salon, praxis])
-    expect(await desk.ask('check_customer', {}, { ...max, to: '+493023125111' })).toMatchObject({
-      status: 'new_customer',
-      customer_found: false,
-    })
+    await visit(desk, [cut])
+    const elsewhere = await desk.ask('check_customer', {}, { ...max, to: '+493023125111' })
+    expect(elsewhere).toMatchObject({ status: 'found', customer: { name: 'Erika Beispiel', last_visit: null } })
+    expect(JSON.stringify(elsewhere)).not.toContain('Muster')
   })
 })
