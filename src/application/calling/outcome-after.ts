@@ -14,7 +14,7 @@ export const outcomeAfter = async (tx: CompanyTx, call: StoredCall, answered: An
   const effects = tools.flatMap(({ effect }) => effect ?? [])
   return outcomeOf(call.id, {
     histories: await historiesOf(tx, call, effects),
-    callback: effects.some((effect) => effect.startsWith('cbk_')),
+    callback: (await tx.callbacks.ofCall(call.id)).length > 0,
     informed: tools.some(informs),
   })
 }
