@@ -86,6 +86,34 @@ describe('appointments over the API', () => {
     expect(cannot.json()).toMatchObject({ errors: [{ pointer: '/staff' }] })
   })
 
+  it('are moved and cancelled for people whatever callers may still do, with both colleagues and the policies written down', async () => {
+    const api = await openApi()
+    const staff = await api.token('staff')
+    const { id } = await booked(api, staff, { service: 'herrenhaarschnitt', staff: 'nina' })
+    const url = `${base}/appointments/${id}`
+    api.desk.clock.set(Date.parse('2026-11-23T10:00:00Z') as never)
+    const moved = await api.ask(staff, 'PATCH', url, { staff: 'udo', reason: 'Nina ist krank' })
+    expect(moved.statusCode, moved.body).toBe(200)
+    const cancelled = await api.ask(staff, 'DELETE', url, { reason: 'rief an' })
+    expect(cancelled.json()).toMatchObject({
+      status: 'cancelled',
+      history: [
+        { action: 'booked', from_staff: null, to_staff: null, within_policy: null, fee: null },
+        {
+          action: 'moved',
+          from: cut.starts_at,
+          to: cut.starts_at,
+          from_staff: { slug: 'nina', name: 'Nina Probe' },
+          to_staff: { slug: 'udo', name: 'Udo Beispiel' },
+          reason: 'Nina ist krank',
+          within_policy: false,
+          fee: 0,
+        },
+        { action: 'cancelled', reason: 'rief an', within_policy: false, fee: 1500 },
+      ],
+    })
+  })
+
   it('may move onto a part of their own time', async () => {
     const api = await openApi()
     const staff = await api.token('staff')
