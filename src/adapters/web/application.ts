@@ -66,6 +66,9 @@ type DeskWork = Pick<
   | 'blockedTimeDetail'
   | 'listCustomers'
   | 'customerDetail'
+  | 'linesOf'
+  | 'setRoutingOverride'
+  | 'endRoutingOverride'
 >
 
 /** All that the dashboard asks of the application. */

@@ -120,7 +120,8 @@ export const appointmentRoutes =
       if (!branch || !service) return 'not-found'
       const able = profile.staff.filter((colleague) => canDo(colleague, service, branch))
       const wished = textOf(fields, 'staff')
-      const staff = able.find((colleague) => (wished === '' ? colleague.id === one.staff : colleague.slug === wished))
+      const chosen = able.find((colleague) => (wished === '' ? colleague.id === one.staff : colleague.slug === wished))
+      const staff = chosen ?? able[0]
       const own = { date: localMoment(one.startsAt, branch.timeZone).date }
       const asks = textOf(fields, 'to') !== '' || textOf(fields, 'date') !== ''
       const date = dayOf(asks ? fields : own, branch, frame.now)
@@ -144,7 +145,7 @@ export const appointmentRoutes =
       atCompany(change, async (at, request) => {
         const view = await found(at, request)
         if (!view) return 'not-found'
-        if (!isAhead(view.appointment)) return { redirect: appointmentPath(at.profile, view.appointment) }
+        if (view.appointment.status !== 'confirmed') return { redirect: appointmentPath(at.profile, view.appointment) }
         return moveForm(at, view, request.query, nothingWrong)
       }),
     )

@@ -2,18 +2,11 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
 import { parseId } from '../../domain/ids.ts'
 import { hoursOn } from '../../domain/opening-hours.ts'
-import {
-  clockText,
-  type Instant,
-  instantAt,
-  parseLocalDate,
-  parseMinuteOfDay,
-  type TimeZone,
-} from '../../domain/time.ts'
+import { clockText, type Instant, parseLocalDate } from '../../domain/time.ts'
 import type { WebDependencies } from './application.ts'
 import type { Answer, AtCompany, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
-import { dayOf, fieldsOf, notesOf, reasonMistake } from './entries.ts'
+import { dayOf, fieldsOf, notesOf, reasonMistake, wallMoment } from './entries.ts'
 import { companyPath } from './frame.ts'
 import { sentOnce } from './once.ts'
 import {
@@ -49,11 +42,6 @@ const entryOf = (body: unknown): BlockedEntry => ({
   reason: notesOf(body, 'reason'),
 })
 
-const momentOf = (date: string, time: string, zone: TimeZone): Instant | undefined => {
-  const [day, minute] = [parseLocalDate(date), parseMinuteOfDay(time)]
-  return day.isOk() && minute.isOk() ? instantAt(day.value, minute.value, zone) : undefined
-}
-
 /** The form that takes hours off the calendar, what stands in them, and the way back. */
 export const blockedTimeRoutes =
   ({ application, clock }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
@@ -87,8 +75,8 @@ export const blockedTimeRoutes =
       const { scope, profile, frame } = at
       const branch = branchFor(at, entry.whose, {})
       if (!branch) return 'not-found'
-      const startsAt = momentOf(entry.fromDate, entry.fromTime, branch.timeZone)
-      const endsAt = momentOf(entry.toDate, entry.toTime, branch.timeZone)
+      const startsAt = wallMoment(entry.fromDate, entry.fromTime, branch.timeZone)
+      const endsAt = wallMoment(entry.toDate, entry.toTime, branch.timeZone)
       const [kind, slug] = entry.whose.split(':')
       const wrong: BlockedMistakes = {
         ...(startsAt === undefined ? { from: frame.words.wrong.from } : {}),

@@ -3,7 +3,16 @@ import type { Alternative, Failure, InvalidInput } from '../../application/failu
 import type { Slot } from '../../domain/booking/availability.ts'
 import { canDo, isOfferedAt } from '../../domain/booking/catalogue.ts'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
-import { type Instant, type LocalDate, localMoment, parseInstant, parseLocalDate } from '../../domain/time.ts'
+import {
+  type Instant,
+  instantAt,
+  type LocalDate,
+  localMoment,
+  parseInstant,
+  parseLocalDate,
+  parseMinuteOfDay,
+  type TimeZone,
+} from '../../domain/time.ts'
 import { emailText, personNotes, personText } from '../http/api/schemas.ts'
 import { textOf } from './door-routes.ts'
 import type { BookingChoice, BookingEntry, BookingMistakes } from './pages/booking-form.tsx'
@@ -21,6 +30,12 @@ export const dayOf = (fields: unknown, branch: Branch, now: Instant): LocalDate 
 export const momentOf = (fields: unknown): Instant | undefined => {
   const at = parseInstant(textOf(fields, 'instead') || textOf(fields, 'at'))
   return at.isOk() ? at.value : undefined
+}
+
+/** What a field for the day and one for the time of day say together; undefined when they say nothing. */
+export const wallMoment = (date: string, time: string, zone: TimeZone): Instant | undefined => {
+  const [day, minute] = [parseLocalDate(date), parseMinuteOfDay(time)]
+  return day.isOk() && minute.isOk() ? instantAt(day.value, minute.value, zone) : undefined
 }
 
 /** What is chosen so far, completed with the first of everything; undefined when there is no branch. */

@@ -27,6 +27,7 @@ export type Place =
   | 'calls'
   | 'calendar'
   | 'customers'
+  | 'numbers'
   | 'deliveries'
   | 'companies'
   | 'all-deliveries'

@@ -12,6 +12,7 @@ import { blockedTimeRoutes } from './blocked-time-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { doorRoutes } from './door-routes.ts'
+import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
@@ -83,6 +84,7 @@ export const webRoutes =
     await http.register(appointmentRoutes(dependencies, all))
     await http.register(blockedTimeRoutes(dependencies, all))
     await http.register(customerRoutes(dependencies, all))
+    await http.register(numberRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

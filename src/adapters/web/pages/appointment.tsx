@@ -230,9 +230,11 @@ export const appointmentPage = (props: AppointmentProps & { readonly said: strin
               <a class="button" href={appointmentPath(profile, one, '/cancel')} safe>
                 {words.appointment.cancel}
               </a>
-              <a class="button primary" href={appointmentPath(profile, one, '/move')} safe>
-                {words.appointment.move}
-              </a>
+              {one.status === 'confirmed' ? (
+                <a class="button primary" href={appointmentPath(profile, one, '/move')} safe>
+                  {words.appointment.move}
+                </a>
+              ) : null}
             </>
           ) : null}
         </PageHead>

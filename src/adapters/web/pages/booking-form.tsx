@@ -54,11 +54,18 @@ const choiceField = (props: {
   </label>
 )
 
-/** A day with its neighbours on both sides. It asks, it changes nothing: the form goes to the address. */
+/** A day and the way to its neighbours. The first button is the one that Enter presses. */
 export const DayField = ({ frame, free }: { readonly frame: Frame; readonly free: FreeDay }): JSX.Element => {
   const { appointment } = frame.words
   const step = (days: number, label: string, icon: 'back' | 'forward') => (
-    <button class="button icon-button" type="submit" name="to" value={addDays(free.date, days)} aria-label={label}>
+    <button
+      id={`choice-${icon}`}
+      class="button icon-button"
+      type="submit"
+      name="to"
+      value={addDays(free.date, days)}
+      aria-label={label}
+    >
       <Icon name={icon} />
     </button>
   )
@@ -75,11 +82,11 @@ export const DayField = ({ frame, free }: { readonly frame: Frame; readonly free
           required
         />
       </label>
-      {step(-1, appointment.previous, 'back')}
-      {step(1, appointment.next, 'forward')}
       <button class="button no-script" type="submit" safe>
         {appointment.look}
       </button>
+      {step(-1, appointment.previous, 'back')}
+      {step(1, appointment.next, 'forward')}
     </div>
   )
 }

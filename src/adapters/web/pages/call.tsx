@@ -4,6 +4,7 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { localMoment, MINUTE, type TimeZone } from '../../../domain/time.ts'
 import { clockSeconds, clockTime, dayAndTime, dayTitle, money } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
+import { appointmentPath } from './appointment.tsx'
 import { branchLabel, branchOf, CallTag, callerOf, lastedText } from './call-row.tsx'
 import { OutcomeTag, Stages } from './deliveries.tsx'
 import { Fact, PageHead } from './parts.tsx'
@@ -22,11 +23,9 @@ const AppointmentFact = (props: {
   const minutes = Math.round((one.endsAt - one.startsAt) / MINUTE)
   const price =
     service?.price === undefined ? undefined : money(service.price * 10_000, profile.company.currency, frame.words.code)
-  const day = localMoment(one.startsAt, reading.zone).date
-  const href = `${companyPath(profile, '/appointments')}?date=${day}${branch ? `&branch=${encodeURIComponent(branch.slug)}` : ''}`
   return (
     <p class={one.status === 'cancelled' ? 'appointment-fact gone' : 'appointment-fact'}>
-      <a href={href} safe>
+      <a href={appointmentPath(profile, one)} safe>
         {dayAndTime(one.startsAt, reading)}
       </a>
       <span safe>{[service?.name, `${minutes} min`, price].filter(Boolean).join(', ')}</span>
@@ -53,7 +52,13 @@ const Facts = (props: {
   return (
     <dl class="facts">
       <Fact term={words.call.customer}>
-        <span safe>{caller.name}</span>
+        {customer && may(frame, 'customers.read') ? (
+          <a href={companyPath(profile, `/customers/${customer.id}`)} safe>
+            {caller.name}
+          </a>
+        ) : (
+          <span safe>{caller.name}</span>
+        )}
         {caller.number === undefined ? null : <small safe>{caller.number}</small>}
         {customer || call.callerName === undefined ? null : <small safe>{words.call.saidName}</small>}
       </Fact>

@@ -40,11 +40,7 @@ const described = ({ name, wrong }: FieldProps) =>
 
 /** One line. The browser helps where it can; the server decides. */
 export const TextField = (
-  props: FieldProps & {
-    readonly type: 'text' | 'tel' | 'email' | 'date' | 'time'
-    readonly autocomplete?: string
-    readonly focus?: boolean
-  },
+  props: FieldProps & { readonly type: 'text' | 'tel' | 'email' | 'date' | 'time' },
 ): JSX.Element => (
   <label class="field">
     <Label label={props.label} {...(props.optional === undefined ? {} : { optional: props.optional })} />
@@ -54,9 +50,8 @@ export const TextField = (
       inputmode={props.type === 'email' ? 'email' : undefined}
       name={props.name}
       value={props.value}
-      autocomplete={props.autocomplete ?? 'off'}
+      autocomplete="off"
       required={props.optional === undefined}
-      autofocus={props.focus ?? false}
       {...described(props)}
     />
     <Wrong name={props.name} text={props.wrong} />

@@ -46,6 +46,13 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
 const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): readonly NavEntry[] => {
   const { nav } = frame.words
   const entries: NavEntry[] = []
+  if (profile)
+    entries.push({
+      place: 'numbers',
+      href: companyPath(profile, '/numbers'),
+      label: frame.words.numbers.title,
+      icon: 'numbers',
+    })
   if (profile && may(frame, 'deliveries.read'))
     entries.push({
       place: 'deliveries',

@@ -1,4 +1,5 @@
 import { de as desk } from './desk-words.ts'
+import { de as numbers } from './number-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
@@ -289,6 +290,7 @@ export const de = {
     source: { phone: 'per Telefon', dashboard: 'eingetragen', calendar: 'aus dem Kalender', api: 'per Schnittstelle' },
   },
   ...desk,
+  ...numbers,
   deliveries: {
     title: 'Zustellungen',
     lead: 'Was bei uns ankam und was daraus wurde.',

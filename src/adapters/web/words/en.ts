@@ -1,5 +1,6 @@
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
+import { en as numbers } from './number-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -284,6 +285,7 @@ export const en: Words = {
     source: { phone: 'by phone', dashboard: 'entered here', calendar: 'from the calendar', api: 'by API' },
   },
   ...desk,
+  ...numbers,
   deliveries: {
     title: 'Deliveries',
     lead: 'What reached us and what became of it.',
