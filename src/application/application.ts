@@ -23,7 +23,10 @@ import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
 import { linesOf } from './reading/lines.ts'
 import { overview } from './reading/overview.ts'
+import { findCallback, listCallbacks, listWishes, tallyCallbacks, tallyWishes } from './reading/reception.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
+import { changeCallback } from './reception/change-callback.ts'
+import { createCallback } from './reception/create-callback.ts'
 import { answerTool, apologise } from './tools/answer-tool.ts'
 
 export interface ApplicationSettings {
@@ -37,7 +40,7 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   answerTool: answerTool({ ...ports, seeThrough: seeThrough(ports), toolDeadlineMs }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
-  workJobs: workJobs(ports, jobHandlers()),
+  workJobs: workJobs(ports, jobHandlers(ports)),
   applyCompany: applyCompany(ports),
   doctor: doctor(ports),
   createUser: createUser(ports),
@@ -74,6 +77,13 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   listRoutingOverrides: listRoutingOverrides(ports),
   setRoutingOverride: setRoutingOverride(ports),
   endRoutingOverride: endRoutingOverride(ports),
+  listCallbacks: listCallbacks(ports),
+  findCallback: findCallback(ports),
+  tallyCallbacks: tallyCallbacks(ports),
+  createCallback: createCallback(ports),
+  changeCallback: changeCallback(ports),
+  listWishes: listWishes(ports),
+  tallyWishes: tallyWishes(ports),
   replayDelivery: replayDelivery(ports),
   resolveAlert: resolveAlert(ports),
   changeCompanyFile: changeCompanyFile(ports),

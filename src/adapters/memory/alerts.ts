@@ -29,5 +29,11 @@ export const alertsIn = (draft: Draft): Alerts => {
       draft.put('alerts', id, { ...alert, resolvedAt: now })
       return true
     },
+    resolveKey: async (wanted, now) => {
+      const alert = open().find(({ key }) => key === wanted)
+      if (!alert) return undefined
+      draft.put('alerts', alert.id, { ...alert, resolvedAt: now })
+      return alert.id
+    },
   }
 }

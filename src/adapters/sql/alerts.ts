@@ -44,6 +44,16 @@ export const sqlAlerts = (db: TenantDb, _seal: Sealing): Alerts => ({
       .executeTakeFirst()
     return resolved.numUpdatedRows > 0n
   },
+  resolveKey: async (key, now) => {
+    const resolved = await db
+      .update('alerts')
+      .set({ resolved_at: now })
+      .where('key', '=', key)
+      .where('resolved_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    return resolved?.id as Alert['id'] | undefined
+  },
 })
 
 export const alertToRow = (alert: NewAlert): NewRow<'alerts'> => ({

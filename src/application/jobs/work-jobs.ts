@@ -2,7 +2,7 @@ import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { DueJobs, Job } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { JobHandlers, JobOutcome } from './handlers.ts'
+import type { JobHandlers, JobOutcome } from './job-handler.ts'
 
 type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 

@@ -45,6 +45,8 @@ export interface Alerts {
   readonly countOpen: () => Promise<number>
   /** False: there is no such open alert. */
   readonly resolve: (id: AlertId, now: Instant) => Promise<boolean>
+  /** As `resolve`, for the open one of a key, and says which it was. */
+  readonly resolveKey: (key: string, now: Instant) => Promise<AlertId | undefined>
 }
 
 export interface SecurityEvent {

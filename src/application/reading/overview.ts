@@ -30,7 +30,7 @@ export const overview =
         ...tally,
         date,
         conversion: tally.calls === 0 ? undefined : tally.booked / tally.calls,
-        callbacksOpen: 0,
+        callbacksOpen: (await tx.callbacks.tally(clock.now())).standing,
         toolP95Ms: await tx.toolCalls.p95(from, to),
         alertsOpen: await tx.alerts.countOpen(),
         weekBefore: { calls, booked },

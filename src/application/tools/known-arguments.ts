@@ -160,3 +160,33 @@ export const newWhen = {
     en: 'The new day and time together, if the caller said them in one phrase.',
   }),
 } as const
+
+/** Where and when to ring back, and what about. */
+export const backNumber = argument(['telefonnummer', 'customer_phone', 'phone', 'rueckrufnummer', 'callback_number'], {
+  de: 'Die Nummer für den Rückruf, nur wenn der Anrufer eine genannt hat. Nie ein Platzhalter.',
+  en: 'The number to call back, only if the caller gave one. Never a placeholder.',
+})
+
+export const backReason = argument(['grund', 'anliegen', 'callback_reason'], {
+  de: 'Worum es geht, in einem Satz.',
+  en: 'What it is about, in one sentence.',
+})
+
+export const backWindow = argument(['wunschzeit', 'zeitfenster', 'preferred_time', 'preferred_callback_time'], {
+  de: 'Wann der Anrufer am liebsten angerufen wird, in seinen Worten.',
+  en: "When the caller likes to be called, in the caller's own words.",
+})
+
+export const backPriority = argument(
+  ['prioritaet', 'dringlichkeit', 'urgency'],
+  {
+    de: '"urgent" oder "high" nur, wenn der Anrufer es eilig hat, sonst "normal".',
+    en: '"urgent" or "high" only if the caller is in a hurry, "normal" otherwise.',
+  },
+  { type: 'string', enum: ['normal', 'high', 'urgent'] },
+)
+
+export const passOn = argument(['nachricht', 'text', 'message_text'], {
+  de: 'Die Nachricht in den Worten des Anrufers.',
+  en: "The message in the caller's own words.",
+})

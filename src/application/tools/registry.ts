@@ -1,8 +1,11 @@
-import type { ToolArguments } from './arguments.ts'
 import {
   type ArgumentDefinition,
   argument,
   attendee,
+  backNumber,
+  backPriority,
+  backReason,
+  backWindow,
   branch,
   confirmed,
   customer,
@@ -11,6 +14,7 @@ import {
   offer,
   ofWhom,
   oldWhen,
+  passOn,
   reason,
   repeat,
   service,
@@ -256,6 +260,38 @@ export const tools = [
     changes: 'when-confirmed',
     needsBooking: true,
   },
+  {
+    name: 'request_callback',
+    aliases: [],
+    description: {
+      de: 'Vereinbart einen Rückruf. Erfragen Sie vorher den Namen; erst nach der Antwort "callback_created" einen Rückruf zusagen.',
+      en: 'Arranges a call back. Ask for the name first; promise a call back only after the answer "callback_created".',
+    },
+    args: {
+      customer_name: customer.customer_name,
+      phone_number: backNumber,
+      reason: backReason,
+      preferred_time_window: backWindow,
+      priority: backPriority,
+      service,
+      branch,
+    },
+    required: [],
+    changes: true,
+    needsBooking: false,
+  },
+  {
+    name: 'take_message',
+    aliases: [],
+    description: {
+      de: 'Nimmt eine Nachricht für das Team auf. Ein Rückruf wird damit nicht zugesagt.',
+      en: 'Takes a message for the team. It promises no call back.',
+    },
+    args: { customer_name: customer.customer_name, phone_number: backNumber, message: passOn, branch },
+    required: ['message'],
+    changes: true,
+    needsBooking: false,
+  },
 ] as const satisfies readonly ToolDefinition[]
 
 export type ToolName = (typeof tools)[number]['name']
@@ -278,7 +314,3 @@ export const findTool = (nameAsSent: string | undefined): (typeof tools)[number]
     .replaceAll('-', '_')
   return byName.get(name)
 }
-
-/** May this request change something? Asking tools are answered anew each time, until they loop. */
-export const changesNow = ({ changes }: ToolDefinition, args: ToolArguments): boolean =>
-  changes === 'when-confirmed' ? args.isTrue('confirmed') : changes

@@ -53,13 +53,6 @@ export const isOverdue = (callback: Pick<Callback, 'state' | 'dueBy'>, now: Inst
 /** When an overdue one that nobody sees to expires. */
 export const expiryOf = ({ dueBy }: Pick<Callback, 'dueBy'>): Instant => after(dueBy, patience)
 
-/** Taken over by somebody, or by somebody else. What was closed is open again with it. */
-export const assigned = (callback: Callback, assignedTo: Assignee): Callback => ({
-  ...callback,
-  state: 'assigned',
-  assignedTo,
-})
-
 export const done = (callback: Callback): Callback => ({ ...callback, state: 'done' })
 
 /** Nobody's again. One that was closed is due anew, counted from now; one that stands keeps its moment. */
@@ -68,6 +61,18 @@ export const reopened = (callback: Callback, where: Where | undefined, now: Inst
   state: 'open',
   assignedTo: undefined,
   ...(isStanding(callback) ? {} : { dueBy: dueBy(callback.priority, now, where), escalatedAt: undefined }),
+})
+
+/** Taken over by somebody, or by somebody else. What was closed is opened again with it. */
+export const assigned = (
+  callback: Callback,
+  assignedTo: Assignee,
+  where: Where | undefined,
+  now: Instant,
+): Callback => ({
+  ...(isStanding(callback) ? callback : reopened(callback, where, now)),
+  state: 'assigned',
+  assignedTo,
 })
 
 /** Another moment. Whoever was told that the old one has passed is told again when the new one does. */

@@ -1,0 +1,21 @@
+import type { Instant } from '../../domain/time.ts'
+import type { Job, JobKind } from '../ports/jobs.ts'
+import type { CompanyScope } from '../scope.ts'
+
+/** What came of one attempt at a job. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  /** Tried again after a while, and given up when that does not help. As what a handler throws. */
+  | { readonly kind: 'failed'; readonly error: string }
+  /** Not its time yet: looked at again at `until`, and not counted as an attempt. */
+  | { readonly kind: 'postponed'; readonly until: Instant; readonly error: string | undefined }
+  /** Trying again would not help. */
+  | { readonly kind: 'given-up'; readonly error: string }
+
+/**
+ * Does a job of its company, at `now`. It may run twice: a worker can die after the work and before it is noted. Its
+ * sentences hold nothing personal.
+ */
+export type JobHandler = (scope: CompanyScope, job: Job, now: Instant) => Promise<JobOutcome>
+
+export type JobHandlers = { readonly [Kind in JobKind]?: JobHandler }
