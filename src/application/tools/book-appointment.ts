@@ -14,14 +14,14 @@ import { lookAt, type Search } from '../booking/search.ts'
 import { nameContextOf } from '../calling/name-context.ts'
 import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
-import { refuseMoment, searchFor } from './check-availability.ts'
+import { refuseMoment, searchFor, wishFor } from './check-availability.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { refusal, slotFields, staffFields } from './resolve.ts'
 
 /** Books, or says plainly that nothing was booked. There is no third way. */
 export const bookAppointment: Tool = async (context) => {
   const target = await resolveTarget(context)
-  if (target.isErr()) return target.error
+  if (target.isErr()) return (await bookedBefore(context)) ?? target.error
   const name = attendeeName(context)
   if (name.isErr()) return name.error
 
@@ -62,6 +62,18 @@ export const bookAppointment: Tool = async (context) => {
     callerName: context.args.isTrue('for_someone_else') ? context.call.callerName : name.value,
   }
   return bookedAnswer(context, target.value, booked.value, call)
+}
+
+/** A booking that is confirmed without a word on which: the one that this call has made, if it made only one. */
+const bookedBefore = async (context: ToolContext): Promise<ToolAnswer | undefined> => {
+  if (Object.keys(context.args.given).some((name) => name !== 'confirmed')) return undefined
+  const { tx, call, profile } = context
+  const [one, ...others] = (await tx.appointments.ofCall(call.id)).filter(isAhead)
+  const branch = profile.branches.find(({ id }) => id === one?.branch)
+  const service = profile.services.find(({ id }) => id === one?.service)
+  if (!one || others.length > 0 || !branch || !service) return undefined
+  const wish = await wishFor(context, branch, service, undefined)
+  return bookedAnswer(context, { ...wish, at: one.startsAt, offer: undefined, differs: false }, one, call)
 }
 
 /** Nothing is booked without a name; a recognised caller need not say it again, unless it is for somebody else. */

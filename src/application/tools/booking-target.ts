@@ -2,18 +2,9 @@ import { err, ok } from 'neverthrow'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { type Instant, instantAt } from '../../domain/time.ts'
-import { searchFor, type Wish } from './check-availability.ts'
+import { type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
-import {
-  branchFields,
-  refusal,
-  resolveBranch,
-  resolveService,
-  resolveStaff,
-  resolveWhen,
-  saysWhen,
-  serviceFields,
-} from './resolve.ts'
+import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
 
 /** What is to be booked, and when. */
 export interface BookingTarget extends Wish {
@@ -47,11 +38,7 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
   const differs =
     offer !== undefined && (service.value.id !== offer.service || at.value !== offer.startsAt || staffDiffers)
   return ok({
-    search: await searchFor(context, branch.value, service.value, staff.value),
-    branch: branch.value,
-    service: service.value,
-    staff: staff.value,
-    fields: { ...branchFields(branch.value), ...serviceFields(service.value) },
+    ...(await wishFor(context, branch.value, service.value, staff.value)),
     at: at.value,
     offer: differs ? undefined : offer,
     differs,

@@ -70,14 +70,21 @@ export const resolveWish = async (context: ToolContext): Promise<Resolved<Wish>>
   if (service.isErr()) return err(service.error)
   const staff = resolveStaff(context, service.value, branch.value)
   if (staff.isErr()) return err(staff.error)
-  return ok({
-    search: await searchFor(context, branch.value, service.value, staff.value),
-    branch: branch.value,
-    service: service.value,
-    staff: staff.value,
-    fields: { ...branchFields(branch.value), ...serviceFields(service.value) },
-  })
+  return ok(await wishFor(context, branch.value, service.value, staff.value))
 }
+
+export const wishFor = async (
+  context: ToolContext,
+  branch: Branch,
+  service: Service,
+  staff: Staff | undefined,
+): Promise<Wish> => ({
+  search: await searchFor(context, branch, service, staff),
+  branch,
+  service,
+  staff,
+  fields: { ...branchFields(branch), ...serviceFields(service) },
+})
 
 /** What this call holds itself is in nobody's way. */
 export const searchFor = async (

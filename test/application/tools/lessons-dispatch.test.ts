@@ -32,7 +32,10 @@ describe('what went wrong between agents and tools elsewhere', () => {
       expect((await desk.ask(name, {}, { call: `call_${name}` })).success, name).toBe(true)
     }
     await desk.ask('check_availability', wish)
-    expect(await desk.ask('confirm_booking', { name: 'Jonas Probe' })).toMatchObject({ status: 'booked' })
+    const booked = await desk.ask('confirm_booking', { name: 'Jonas Probe' })
+    expect(booked.status).toBe('booked')
+    expect(await desk.ask('confirm_booking', { call_id: '{{call_id}}' })).toEqual(booked)
+    expect(await desk.look((tx) => tx.appointments.ofCall('call_a'))).toHaveLength(1)
   })
 
   it('I-32 a company without booking gives its agents no tool that it would refuse', async () => {
