@@ -188,19 +188,33 @@ export const alternatives = async (
   const days = searchDays(from, branch.timeZone, daysAhead + 1)
   const [first, last] = [days[0], days.at(-1)]
   if (first === undefined || last === undefined || from > latest) return []
-  const desks = await desksOn(tx, search, first, last, now)
   const told = await tx.suggestions.ofOthers(search.call ?? '', from, instantAt(last, 1440, branch.timeZone), now)
-  for (const date of days) {
-    const slots = slotsOn(search, desks(date), date, now).filter(wanted.fits ?? (() => true))
-    const { window } = wanted
-    const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
-    const minute = localMoment(from, branch.timeZone).minute
-    const target = date === first ? wanted.at : instantAt(date, window?.from ?? minute, branch.timeZone)
-    const found = nearest(within.length > 0 || date !== first ? within : slots, target, wanted.refused, told)
-    if (found.length > 0) return found
+  const { window, refused, fits = () => true } = wanted
+  // Who asked for a day is told of that day; who asked for a moment that is gone may like another day as well.
+  const enough = refused === undefined ? 1 : mostAlternatives
+  const found: Slot[] = []
+  for (const some of inPortions(days)) {
+    const desks = await desksOn(tx, search, some[0], some.at(-1) ?? some[0], now)
+    for (const date of some) {
+      const slots = slotsOn(search, desks(date), date, now).filter(fits)
+      const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
+      const minute = localMoment(from, branch.timeZone).minute
+      const target = date === first ? wanted.at : instantAt(date, window?.from ?? minute, branch.timeZone)
+      const near = within.length > 0 || date !== first ? within : slots
+      found.push(...nearest(near, target, refused, told, mostAlternatives - found.length))
+      if (found.length >= enough) return found
+    }
   }
-  return []
+  return found
 }
+
+const mostAlternatives = 3
+
+/** Most searches end on the first day, so no more than that is read before it is needed. */
+const inPortions = (days: readonly LocalDate[]): readonly (readonly [LocalDate, ...LocalDate[]])[] =>
+  [days.slice(0, 1), days.slice(1, 4), days.slice(4)].filter(
+    (some): some is [LocalDate, ...LocalDate[]] => some.length > 0,
+  )
 
 export const isWithin = (moment: Instant, window: DayWindow, branch: Branch): boolean => {
   const { minute } = localMoment(moment, branch.timeZone)
