@@ -1,5 +1,5 @@
 // A PostgreSQL server of the bench's own, durable as in production. BENCH_DATABASE_URL names another one, as an
-// administrator; there the two databases of the bench are made anew.
+// administrator; there the databases of the bench are made anew.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -28,7 +28,7 @@ export const startPostgres = async () => {
   const adminUrl = given ?? `postgres://postgres@127.0.0.1:${port}/postgres`
   const stop = given === undefined ? await startServer(port, adminUrl, true) : async () => {}
   await asAdmin(adminUrl, async (admin) => {
-    for (const name of ['bench_floor', 'bench_ours']) {
+    for (const name of ['bench_floor', 'bench_ours', 'bench_tools_1000', 'bench_tools_100000']) {
       await admin.query(`drop database if exists ${name}`)
       await admin.query(`create database ${name}`)
     }

@@ -1,5 +1,6 @@
-// `npm run bench [-- --seconds N] [--against FILE] [--json]`: intake side by side with the bare floor in the same run,
-// and the number look-up at three sizes. Ratios travel between machines, absolute figures do not.
+// `npm run bench [-- --seconds N] [--only intake,numbers,tools] [--against FILE] [--json]`: intake side by side with the
+// bare floor in the same run, the number look-up at three sizes, and the tools beside few and many appointments. Ratios
+// travel between machines, absolute figures do not.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { lookUps } from './numbers.js'
 import { startPostgres } from './postgres.js'
+import { toolTimes } from './tools.js'
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
     databases: { type: 'string', default: 'sqlite,postgres' },
+    only: { type: 'string', default: 'intake,numbers,tools' },
   },
 })
 const key = 'key_bench'
@@ -96,10 +99,11 @@ const measure = async (name, floorDatabase, ourDatabase) => {
   }
 }
 
-const figures = { intake: [], numbers: [] }
+const parts = values.only.split(',')
+const figures = { intake: [], numbers: [], tools: [] }
 let postgres
 try {
-  if (values.databases.includes('sqlite')) {
+  if (parts.includes('intake') && values.databases.includes('sqlite')) {
     say('intake on SQLite …')
     figures.intake.push(
       await measure('sqlite', `sqlite:${join(folder, 'floor.sqlite')}`, `sqlite:${join(folder, 'ours.sqlite')}`),
@@ -111,13 +115,24 @@ try {
       return undefined
     })
   }
-  if (postgres) {
+  if (postgres && parts.includes('intake')) {
     say('intake on PostgreSQL …')
     figures.intake.push(await measure('postgres', postgres.url('bench_floor'), postgres.url('bench_ours')))
   }
-  for (const count of [10, 1000, 100_000]) {
+  for (const count of parts.includes('numbers') ? [10, 1000, 100_000] : []) {
     say(`look-up at ${count} numbers …`)
     figures.numbers.push(await lookUps(count, 20_000))
+  }
+  for (const count of parts.includes('tools') ? [1000, 100_000] : []) {
+    const places = {
+      sqlite: () => `sqlite:${join(folder, `tools-${count}.sqlite`)}`,
+      postgres: () => postgres.url(`bench_tools_${count}`),
+    }
+    for (const [name, place] of Object.entries(places)) {
+      if (name === 'postgres' ? !postgres : !values.databases.includes(name)) continue
+      say(`tools on ${name} beside ${count} appointments …`)
+      figures.tools.push(...(await toolTimes(name, place(), count)))
+    }
   }
 } finally {
   await postgres?.stop()
@@ -129,6 +144,7 @@ if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
 else {
   console.table(figures.intake)
   console.table(figures.numbers)
+  console.table(figures.tools)
 }
 
 /** Ratios that must not fall and latencies that must not rise by more than a fifth. */
