@@ -104,7 +104,7 @@ export const receptionContract = (name: string, open: Open): void => {
       expect(due).toEqual(all.toSorted((a, b) => a.dueBy - b.dueBy || (a.id < b.id ? -1 : 1)))
     })
 
-    it('are found by state, kind, branch and by when they are due, the very moment included', async () => {
+    it('are found by state, kind, branch, priority and whether they are overdue, from the very moment on', async () => {
       const { ports } = get()
       const company = await newCompany(ports)
       const [, west] = company.profile.branches
@@ -119,7 +119,11 @@ export const receptionContract = (name: string, open: Open): void => {
       expect(await found({ states: [] })).toEqual([])
       expect(await found({ kind: 'message' })).toEqual(ids([done]))
       expect(await found({ branch: west?.id })).toEqual(ids([taken]))
-      expect(await found({ states: ['open', 'assigned'], dueBy: at(10) })).toEqual(ids([open]))
+      expect(await found({ priority: 'urgent' })).toEqual([])
+      expect(await found({ priority: 'high' })).toEqual(ids([done, open, taken]))
+      expect(await found({ overdue: { at: at(9), is: true } })).toEqual([])
+      expect(await found({ overdue: { at: at(10), is: true } })).toEqual(ids([open]))
+      expect(await found({ overdue: { at: at(10), is: false } })).toEqual(ids([done, taken]))
       expect(await within(ports, company, (tx) => tx.callbacks.tally(at(10)))).toEqual({ standing: 2, overdue: 1 })
     })
 

@@ -5,11 +5,12 @@ import { type Callback, isOverdue, isStanding } from '../../domain/reception/cal
 import { pageOf } from './page.ts'
 import type { Draft } from './tables.ts'
 
-const isWanted = (one: Callback, { states, kind, branch, dueBy }: CallbackQuery): boolean =>
+const isWanted = (one: Callback, { states, kind, branch, priority, overdue }: CallbackQuery): boolean =>
   (states === undefined || states.includes(one.state)) &&
   (kind === undefined || one.kind === kind) &&
   (branch === undefined || one.branch === branch) &&
-  (dueBy === undefined || one.dueBy <= dueBy)
+  (priority === undefined || one.priority === priority) &&
+  (overdue === undefined || isOverdue(one, overdue.at) === overdue.is)
 
 const oldestFirst = (
   one: { readonly createdAt: number; readonly id: string },

@@ -13,12 +13,16 @@ const standing = ['open', 'assigned'] as const
 
 /** Promises to ring back and messages. Whom, why, and who does it is sealed. */
 export const sqlCallbacks = (db: TenantDb, seal: Sealing): Callbacks => {
-  const wanted = ({ states, kind, branch, dueBy }: CallbackQuery) => {
+  const wanted = ({ states, kind, branch, priority, overdue }: CallbackQuery) => {
     let query = db.from('callbacks').selectAll()
     if (states !== undefined) query = query.where('state', 'in', states.length === 0 ? [''] : states)
     if (kind !== undefined) query = query.where('kind', '=', kind)
     if (branch !== undefined) query = query.where('branch_id', '=', branch)
-    if (dueBy !== undefined) query = query.where('due_by', '<=', dueBy)
+    if (priority !== undefined) query = query.where('priority', '=', priority)
+    if (overdue?.is === true) query = query.where('state', 'in', standing).where('due_by', '<=', overdue.at)
+    if (overdue?.is === false) {
+      query = query.where(({ or, eb }) => or([eb('state', 'not in', standing), eb('due_by', '>', overdue.at)]))
+    }
     return query
   }
   const read = (row: Row) => fromRow(seal, row)

@@ -1,5 +1,6 @@
 import type { BranchId, CallbackId, CallId } from '../../domain/ids.ts'
 import type { Callback, CallbackKind, CallbackState } from '../../domain/reception/callback.ts'
+import type { CallbackPriority } from '../../domain/reception/due-time.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Page, PageRequest } from './page.ts'
 
@@ -8,8 +9,9 @@ export interface CallbackQuery extends PageRequest {
   readonly states?: readonly CallbackState[]
   readonly kind?: CallbackKind
   readonly branch?: BranchId
-  /** Those due at this moment or before. */
-  readonly dueBy?: Instant
+  readonly priority?: CallbackPriority
+  /** Those that are overdue at a moment, or those that are not. */
+  readonly overdue?: { readonly at: Instant; readonly is: boolean }
 }
 
 export interface CallbackTally {

@@ -9,6 +9,7 @@ export type Permission =
   | 'agents.change'
   | 'users.manage'
   | 'appointments.change'
+  | 'callbacks.change'
   | 'calls.read'
   | 'appointments.read'
   | 'customers.read'
@@ -17,7 +18,7 @@ export type Permission =
   | 'platform.read'
 
 const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read']
-const staff: readonly Permission[] = [...viewer, 'appointments.change']
+const staff: readonly Permission[] = [...viewer, 'appointments.change', 'callbacks.change']
 const manager: readonly Permission[] = [...staff, 'agents.change', 'companies.configure', 'deliveries.read']
 const companyAdmin: readonly Permission[] = [...manager, 'companies.apply', 'users.manage', 'deliveries.replay']
 

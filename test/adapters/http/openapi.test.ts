@@ -8,6 +8,7 @@ GET overview | GET calls | GET calls/{call_id} | GET unrouted-calls
 GET appointments | POST appointments | GET appointments/{id} | PATCH appointments/{id} | DELETE appointments/{id}
 GET blocked-times | POST blocked-times | DELETE blocked-times/{id}
 GET routing-overrides | POST routing-overrides | DELETE routing-overrides/{id}
+GET callbacks | POST callbacks | GET callbacks/{id} | PATCH callbacks/{id} | GET wishes
 GET availability | GET customers | GET customers/{id} | GET holds | GET alerts | POST alerts/{id}/resolve
 GET branches | GET branches/{slug} | GET phone-numbers | GET phone-numbers/{slug}
 GET services | GET services/{slug} | GET staff | GET staff/{slug} | GET tools

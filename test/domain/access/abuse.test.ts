@@ -52,6 +52,7 @@ describe('roles', () => {
       'agents.change',
       'users.manage',
       'appointments.change',
+      'callbacks.change',
       'calls.read',
       'appointments.read',
       'customers.read',

@@ -13,6 +13,7 @@ import { sendFailure } from '../problem.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
 import { blockedTimeRoutes } from './blocked-times.ts'
+import { callbackRoutes } from './callbacks.ts'
 import { callRoutes } from './calls.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { companyRoutes } from './companies.ts'
@@ -30,6 +31,7 @@ import type { Routing } from './route.ts'
 import { routingOverrideRoutes } from './routing-overrides.ts'
 import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
+import { wishRoutes } from './wishes.ts'
 
 export type { ApiOptions, ApiPorts } from './options.ts'
 
@@ -90,6 +92,8 @@ export const apiRoutes =
     appointmentRoutes(routing, doors, app)
     blockedTimeRoutes(routing, doors, app)
     customerRoutes(routing, doors, app)
+    callbackRoutes(routing, doors, app)
+    wishRoutes(routing, doors, app)
     holdRoutes(routing, doors, app)
     catalogueRoutes(routing, doors, clock)
     routingOverrideRoutes(routing, doors, app)
