@@ -19,8 +19,11 @@ export const numberPath = (profile: CompanyProfile, number: string, rest = ''): 
 export const numberText = (number: string, profile: CompanyProfile): string =>
   phone(number, profile.company.country) ?? number
 
-export const agentText = (profile: CompanyProfile, retellAgentId: string): string =>
-  profile.agents.find((one) => one.retellAgentId === retellAgentId)?.slug ?? retellAgentId
+/** By its own name, else by the branch that it answers for. */
+export const agentText = (profile: CompanyProfile, id: string): string =>
+  profile.agents.find(({ retellAgentId }) => retellAgentId === id)?.slug ??
+  profile.branches.find(({ retellAgentId }) => retellAgentId === id)?.name ??
+  id
 
 /** Who answers, and for whom where that is somebody else. */
 const goesTo = ({ frame, profile, line }: LineProps): readonly [who: string, detail: string | undefined] => {
