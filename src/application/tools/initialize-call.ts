@@ -1,5 +1,5 @@
 import { hoursOn, isOpenAt } from '../../domain/opening-hours.ts'
-import { spokenHours, spokenTime, weekdayName } from '../../domain/speech/say.ts'
+import { spokenDate, spokenHours, spokenTime, weekdayName } from '../../domain/speech/say.ts'
 import { clockText, isoWithOffset, localMoment } from '../../domain/time.ts'
 import { customerFields } from './check-customer.ts'
 import type { Tool } from './context.ts'
@@ -13,10 +13,7 @@ export const initializeCall: Tool = async (context) => {
   const customer = await customerFields(context)
   return {
     status: 'ready',
-    message: words.ready(
-      `${weekdayName(language, weekday)}, ${writtenDate(language, date)}`,
-      spokenTime(language, minute),
-    ),
+    message: words.ready(spokenDate(language, date), spokenTime(language, minute)),
     fields: {
       call_id: context.call.id,
       company: profile.company.name,

@@ -6,7 +6,7 @@ const instead = (options: string | undefined, otherwise: string): string =>
 
 export const german: Phrases = {
   greeting: (branch) => `${branch}, guten Tag. Was kann ich für Sie tun?`,
-  ready: (day, time) => `Heute ist ${day}, es ist ${time}.`,
+  ready: (day, time) => `Heute haben wir ${day}, es ist ${time}.`,
   found: (name) => `Guten Tag, ${name}. Was kann ich für Sie tun?`,
   newCustomer: 'Guten Tag. Was kann ich für Sie tun?',
   anonymous: 'Guten Tag. Was kann ich für Sie tun?',
