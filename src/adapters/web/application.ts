@@ -57,6 +57,8 @@ export interface NextAppointments {
 type DeskWork = Pick<
   Application,
   | 'appointmentDetail'
+  | 'listAppointments'
+  | 'weekOf'
   | 'freeTimes'
   | 'createAppointment'
   | 'moveAppointment'

@@ -9,6 +9,7 @@ import { appointmentRoutes } from './appointment-routes.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
 import { pages } from './authenticated.ts'
 import { blockedTimeRoutes } from './blocked-time-routes.ts'
+import { calendarRoutes } from './calendar-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { doorRoutes } from './door-routes.ts'
@@ -82,6 +83,7 @@ export const webRoutes =
     await http.register(platformRoutes(dependencies, all))
     await http.register(companyRoutes(dependencies, all, live))
     await http.register(appointmentRoutes(dependencies, all))
+    await http.register(calendarRoutes(dependencies, all))
     await http.register(blockedTimeRoutes(dependencies, all))
     await http.register(customerRoutes(dependencies, all))
     await http.register(numberRoutes(dependencies, all))

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '../../../src/domain/access/role.ts'
+import { parseInstant } from '../../../src/domain/time.ts'
 import { type ServedDesk, serveDesk, tuesday } from '../../browser/serve-desk.ts'
 
 const base = '/companies/salon-sonne'
@@ -197,6 +198,40 @@ describe('the forms at the desk', () => {
       const answer = await send({ ...course, ...more })
       expect(answer.statusCode).toBe(422)
       expect(answer.body).toContain(`id="${field}-wrong"`)
+    })
+  })
+
+  describe('the calendar', () => {
+    it('shows a week of the branch, day by day, with what is blocked', async () => {
+      const { get } = await person('viewer')
+      const one = await served.book('10:00', 'nina', 'Erika Beispiel')
+      await served.book('12:00', 'nina', 'Jonas Probe')
+      await served.desk.app.blockTime(served.scope, served.profile, {
+        ...{ branch: 'mitte', staff: undefined, startsAt: tuesday('15:00'), reason: 'Inventur' },
+        endsAt: parseInstant('2026-11-26T12:00:00+01:00')._unsafeUnwrap(),
+      })
+      const { body } = await get(`${base}/appointments/week?${day}`)
+      const days = body.split('<section class="week-day"').slice(1)
+      expect(days).toHaveLength(7)
+      expect(days.map((text) => text.includes('Inventur'))).toEqual([false, true, true, true, false, false, false])
+      expect(days[1]?.indexOf('Erika Beispiel')).toBeLessThan(days[1]?.indexOf('Jonas Probe') ?? 0)
+      expect(days[1]).toContain(`${base}/appointments/${one.id}`)
+      expect((await get(`${base}/appointments/week?date=2026-11-24&branch=west`)).body).not.toContain('Inventur')
+    })
+
+    it('lists appointments from a day on, narrowed by colleague and status', async () => {
+      const { get } = await person('viewer')
+      await served.book('10:00', 'nina', 'Erika Beispiel')
+      const { id } = await served.book('12:00', 'udo', 'Jonas Probe')
+      await served.desk.app.cancelAppointment(served.scope, served.profile, id, undefined)
+      const names = async (query: string) => {
+        const { body } = await get(`${base}/appointments/list?${query}`)
+        return ['Erika Beispiel', 'Jonas Probe'].filter((name) => body.includes(name))
+      }
+      expect(await names(day)).toEqual(['Erika Beispiel', 'Jonas Probe'])
+      expect(await names(`${day}&staff=nina`)).toEqual(['Erika Beispiel'])
+      expect(await names('date=2026-11-24&status=cancelled')).toEqual(['Jonas Probe'])
+      expect(await names('date=2026-11-25')).toEqual([])
     })
   })
 

@@ -197,9 +197,7 @@ const Facts = (props: AppointmentProps) => {
         </Fact>
       )}
       <Fact term={words.call.id}>
-        <code class="id" safe>
-          {one.id}
-        </code>
+        <code class="id">{one.id}</code>
       </Fact>
     </dl>
   )

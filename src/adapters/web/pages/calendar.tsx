@@ -2,15 +2,15 @@ import type { DayView } from '../../../application/reading/day.ts'
 import type { Appointment } from '../../../domain/booking/appointment.ts'
 import type { BlockedTime } from '../../../domain/booking/blocked-time.ts'
 import type { Offer } from '../../../domain/booking/offer.ts'
-import type { Branch, CompanyProfile, Staff } from '../../../domain/company.ts'
-import { addDays, clockText, type LocalDate, localMoment } from '../../../domain/time.ts'
+import type { CompanyProfile, Staff } from '../../../domain/company.ts'
+import { clockText, localMoment } from '../../../domain/time.ts'
 import { dayTitle } from '../format.ts'
 import { companyPath, type Frame, may, type View } from '../frame.ts'
-import { branchLabel, untilText } from './call-row.tsx'
+import { CalendarActions, Controls } from './calendar-controls.tsx'
+import { untilText } from './call-row.tsx'
 import { blockedHref, type Day, List, wordsOf } from './day-list.tsx'
 import { closedPieces, minutesOf, placed, rowsOf, type Span, shownOf, spanOf } from './day-span.ts'
 import { Message } from './fields.tsx'
-import { Icon } from './icon.tsx'
 import { Empty, PageHead, withQuery } from './parts.tsx'
 
 const Block = ({ one, day, span }: { readonly one: Appointment; readonly day: Day; readonly span: Span }) => {
@@ -146,70 +146,6 @@ const Grid = ({ day }: { readonly day: Day }) => {
   )
 }
 
-const Controls = (props: {
-  frame: Frame
-  profile: CompanyProfile
-  branch: Branch
-  date: LocalDate
-  today: LocalDate
-}) => {
-  const { frame, profile, branch, date, today } = props
-  const { calendar } = frame.words
-  const path = companyPath(profile, '/appointments')
-  const on = (day: LocalDate, slug = branch.slug) => withQuery(path, { date: day, branch: slug })
-  return (
-    <div class="filters calendar-controls">
-      <div class="stepper">
-        <a class="button icon-button" href={on(addDays(date, -1))} aria-label={calendar.previous} rel="prev">
-          <Icon name="back" />
-        </a>
-        <a class="button" href={on(today)} aria-current={date === today ? 'date' : undefined} safe>
-          {calendar.today}
-        </a>
-        <a class="button icon-button" href={on(addDays(date, 1))} aria-label={calendar.next} rel="next">
-          <Icon name="forward" />
-        </a>
-      </div>
-      <form method="get" action={path} class="date-form" data-submit-on-change>
-        <input type="hidden" name="branch" value={branch.slug} />
-        <label class="field">
-          <span safe>{calendar.date}</span>
-          <input type="date" name="date" value={date} required />
-        </label>
-        <button class="button no-script" type="submit" safe>
-          {calendar.go}
-        </button>
-      </form>
-      {profile.branches.length < 2 ? null : (
-        <nav class="segments" aria-label={calendar.branch}>
-          {profile.branches.map((one) => (
-            <a href={on(date, one.slug)} aria-current={one.id === branch.id ? 'true' : undefined} safe>
-              {branchLabel(one, profile)}
-            </a>
-          ))}
-        </nav>
-      )}
-    </div>
-  )
-}
-
-/** What people with the right to it do from here. */
-const Actions = ({ day }: { readonly day: Day }) => {
-  const { frame, profile, view } = day
-  if (!profile.company.booking || !may(frame, 'appointments.change')) return ''
-  const here = { branch: view.branch.slug, date: view.date }
-  return (
-    <>
-      <a class="button" href={withQuery(companyPath(profile, '/blocked-times/new'), here)} safe>
-        {frame.words.blocked.add}
-      </a>
-      <a class="button primary" href={withQuery(companyPath(profile, '/appointments/new'), here)} safe>
-        {frame.words.appointment.add}
-      </a>
-    </>
-  )
-}
-
 export const calendarPage = (props: {
   readonly frame: Frame
   readonly profile: CompanyProfile
@@ -253,10 +189,10 @@ export const calendarPage = (props: {
           title={calendar.title}
           sentence={`${dayTitle(view.date, today, frame.words.code)} · ${view.opening.length === 0 ? calendar.closed : calendar.open(hours)}`}
         >
-          <Actions day={day} />
+          <CalendarActions frame={frame} profile={profile} branch={view.branch} date={view.date} />
         </PageHead>
         <Message text={lifted ? frame.words.blocked.lifted : undefined} tone="done" />
-        <Controls frame={frame} profile={profile} branch={view.branch} date={view.date} today={today} />
+        <Controls frame={frame} profile={profile} branch={view.branch} date={view.date} view="day" />
         <section
           id="day"
           class="card day"

@@ -153,9 +153,7 @@ const Facts = ({ frame, profile, detail }: CustomerProps) => {
         <span safe>{lastVisit === undefined ? words.customers.noVisit : shortDay(lastVisit, reading)}</span>
       </Fact>
       <Fact term={words.call.id}>
-        <code class="id" safe>
-          {customer.id}
-        </code>
+        <code class="id">{customer.id}</code>
       </Fact>
     </dl>
   )

@@ -22,7 +22,9 @@ export interface FreeDay {
 const noon = 12 * 60
 const evening = 17 * 60
 
-const partOf = (at: Instant, zone: TimeZone): 'morning' | 'afternoon' | 'evening' => {
+const parts = ['morning', 'afternoon', 'evening'] as const
+
+const partOf = (at: Instant, zone: TimeZone): (typeof parts)[number] => {
   const { minute } = localMoment(at, zone)
   return minute < noon ? 'morning' : minute < evening ? 'afternoon' : 'evening'
 }
@@ -55,36 +57,37 @@ export const Times = (props: {
           <b safe>{appointment.noTimes}</b> <span safe>{appointment.noTimesHelp}</span>
         </p>
       ) : (
-        (['morning', 'afternoon', 'evening'] as const).map((part) => {
-          const here = slots.filter(({ startsAt }) => partOf(startsAt, free.zone) === part)
-          return here.length === 0 ? null : (
+        parts
+          .filter((part) => slots.some(({ startsAt }) => partOf(startsAt, free.zone) === part))
+          .map((part) => (
             <div class="times-part">
               <p class="faint" safe>
                 {appointment.parts[part]}
               </p>
               <ul>
-                {here.map(({ startsAt, staff }) => (
-                  <li>
-                    <label class="time-choice">
-                      <input
-                        type="radio"
-                        name="at"
-                        form={form}
-                        value={isoWithOffset(startsAt, free.zone)}
-                        checked={startsAt === chosen}
-                        required
-                      />
-                      <span>
-                        <b safe>{clockTime(startsAt, reading)}</b>
-                        {named && staff ? <small safe>{staff.name}</small> : null}
-                      </span>
-                    </label>
-                  </li>
-                ))}
+                {slots
+                  .filter(({ startsAt }) => partOf(startsAt, free.zone) === part)
+                  .map(({ startsAt, staff }) => (
+                    <li>
+                      <label class="time-choice">
+                        <input
+                          type="radio"
+                          name="at"
+                          form={form}
+                          value={isoWithOffset(startsAt, free.zone)}
+                          checked={startsAt === chosen}
+                          required
+                        />
+                        <span>
+                          <b safe>{clockTime(startsAt, reading)}</b>
+                          {named && staff ? <small safe>{staff.name}</small> : null}
+                        </span>
+                      </label>
+                    </li>
+                  ))}
               </ul>
             </div>
-          )
-        })
+          ))
       )}
     </fieldset>
   )
@@ -103,15 +106,17 @@ export const Instead = (props: {
   return (
     <div class="instead">
       <p safe>{alternatives.length === 0 ? wrong.noInstead : wrong.instead}</p>
-      {alternatives.map(({ starts_at, staff }) => {
-        const at = parseInstant(starts_at)
-        return at.isErr() ? null : (
-          <button class="button" type="submit" form={form} name="instead" value={starts_at} formnovalidate>
-            <span safe>{dayAndTime(at.value, readingOf(frame, zone))}</span>
-            {staff === null ? null : <small safe>{staff.name}</small>}
-          </button>
-        )
-      })}
+      {alternatives.map(({ starts_at, staff }) => (
+        <button class="button" type="submit" form={form} name="instead" value={starts_at} formnovalidate>
+          <span safe>
+            {parseInstant(starts_at).match(
+              (at) => dayAndTime(at, readingOf(frame, zone)),
+              () => starts_at,
+            )}
+          </span>
+          {staff === null ? null : <small safe>{staff.name}</small>}
+        </button>
+      ))}
     </div>
   )
 }
