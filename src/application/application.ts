@@ -14,7 +14,10 @@ import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { jobHandlers } from './jobs/handlers.ts'
-import { workJobs } from './jobs/work-jobs.ts'
+import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
+import { mailOnChange } from './mail/mail-on-change.ts'
+import { postOffice } from './mail/post-office.ts'
+import { sendNow } from './mail/send-now.ts'
 import { doctor } from './operation/doctor.ts'
 import type { Ports } from './ports/ports.ts'
 import { appointmentDetail, listAppointments } from './reading/appointments.ts'
@@ -23,6 +26,7 @@ import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
 import { linesOf } from './reading/lines.ts'
 import { overview } from './reading/overview.ts'
+import { weekOf } from './reading/week.ts'
 import { findCallback, listCallbacks, listWishes, tallyCallbacks, tallyWishes } from './reading/reception.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
 import { changeCallback } from './reception/change-callback.ts'
@@ -34,13 +38,20 @@ export interface ApplicationSettings {
   readonly toolDeadlineMs?: number
 }
 
-/** The library as one value: adding a use case is one line, and every door sees it at once. */
-export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: ApplicationSettings = {}) => ({
+/** The library as one value. */
+export const application = (given: Ports, settings: ApplicationSettings = {}) => {
+  const ports: Ports = { ...given, store: mailOnChange(given) }
+  return useCases(ports, jobWorker(ports, jobHandlers(ports, postOffice(ports))), settings)
+}
+
+/** Adding a use case is one line, and every door sees it at once. */
+const useCases = (ports: Ports, worker: JobWorker, { toolDeadlineMs = 3_000 }: ApplicationSettings) => ({
   ...intake(ports),
   answerTool: answerTool({ ...ports, seeThrough: seeThrough(ports), toolDeadlineMs }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
-  workJobs: workJobs(ports, jobHandlers(ports)),
+  workJobs: worker.workJobs,
+  sendNow: sendNow(ports, worker),
   applyCompany: applyCompany(ports),
   doctor: doctor(ports),
   createUser: createUser(ports),
@@ -57,6 +68,7 @@ export const application = (ports: Ports, { toolDeadlineMs = 3_000 }: Applicatio
   openRings: openRings(ports),
   callDetail: callDetail(ports),
   dayOf: dayOf(ports),
+  weekOf: weekOf(ports),
   listAppointments: listAppointments(ports),
   appointmentDetail: appointmentDetail(ports),
   listCustomers: listCustomers(ports),

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
+import { isMailable } from '../application/mail/mailable.ts'
 
 /** The environment, checked. Everything wrong with it is told at once, by name. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly logLevel: string
   readonly trustProxy: boolean
   readonly autoMigrate: boolean
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
 }
 
 export type ConfigProblem = { readonly name: string; readonly message: string }
@@ -41,6 +44,10 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
   AUTO_MIGRATE: flag.default(true),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@mail.example:587' })
+    .optional(),
+  MAIL_FROM: z.string().refine(isMailable, 'must be one address such as desk@salon.example').optional(),
 })
 
 export const readConfig = (environment: {
@@ -56,6 +63,9 @@ export const readConfig = (environment: {
   const env = parsed.data
   if (env.DATABASE_POOL_MIN > env.DATABASE_POOL_MAX) {
     return err([{ name: 'DATABASE_POOL_MIN', message: 'must not be greater than DATABASE_POOL_MAX' }])
+  }
+  if (env.SMTP_URL !== undefined && env.MAIL_FROM === undefined) {
+    return err([{ name: 'MAIL_FROM', message: 'must be set where SMTP_URL is: the address from which mails come' }])
   }
   const listed = (env.RETELL_WEBHOOK_KEYS ?? '')
     .split(',')
@@ -75,5 +85,7 @@ export const readConfig = (environment: {
     logLevel: env.LOG_LEVEL,
     trustProxy: env.TRUST_PROXY,
     autoMigrate: env.AUTO_MIGRATE,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
   })
 }

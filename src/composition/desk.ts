@@ -3,6 +3,7 @@ import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
 import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
+import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
 import { sqlCompanies } from '../adapters/sql/companies.ts'
@@ -22,6 +23,7 @@ import { type Application, application } from '../application/application.ts'
 import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Clock } from '../application/ports/ambient.ts'
 import type { Calendars } from '../application/ports/calendar.ts'
+import type { Mailer } from '../application/ports/mailer.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
@@ -39,6 +41,9 @@ export interface DeskOptions {
   readonly clock?: Clock
   /** Without any, every company's appointments live here alone. */
   readonly calendars?: Calendars
+  /** Where mails go, and from which address. Without both, none are sent or promised. */
+  readonly smtpUrl?: string | undefined
+  readonly mailFrom?: string | undefined
 }
 
 /** The application on its database, with no door to the outside yet. */
@@ -51,6 +56,11 @@ export interface Desk {
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
   readonly close: () => Promise<void>
 }
+
+const mailerOf = ({ smtpUrl, mailFrom }: DeskOptions): Mailer | undefined =>
+  smtpUrl === undefined || mailFrom === undefined
+    ? undefined
+    : smtpMailer({ url: smtpUrl, from: mailFrom }, { realTime })
 
 const embeddedOnly: Calendars = { of: () => undefined }
 const systemClock: Clock = { now: () => instant(Date.now()) }
@@ -85,6 +95,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
       calendars: options.calendars ?? embeddedOnly,
+      mailer: mailerOf(options),
       realTime,
     }
     return {

@@ -5,6 +5,7 @@ import type { InboxWork } from '../application/calling/work-inbox.ts'
 import type { Change } from '../application/companies/plan-company.ts'
 import { grantPlatform } from '../application/grant-scope.ts'
 import type { JobWork } from '../application/jobs/work-jobs.ts'
+import { isMailable } from '../application/mail/mailable.ts'
 import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
@@ -22,6 +23,10 @@ export interface FrontdeskOptions {
   readonly clock?: { readonly now: () => number }
   readonly publicUrl?: string
   readonly retell?: { readonly apiKey?: string; readonly webhookKeys?: readonly string[]; readonly baseUrl?: string }
+  /** `smtp://…` or `smtps://…`. Without it no mail is sent or promised. */
+  readonly smtpUrl?: string
+  /** The address from which mails come; needed with `smtpUrl`. */
+  readonly mailFrom?: string
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   readonly trustProxy?: boolean
   /** False (the default): nothing runs by itself; call `runDueJobs`. */
@@ -92,6 +97,10 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   const given = options.clock
   const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000'
   const { apiKey, webhookKeys } = options.retell ?? {}
+  const { smtpUrl, mailFrom } = options
+  if (smtpUrl !== undefined && !isMailable(mailFrom)) {
+    throw new FrontdeskError(['Where smtpUrl is given, mailFrom has to be one address from which mails come.'])
+  }
   const opened = await openDesk({
     databaseUrl: options.database,
     encryptionKeys: options.encryptionKeys,
@@ -100,6 +109,8 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     poolMin: 0,
     poolMax: 20,
     autoMigrate: true,
+    smtpUrl,
+    mailFrom,
     ...(given ? { clock: { now: () => instant(given.now()) } } : {}),
   })
   if (opened.isErr()) throw new FrontdeskError(explain(opened.error))

@@ -110,6 +110,8 @@ export const layers: readonly Layer[] = [
     },
     [/^adapters\/http\//],
   ),
+  adapter('icalendar', { 'ical-generator': 'everywhere' }),
+  adapter('mail', { neverthrow: 'everywhere', nodemailer: /\/smtp-mailer\.ts$/ }, [/^adapters\/icalendar\//]),
   adapter('holidays', { 'date-holidays': 'everywhere' }),
   adapter('simulation', { 'node:crypto': 'everywhere' }),
   adapter('cli', { 'cli-table3': 'everywhere' }),

@@ -53,6 +53,7 @@ export const openPorts = async (
     idempotency: sqlIdempotency(engine, seals),
     alarm: sqlAlarm(engine, seals),
     calendars: { of: () => undefined },
+    mailer: undefined,
     realTime,
     voice: plainVoice,
   }

@@ -11,6 +11,8 @@ export const asALibrary = async (yamlText: string): Promise<readonly string[]> =
     clock: { now: () => 0 },
     publicUrl: 'https://desk.example',
     retell: { apiKey: 'key', webhookKeys: ['key'], baseUrl: 'https://retell.example' },
+    smtpUrl: 'smtp://mail.example',
+    mailFrom: 'desk@salon.example',
     logLevel: 'warn',
     background: false,
   })
@@ -19,7 +21,7 @@ export const asALibrary = async (yamlText: string): Promise<readonly string[]> =
   const token: string = await desk.createToken({ role: 'company_admin', company: 'salon-sonne' })
   const http: FastifyInstance = desk.http
   await http.inject({ method: 'GET', url: '/' })
-  const done: { readonly processed: number } = await desk.runDueJobs()
+  const done: { readonly processed: number; readonly jobs: { readonly done: number } } = await desk.runDueJobs()
   await desk.close()
   return [token, String(created.length + changed.length + retired.length + done.processed)]
 }

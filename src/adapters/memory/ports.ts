@@ -2,6 +2,7 @@ import { withHolidays } from '../../application/companies/with-holidays.ts'
 import type { Clock, Ids } from '../../application/ports/ambient.ts'
 import type { Calendars } from '../../application/ports/calendar.ts'
 import type { PublicHolidays } from '../../application/ports/holidays.ts'
+import type { Mailer } from '../../application/ports/mailer.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -31,6 +32,8 @@ export interface MemoryOptions {
   readonly calendars?: Calendars
   /** Who knows the public holidays of regions; without anybody, there are none. */
   readonly holidays?: PublicHolidays
+  /** Without one, no mail is sent or promised. */
+  readonly mailer?: Mailer
 }
 
 /** Every port, kept in memory alone: the same promises as the databases', and nothing left when the process ends. */
@@ -41,6 +44,7 @@ export const memoryPorts = ({
   voice = plainVoice,
   calendars = { of: () => undefined },
   holidays = { of: () => undefined, regionsOf: () => [] },
+  mailer,
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
   const inbox = inboxRows()
@@ -61,6 +65,7 @@ export const memoryPorts = ({
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
     calendars,
+    mailer,
     realTime,
   }
 }

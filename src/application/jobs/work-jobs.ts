@@ -1,3 +1,4 @@
+import type { CompanyId } from '../../domain/ids.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { DueJobs, Job } from '../ports/jobs.ts'
@@ -8,7 +9,7 @@ type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 
 const delays = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const
 /** Longer than any handler takes. Whoever holds a job for longer is taken for dead. */
-export const jobLease = 2 * MINUTE
+const lease = 2 * MINUTE
 
 export interface JobWork {
   readonly done: number
@@ -16,30 +17,50 @@ export interface JobWork {
   readonly givenUp: number
 }
 
-/**
- * Does up to `limit` jobs that are due at `clock.now()`, all at once. One that fails is tried again after 1, 5, 15 and 60
- * minutes, then given up with an alert. A killed worker's are done by another one.
- */
-export const workJobs =
-  (ports: Needs, handlers: JobHandlers) =>
-  async (limit: number): Promise<JobWork> => {
-    const now = ports.clock.now()
-    const claimed = await ports.jobs.claim(now, limit, after(now, jobLease))
-    const ends = await Promise.all(claimed.map(workJob(ports, handlers)))
-    const count = (...kinds: readonly JobOutcome['kind'][]) => ends.filter(({ kind }) => kinds.includes(kind)).length
-    return { done: count('done'), postponed: count('failed', 'postponed'), givenUp: count('given-up') }
+export interface JobWorker {
+  /**
+   * Does up to `limit` jobs that are due at `clock.now()`, all at once. One that fails is tried again after 1, 5, 15 and 60
+   * minutes, then given up with an alert. A killed worker's are done by another one.
+   */
+  readonly workJobs: (limit: number) => Promise<JobWork>
+  /** Does the waiting job of this key at once, or waits for whoever in this process does it. Undefined: there is none here. */
+  readonly workNow: (company: CompanyId, key: string) => Promise<JobOutcome | undefined>
+}
+
+/** One for the process. */
+export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
+  const running = new Map<string, Promise<JobOutcome>>()
+
+  const work = (job: Job): Promise<JobOutcome> => {
+    const name = `${job.company} ${job.key ?? job.id}`
+    const mine = workJob(ports, handlers, job).finally(() => running.delete(name))
+    running.set(name, mine)
+    return mine
   }
 
-/** Does one job that was claimed, and settles it. A failure for which there is no other attempt ends as given up. */
-export const workJob =
-  (ports: Needs, handlers: JobHandlers) =>
-  async (job: Job): Promise<JobOutcome> => {
-    const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
-    const now = ports.clock.now()
-    await ports.jobs.settle(job.id, settlement(job, outcome, now))
-    if (outcome.kind === 'given-up') await mourn(ports, job, outcome.error, now)
-    return outcome
+  return {
+    workJobs: async (limit) => {
+      const now = ports.clock.now()
+      const ends = await Promise.all((await ports.jobs.claim(now, limit, after(now, lease))).map(work))
+      const count = (...kinds: readonly JobOutcome['kind'][]) => ends.filter(({ kind }) => kinds.includes(kind)).length
+      return { done: count('done'), postponed: count('failed', 'postponed'), givenUp: count('given-up') }
+    },
+    workNow: async (company, key) => {
+      const now = ports.clock.now()
+      const job = await ports.jobs.claimOne(company, key, now, after(now, lease))
+      return job ? work(job) : running.get(`${company} ${key}`)
+    },
   }
+}
+
+/** A failure after which there is no other attempt ends as given up. */
+const workJob = async (ports: Needs, handlers: JobHandlers, job: Job): Promise<JobOutcome> => {
+  const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
+  const now = ports.clock.now()
+  await ports.jobs.settle(job.id, settlement(job, outcome, now))
+  if (outcome.kind === 'given-up') await mourn(ports, job, outcome.error, now)
+  return outcome
+}
 
 const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<JobOutcome> => {
   const handler = handlers[job.kind]

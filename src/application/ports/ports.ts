@@ -8,6 +8,7 @@ import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { DueJobs } from './jobs.ts'
+import type { Mailer } from './mailer.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
 import type { VoicePlatform } from './voice-platform.ts'
@@ -30,5 +31,7 @@ export interface Ports {
   readonly alarm: Alarm
   readonly voice: VoicePlatform
   readonly calendars: Calendars
+  /** Undefined: no mail is sent, and none is promised. */
+  readonly mailer: Mailer | undefined
   readonly realTime: RealTime
 }
