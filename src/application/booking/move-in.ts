@@ -15,17 +15,16 @@ import { type Instant, localMoment } from '../../domain/time.ts'
 import type { AppointmentMissing, TimeTaken } from '../ports/booking.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { announce } from './book.ts'
-import { lockAppointment } from './cancel-in.ts'
 import { type Answer, desksOn, lookAt, type Search } from './search.ts'
 
 /**
  * The one place where an appointment changes its time or colleague, with all its parts. The new time is taken in place
- * of the old one, or nothing changes; the database has the last word. Whoever moves and whoever cancels waits for the
- * other before anything is taken.
+ * of the old one, or nothing changes; the database has the last word. `present` is locked before, so that whoever moves
+ * and whoever cancels waits for the other before anything is taken.
  */
 export const moveIn = async (
   tx: CompanyTx,
-  { id }: Pick<Appointment, 'id'>,
+  present: Appointment,
   to: { readonly service: Service; readonly slot: Slot },
   by: ChangeRequest,
   now: Instant,
@@ -38,18 +37,22 @@ export const moveIn = async (
     staff: slot.staff?.id,
     resource: slot.resource,
   }
-  const present = await lockAppointment(tx, id)
-  if (!present) return err({ kind: 'appointment-missing' })
   const isOurs = present.provider.kind === 'embedded'
   const step = (one: Appointment) => (isOurs ? move(one, place, by, now) : requestMove(one, place, by))
   const possible = step(present)
   if (possible.isErr()) return err(possible.error)
   const time = staffTimeOf(service, slot.startsAt)
   const claimed = isOurs
-    ? await tx.occupancy.claim(id, slot.resource, time, undefined, now)
-    : await tx.occupancy.claim(moveOwner(id), slot.resource, besides(present, service, slot, time), undefined, now)
+    ? await tx.occupancy.claim(present.id, slot.resource, time, undefined, now)
+    : await tx.occupancy.claim(
+        moveOwner(present.id),
+        slot.resource,
+        besides(present, service, slot, time),
+        undefined,
+        now,
+      )
   if (claimed.isErr()) return err(claimed.error)
-  const moved = await tx.appointments.change<AlreadyOver>(id, step)
+  const moved = await tx.appointments.change<AlreadyOver>(present.id, step)
   if (moved.isOk()) announce(tx, moved.value)
   return moved
 }

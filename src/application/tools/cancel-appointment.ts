@@ -4,7 +4,7 @@ import { appointmentFields, feeOf, spokenOf } from './appointment-words.ts'
 import type { Tool, ToolAnswer, ToolContext } from './context.ts'
 import { deniedChange, notChangeable } from './denied-change.ts'
 import { chooseOwn, type Naming, namesNothing } from './own-appointments.ts'
-import { askedLast, asking, wasAsked } from './pending-change.ts'
+import { asItIs, askedLast, asking, wasAsked } from './pending-change.ts'
 import { changePhrases } from './phrases-changes.ts'
 
 const tool = 'cancel_appointment'
@@ -22,7 +22,7 @@ export const cancelAppointment: Tool = async (context) => {
 
   const policy = await cancelPolicy(tx, profile, appointment, { call: call.id, customer: customer?.id }, now)
   if (policy.kind === 'denied') return deniedChange(context, appointment, 'cancel', policy)
-  const change = { appointment_id: appointment.id, starts_at: appointment.startsAt, fee: policy.fee }
+  const change = { ...asItIs(appointment), fee: policy.fee }
   if (!isConfirmed || !(await wasAsked(context, tool, change))) {
     const { spoken, fields } = feeOf(context, policy.fee)
     return {

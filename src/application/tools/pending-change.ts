@@ -1,3 +1,4 @@
+import type { Appointment } from '../../domain/booking/appointment.ts'
 import { canonicalJson, isObject, type JsonObject } from '../../domain/canonical-json.ts'
 import type { ToolContext } from './context.ts'
 import type { ToolName } from './registry.ts'
@@ -7,6 +8,13 @@ import type { ToolName } from './registry.ts'
  * sealed and durable. A yes counts only for exactly what was asked, so whatever changed meanwhile is asked anew.
  */
 type PendingChange = JsonObject & { readonly appointment_id: string }
+
+/** The appointment as it is when the question is asked; whatever happens to it makes the question void. */
+export const asItIs = ({ id, startsAt, history }: Appointment): PendingChange => ({
+  appointment_id: id,
+  starts_at: startsAt,
+  changes: history.length,
+})
 
 /** For the trace of the answer that asks. */
 export const asking = (change: PendingChange): JsonObject => ({ pending: change })

@@ -13,7 +13,7 @@ import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { deniedChange, notChangeable } from './denied-change.ts'
 import { type Goal, resolveGoal } from './move-goal.ts'
 import { chooseOwn, type Naming, namesNothing } from './own-appointments.ts'
-import { askedLast, asking, wasAsked } from './pending-change.ts'
+import { asItIs, askedLast, asking, wasAsked } from './pending-change.ts'
 import { changePhrases } from './phrases-changes.ts'
 import { refuseMove } from './refuse-move.ts'
 import { staffFields } from './resolve.ts'
@@ -43,8 +43,7 @@ export const rescheduleAppointment: Tool = async (context) => {
   const policy = mayMove(context.profile.policies, appointment, { call: context.call.id }, context.now)
   if (policy.kind === 'denied') return deniedChange(context, appointment, 'move', policy)
   const change = {
-    appointment_id: appointment.id,
-    starts_at: appointment.startsAt,
+    ...asItIs(appointment),
     to: at,
     staff: answer.slot.staff?.slug ?? null,
     fee: policy.fee,

@@ -101,6 +101,17 @@ describe('query_appointments', () => {
     })
   })
 
+  it('leaves out what has begun, which nobody can change any more', async () => {
+    const desk = await openDesk()
+    const id = await book(desk, { ...tuesday, date: 'heute', time: '12 Uhr' })
+    desk.clock.advance(2 * HOUR + 10 * MINUTE)
+    expect((await desk.ask('query_appointments', {}, max)).status).toBe('none')
+    const late = await desk.ask('cancel_appointment', { appointment_id: id }, max)
+    expect(late).toMatchObject({ status: 'denied', reason_code: 'already_begun', fee: 1500 })
+    const moving = { appointment_id: id, new_time: '16 Uhr' }
+    expect(await desk.ask('reschedule_appointment', moving, max)).toMatchObject({ reason_code: 'already_begun' })
+  })
+
   it('tells a hidden number nothing but what this call booked, and asks for a number (I-134)', async () => {
     const desk = await openDesk()
     await book(desk)
@@ -673,6 +684,29 @@ describe('reschedule_appointment', () => {
     expect((await desk.ask('reschedule_appointment', { ...args, confirmed: true }, max)).status).toBe(
       'needs_confirmation',
     )
+  })
+
+  it('is asked again when somebody gave it to the other colleague in the meantime', async () => {
+    const desk = await openDesk()
+    const id = await book(desk)
+    const toUdo = { appointment_id: id, new_time: '10:30', staff: 'Udo' }
+    const done = await agreed(desk, 'reschedule_appointment', toUdo)
+    expect(done).toMatchObject({ status: 'rescheduled', old: { staff_slug: 'nina' }, new: { staff_slug: 'udo' } })
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    if (!profile) throw new Error('no salon')
+    await desk.app.moveAppointment(scope, profile, id as `apt_${string}`, { startsAt: undefined, staff: 'nina' })
+    expect(await desk.ask('reschedule_appointment', { ...toUdo, confirmed: true }, max)).not.toEqual(done)
+  })
+
+  it('takes the new time of one appointment for no other one', async () => {
+    const desk = await openDesk()
+    const one = await book(desk)
+    const other = await book(desk, { ...tuesday, date: '26.11.2026' }, { ...maxBooking, call: 'call_b' })
+    await desk.ask('reschedule_appointment', { appointment_id: one, ...wednesday }, max)
+    expect(await desk.ask('reschedule_appointment', { appointment_id: other, confirmed: true }, max)).toMatchObject({
+      status: 'needs_new_time',
+    })
   })
 
   it('needs more than an id or a name of somebody else (I-134, I-138)', async () => {
