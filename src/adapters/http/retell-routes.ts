@@ -19,6 +19,8 @@ type Needs = Pick<
 export const retellRoutes =
   (app: Needs, clock: Clock): FastifyPluginAsync =>
   async (http: FastifyInstance) => {
+    // A logger for each request costs more than routing it; what is written here names the request itself.
+    http.setChildLoggerFactory((logger) => logger)
     http.removeAllContentTypeParsers()
     http.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
@@ -30,7 +32,7 @@ export const retellRoutes =
         return await app.answerTool(proven)
       } catch (fault) {
         request.log.error(
-          { err: { name: fault instanceof Error ? fault.name : 'unknown' } },
+          { reqId: request.id, err: { name: fault instanceof Error ? fault.name : 'unknown' } },
           'a tool could not be answered',
         )
         return app.apologise(proven)

@@ -40,7 +40,10 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
       const errors = [{ pointer: '', detail: error.message }]
       return sendProblem(reply, { ...problemOf({ kind: 'invalid-input', errors }), status: error.statusCode })
     }
-    request.log.error({ err: { name: error.name, code: error.code, stack: error.stack } }, 'request failed')
+    http.log.error(
+      { reqId: request.id, err: { name: error.name, code: error.code, stack: error.stack } },
+      'request failed',
+    )
     return sendProblem(reply, { type: '/problems/internal', title: 'Internal error', status: 500 })
   })
   http.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })))

@@ -100,15 +100,15 @@ export const sqlDirectory = (
 
   const rosters = remembered(1, rosterReader(engine, seals, platformKeys))
 
+  /** Waits for nothing while the last look counts: the door asks several times for each delivery. */
   const after =
     <Key, Answer>(ask: (key: Key) => Promise<Answer>) =>
-    async (key: Key): Promise<Answer> => {
-      await fresh.look()
-      return ask(key)
-    }
+    (key: Key): Promise<Answer> =>
+      fresh.counts() ? ask(key) : fresh.look().then(() => ask(key))
 
   const known = after(lines.get)
-  const roster = () => after(rosters.get)('all')
+  const rosterOf = after(rosters.get)
+  const roster = () => rosterOf('all')
 
   return {
     forget: fresh.forget,
@@ -188,8 +188,9 @@ const freshness = (engine: Engine, freshFor: number, changed: () => void) => {
     return look
   }
   return {
+    /** Is the last look still good enough? */
+    counts: (): boolean => performance.now() < until,
     look: async (): Promise<void> => {
-      if (performance.now() < until) return
       looking ??= begin()
       await looking
     },

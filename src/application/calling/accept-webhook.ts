@@ -41,6 +41,7 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
  */
 export const intake = (ports: Needs) => {
   const refuse = refusals(ports)
+  const prove = proveSender(ports)
 
   /** Are shape and clock of the header good? Whether the digest is shows only with the body. */
   const isPlausible = ({ signature }: Pick<RawRequest, 'signature'>): boolean =>
@@ -72,7 +73,7 @@ export const intake = (ports: Needs) => {
     if (signature.isErr()) return err(await refuseHeader(raw, signature.error.reason, now))
     const text = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('utf8')
     const message = read(text)
-    const sender = await proveSender(ports)(raw.body, signature.value, message.parties, now)
+    const sender = await prove(raw.body, signature.value, message.parties, now)
     if (sender.isOk()) return ok({ sender: sender.value, message, text })
     const from = { address: raw.address, event: eventOf(message), callId: message.parties.callId }
     return err(await refuse(sender.error, from, now))

@@ -28,7 +28,7 @@ const largestUnowned = 256 * 1024
  * another account is a forgery. What nobody owns may be signed by any known key.
  */
 export const proveSender =
-  ({ directory, voice }: Pick<Ports, 'directory' | 'voice'>) =>
+  ({ directory, voice }: Pick<Ports, 'directory' | 'voice'>, ownerOf = findOwner({ directory })) =>
   async (
     body: Uint8Array,
     signature: Signature,
@@ -37,7 +37,7 @@ export const proveSender =
   ): Promise<Result<Sender, NotAuthentic>> => {
     const signs = (account: RetellAccountKeys): boolean =>
       account.keys.some((key) => voice.signatureMatches(body, signature, key))
-    const owner = await findOwner({ directory })(parties, now)
+    const owner = await ownerOf(parties, now)
 
     if (owner.kind === 'company') {
       if (signs(await directory.accountOf(owner.company))) return ok(owner)

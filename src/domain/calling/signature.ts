@@ -22,10 +22,12 @@ const tolerance = 5 * MINUTE
 export const parseSignature = (header: string | undefined, now: Instant): Result<Signature, UnusableSignature> => {
   if (header === undefined || header === '') return err({ kind: 'unusable-signature', reason: 'missing' })
   const match = shape.exec(header)
-  const [stamp, digest] = [match?.[1], match?.[2]]
-  if (stamp === undefined || digest === undefined || !Number.isSafeInteger(Number(stamp))) {
+  const stamp = match?.[1]
+  const digest = match?.[2]
+  const signedAt = Number(stamp)
+  if (stamp === undefined || digest === undefined || !Number.isSafeInteger(signedAt)) {
     return err({ kind: 'unusable-signature', reason: 'wrong-shape' })
   }
-  if (Math.abs(now - Number(stamp)) > tolerance) return err({ kind: 'unusable-signature', reason: 'stale' })
-  return ok({ signedAt: instant(Number(stamp)), digest: digest.toLowerCase(), stamp })
+  if (Math.abs(now - signedAt) > tolerance) return err({ kind: 'unusable-signature', reason: 'stale' })
+  return ok({ signedAt: instant(signedAt), digest: digest.toLowerCase(), stamp })
 }
