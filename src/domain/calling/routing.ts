@@ -91,7 +91,7 @@ const fallbacksOf = (branches: readonly Branch[], branch: Branch): readonly Bran
   let last = branch
   for (;;) {
     const next = branches.find(({ slug }) => slug === last.fallback.whenClosedToBranch)
-    if (!next || next.id === branch.id || chain.includes(next)) return chain
+    if (!next || chain.includes(next)) return chain
     chain.push(next)
     last = next
   }

@@ -33,6 +33,12 @@ describe('planning a company', () => {
     )
   })
 
+  it('changes nothing for the holidays that a stored branch looks up', () => {
+    const holidays = () => undefined
+    const branches = current.branches.map((one) => ({ ...one, hours: { ...one.hours, holidays } }))
+    expect(planCompany({ ...current, branches }, spec, prune)).toEqual([])
+  })
+
   it('creates everything of a new company, what others name first', () => {
     const plan = planCompany(undefined, spec, keep)
     expect(plan.map(({ action, kind, slug }) => `${action} ${kind} ${slug}`)).toEqual([
