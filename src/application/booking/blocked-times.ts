@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isAhead } from '../../domain/booking/appointment.ts'
 import { type BlockedTime, inPieces, longestBlock } from '../../domain/booking/blocked-time.ts'
-import { subtract } from '../../domain/booking/interval.ts'
+import { type Interval, subtract } from '../../domain/booking/interval.ts'
 import type { ResourceId } from '../../domain/booking/resource.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import type { BlockedTimeId, BranchId, StaffId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/time.ts'
+import { after, DAY, type Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
 import type { InvalidInput } from '../failure.ts'
 import type { BlockedTimeQuery } from '../ports/blocked-times.ts'
@@ -55,7 +55,7 @@ export const blockTime =
       const more = { startsAt, endsAt, reason, resources, createdBy: scope.actor, createdAt: now }
       const blocked: BlockedTime = { id: ids.next('blockedTime'), ...owner, ...more }
       await tx.blockedTimes.add(blocked)
-      await keep(tx, blocked, now)
+      await keep(tx, blocked, resources, now)
       tell(tx, blocked.id)
       return ok({ blocked, appointments: await inside(tx, blocked) })
     })
@@ -69,9 +69,7 @@ export const unblockTime =
       const found = await tx.blockedTimes.find(id)
       if (!found || !(await tx.blockedTimes.remove(id))) return err({ kind: 'not-found' })
       for (const resource of found.resources) await tx.occupancy.release(ownerOf(id, resource))
-      for (const other of await tx.blockedTimes.between(found.startsAt, found.endsAt)) {
-        await keep(tx, other, clock.now())
-      }
+      await closeGaps(tx, found, found.resources, clock.now())
       tell(tx, id)
       return ok(found)
     })
@@ -114,8 +112,13 @@ const whoseOf = (profile: CompanyProfile, wish: NewBlockedTime): Result<Whose, I
 const ownerOf = (id: BlockedTimeId, resource: ResourceId) => `${id}.${resource}` as const
 
 /** Claims of each resource what nobody else has. Who comes between is seen at the next try, for then we hold it. */
-const keep = async (tx: CompanyTx, blocked: BlockedTime, now: Instant): Promise<void> => {
-  for (const resource of blocked.resources) {
+const keep = async (
+  tx: CompanyTx,
+  blocked: BlockedTime,
+  resources: readonly ResourceId[],
+  now: Instant,
+): Promise<void> => {
+  for (const resource of resources) {
     const owner = ownerOf(blocked.id, resource)
     const claimFree = async () => {
       const taken = await tx.occupancy.between([resource], blocked.startsAt, blocked.endsAt, now)
@@ -125,6 +128,20 @@ const keep = async (tx: CompanyTx, blocked: BlockedTime, now: Instant): Promise<
     const claimed = await claimFree()
     const kept = claimed.isOk() ? claimed : await claimFree()
     if (kept.isErr()) throw new Error('Free time could not be claimed')
+  }
+}
+
+/** What became free of these resources is not free where it is blocked. Buffers reach beyond `freed`, at most a day. */
+export const closeGaps = async (
+  tx: CompanyTx,
+  freed: Interval,
+  resources: readonly ResourceId[],
+  now: Instant,
+): Promise<void> => {
+  const blocked = await tx.blockedTimes.between(after(freed.startsAt, -DAY), after(freed.endsAt, DAY))
+  for (const one of blocked) {
+    const theirs = resources.filter((resource) => one.resources.includes(resource))
+    if (one.endsAt > now) await keep(tx, one, theirs, now)
   }
 }
 

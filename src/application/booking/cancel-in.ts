@@ -8,6 +8,7 @@ import { after, DAY, type Instant } from '../../domain/time.ts'
 import { callerOf } from '../calling/caller-of.ts'
 import type { AppointmentMissing } from '../ports/booking.ts'
 import type { CompanyTx } from '../ports/store.ts'
+import { closeGaps } from './blocked-times.ts'
 import { announce } from './book.ts'
 
 /** The appointment as it is now, and nobody else's to change until the transaction ends. */
@@ -24,6 +25,7 @@ export const cancelIn = async (
   const cancelled = await tx.appointments.change<AlreadyOver>(id, (one) => cancel(one, by, now))
   if (cancelled.isErr()) return cancelled
   for (const owner of ownersOf(id)) await tx.occupancy.release(owner)
+  await closeGaps(tx, cancelled.value, [cancelled.value.resource], now)
   announce(tx, cancelled.value)
   return cancelled
 }

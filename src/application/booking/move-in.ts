@@ -14,6 +14,7 @@ import type { Service } from '../../domain/company.ts'
 import { type Instant, localMoment } from '../../domain/time.ts'
 import type { AppointmentMissing, TimeTaken } from '../ports/booking.ts'
 import type { CompanyTx } from '../ports/store.ts'
+import { closeGaps } from './blocked-times.ts'
 import { announce } from './book.ts'
 import { type Answer, desksOn, lookAt, type Search } from './search.ts'
 
@@ -53,7 +54,9 @@ export const moveIn = async (
       )
   if (claimed.isErr()) return err(claimed.error)
   const moved = await tx.appointments.change<AlreadyOver>(present.id, step)
-  if (moved.isOk()) announce(tx, moved.value)
+  if (moved.isErr()) return moved
+  await closeGaps(tx, present, [present.resource], now)
+  announce(tx, moved.value)
   return moved
 }
 

@@ -29,6 +29,7 @@ const atSalon = async (desk: Desk) => {
   if (!branch) throw new Error('There is no branch')
   return {
     scope,
+    profile,
     branch,
     block: (from: Instant, to: Instant, whose: { branch?: string; staff?: string }, reason?: string) =>
       desk.app.blockTime(scope, profile, {
@@ -142,6 +143,17 @@ describe('blocked times', () => {
     expect((await here.move(inside.id, at('15:00'))).isOk()).toBe(true)
     expect((await here.free('nina')).some(({ startsAt }) => startsAt < at('14:00'))).toBe(false)
     expect((await here.move(inside.id, at('10:00')))._unsafeUnwrapErr()).toMatchObject({ kind: 'slot-taken' })
+  })
+
+  it('close over what is moved out or cancelled inside them, in the database as well', async () => {
+    const desk = await openDesk()
+    const here = await atSalon(desk)
+    const [one, other] = [await here.book(at('10:00'), 'nina'), await here.book(at('12:00'), 'nina')]
+    await here.block(at('09:00'), at('14:00'), { branch: 'mitte' })
+    await here.move(one._unsafeUnwrap().appointment.id, at('15:00'))
+    await desk.app.cancelAppointment(here.scope, here.profile, other._unsafeUnwrap().appointment.id, undefined)
+    for (const clock of ['10:00', '12:00']) expect((await here.claim('nina', at(clock))).isErr()).toBe(true)
+    expect((await here.claim('nina', at('16:00'))).isOk()).toBe(true)
   })
 
   it('let a call have what it was held before', async () => {
