@@ -22,8 +22,11 @@ export const retellRoutes =
     // A logger for each request costs more than routing it; what is written here names the request itself.
     http.setChildLoggerFactory((logger) => logger)
     http.removeAllContentTypeParsers()
-    http.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
-      done(null, body),
+    // JSON is named as well, for a parser of its own is remembered, and one for all is looked for each time.
+    http.addContentTypeParser(
+      ['application/json', '*'],
+      { parseAs: 'buffer', bodyLimit: largestBody },
+      (_request, body, done) => done(null, body),
     )
 
     /** An agent that is answered an error falls silent, so even a fault of ours is a sentence. */
