@@ -17,6 +17,7 @@ import { jobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
 import { mailOnChange } from './mail/mail-on-change.ts'
 import { postOffice } from './mail/post-office.ts'
+import type { CallLink } from './mail/send-call-summary.ts'
 import { sendNow } from './mail/send-now.ts'
 import { doctor } from './operation/doctor.ts'
 import type { Ports } from './ports/ports.ts'
@@ -36,12 +37,15 @@ import { answerTool, apologise } from './tools/answer-tool.ts'
 export interface ApplicationSettings {
   /** Real milliseconds in which a tool answers, whatever a calendar does. */
   readonly toolDeadlineMs?: number
+  /** Where the page of a call is, for mails. */
+  readonly callLink?: CallLink
 }
 
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
   const ports: Ports = { ...given, store: mailOnChange(given) }
-  return useCases(ports, jobWorker(ports, jobHandlers(ports, postOffice(ports))), settings)
+  const { callLink = () => undefined } = settings
+  return useCases(ports, jobWorker(ports, jobHandlers(ports, postOffice(ports), callLink)), settings)
 }
 
 /** Adding a use case is one line, and every door sees it at once. */

@@ -6,6 +6,7 @@ import { toolJson } from '../adapters/retell/tool-json.ts'
 import { webRoutes } from '../adapters/web/web-routes.ts'
 import { type Application, application } from '../application/application.ts'
 import type { Ports } from '../application/ports/ports.ts'
+import { callLink } from './call-link.ts'
 import { readCompany } from './read-company.ts'
 import { wakeOnWork } from './wake-on-work.ts'
 import { webApplication } from './web-application.ts'
@@ -29,7 +30,7 @@ export interface Assembled {
 export const assemble = async (given: Ports, options: AssembleOptions): Promise<Assembled> => {
   let wake = () => {}
   const ports: Ports = wakeOnWork(given, () => wake())
-  const app = application(ports)
+  const app = application(ports, { callLink: callLink(options.publicUrl) })
   const routes: FastifyPluginAsync[] = [
     retellRoutes(app, ports.clock),
     apiRoutes(app, ports, {

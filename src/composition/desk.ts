@@ -27,6 +27,7 @@ import type { Mailer } from '../application/ports/mailer.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
+import { callLink } from './call-link.ts'
 
 export type OpenFailure = DatabaseFailure
 
@@ -100,7 +101,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     }
     return {
       ports,
-      app: application(ports),
+      app: application(ports, { callLink: callLink(options.publicUrl) }),
       publicUrl: options.publicUrl,
       notices:
         madeKeyRing === undefined

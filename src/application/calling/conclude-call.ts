@@ -1,7 +1,8 @@
 import type { CallState } from '../../domain/calling/call.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { introducedName } from '../../domain/speech/said-names.ts'
-import type { Instant } from '../../domain/time.ts'
+import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { summaryReaders, wantsSummary } from '../mail/call-summary.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
@@ -10,16 +11,22 @@ import { nameContextOf } from './name-context.ts'
 
 interface Desk extends Pick<Ports, 'ids'> {
   readonly profile: CompanyProfile | undefined
+  /** Is there anything to write mails with? */
+  readonly canMail: boolean
 }
+
+/** So long after its end the analysis of a call is waited for before its summary is sent without it. */
+const analysisWithin = 5 * MINUTE
 
 /** A call that is over, with what its transcript tells: a name nobody told a tool, and promises that nothing bears. */
 export const conclude = async (
-  { ids, profile }: Desk,
+  desk: Desk,
   tx: CompanyTx,
   call: StoredCall,
   state: CallState,
   now: Instant,
 ): Promise<StoredCall> => {
+  const { ids, profile } = desk
   const findings = await findingsOf(tx, call, state)
   if (findings.some(({ kind }) => kind === 'claim-without-fact')) {
     await tx.alerts.raise({
@@ -34,7 +41,29 @@ export const conclude = async (
       createdAt: now,
     })
   }
+  if (profile && desk.canMail) await queueSummaries(tx, ids, profile, call, now)
   return { ...call, findings, callerName: call.callerName ?? (profile && nameOf(state, profile)) }
+}
+
+const queueSummaries = async (
+  tx: CompanyTx,
+  ids: Ports['ids'],
+  profile: CompanyProfile,
+  call: StoredCall,
+  now: Instant,
+): Promise<void> => {
+  if (!wantsSummary(profile, call)) return
+  const isAnalysed = call.record.reports.some(({ event }) => event === 'call_analyzed')
+  for (const [position] of summaryReaders(profile, call.branch).entries()) {
+    await tx.jobs.enqueue({
+      id: ids.next('job'),
+      kind: 'call-summary',
+      payload: { call: call.id, position },
+      key: `call-summary:${call.id}:${position}`,
+      runAt: isAnalysed ? now : after(now, analysisWithin),
+      createdAt: now,
+    })
+  }
 }
 
 const nameOf = (state: CallState, profile: CompanyProfile): string | undefined => {

@@ -15,7 +15,7 @@ import { findOwner } from './find-owner.ts'
 type CallEvent = Extract<Webhook, { readonly kind: 'call-event' }>
 type Inbound = Extract<Webhook, { readonly kind: 'inbound' }>
 
-type Needs = Pick<Ports, 'store' | 'directory' | 'voice' | 'ids' | 'unrouted' | 'alarm'>
+type Needs = Pick<Ports, 'store' | 'directory' | 'voice' | 'ids' | 'unrouted' | 'alarm' | 'mailer'>
 
 /**
  * Turns kept deliveries of one company, or of nobody, into what is known of their calls: in their order, all of them in
@@ -55,7 +55,8 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
   if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
   const owner = await findOwner(ports)(parties, delivery.receivedAt)
   const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
-  const desk: Desk = { ids: ports.ids, branch, profile: await ports.directory.profile(delivery.company) }
+  const profile = await ports.directory.profile(delivery.company)
+  const desk: Desk = { ids: ports.ids, branch, profile, canMail: ports.mailer !== undefined }
   return (tx) =>
     webhook.kind === 'inbound' ? ring(desk, tx, webhook, delivery) : hear(desk, tx, webhook, webhook.callId, delivery)
 }
@@ -64,6 +65,7 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
 interface Desk extends Pick<Ports, 'ids'> {
   readonly branch: BranchId | undefined
   readonly profile: CompanyProfile | undefined
+  readonly canMail: boolean
 }
 
 const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties): Promise<string> => {

@@ -1,13 +1,19 @@
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import type { PostOffice } from '../mail/post-office.ts'
+import { type CallLink, sendCallSummary } from '../mail/send-call-summary.ts'
 import type { Ports } from '../ports/ports.ts'
 import { escalateCallback } from '../reception/escalate-callback.ts'
 import type { JobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the only list of them. */
-export const jobHandlers = (ports: Pick<Ports, 'store' | 'ids' | 'directory' | 'mailer'>, post: PostOffice) =>
+export const jobHandlers = (
+  ports: Pick<Ports, 'store' | 'ids' | 'directory' | 'mailer'>,
+  post: PostOffice,
+  callLink: CallLink,
+) =>
   ({
     'appointment-mail': sendAppointmentMail(ports, post),
     'appointment-reminder': sendReminder(ports, post),
+    'call-summary': sendCallSummary(ports, post, callLink),
     'escalate-callback': escalateCallback(ports),
   }) satisfies JobHandlers

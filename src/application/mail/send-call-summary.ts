@@ -12,7 +12,7 @@ import type { PostOffice } from './post-office.ts'
 type Needs = Pick<Ports, 'store' | 'directory'>
 
 /** Where the page of a call is; undefined: nobody knows the address of this service. */
-export type CallLink = (company: string, call: CallId) => string | undefined
+export type CallLink = (company: CompanyProfile, call: CallId) => string | undefined
 
 /** Tells a reader of the branch what came of a call, once, however often its end is told. */
 export const sendCallSummary =
@@ -24,7 +24,7 @@ export const sendCallSummary =
     const facts = profile && (await look(store, scope, profile, call, position))
     const address = facts && summaryReaders(facts.profile, facts.call.branch)[position]
     if (!facts || address === undefined || !wantsSummary(facts.profile, facts.call)) return { kind: 'done' }
-    const outcome = await post(scope, summaryMail(facts, address, position, linkOf(facts.profile.company.slug, call)))
+    const outcome = await post(scope, summaryMail(facts, address, position, linkOf(facts.profile, call)))
     if (outcome.kind === 'done') {
       const entry = { event: 'call_summary', at: now, receivedAt: now, delivery: undefined }
       await store.transact(scope, async (tx): Promise<Result<void, never>> => {
