@@ -34,6 +34,7 @@ const sheets = [
   'call',
   'calendar',
   'forms',
+  'reception',
   'doors',
   'notices',
   'narrow',

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { CallbackTally } from '../../application/ports/callbacks.ts'
 import type { CompanyScope, PlatformScope } from '../../application/scope.ts'
 import { allows, type Permission } from '../../domain/access/role.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
@@ -47,6 +48,9 @@ type Refusal = 'log-in' | 'not-found' | 'forbidden'
 /** A request of the page's own script: it gets the page without what is around it. */
 const isFragment = (request: FastifyRequest): boolean =>
   request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true'
+
+/** What a page without its navigation need not know. */
+const nobody: CallbackTally = { standing: 0, overdue: 0 }
 
 export const pages = (dependencies: WebDependencies, assets: Assets) => {
   const { application, clock } = dependencies
@@ -162,7 +166,8 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
         if (!company) return refuse(request, reply, 'not-found')
         const { scope, profile } = company
         const seq = await application.events.latest(profile.id)
-        const frame = frameOf(request, reply, session, { profile, seq })
+        const waiting = isFragment(request) ? nobody : await application.tallyCallbacks(scope)
+        const frame = frameOf(request, reply, session, { profile, seq, waiting })
         return answer(request, reply, frame, await handle({ session, scope, profile, frame }, request, reply))
       },
 

@@ -1,3 +1,4 @@
+import type { CallbackTally } from '../../application/ports/callbacks.ts'
 import { allows, type Permission } from '../../domain/access/role.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { Instant, TimeZone } from '../../domain/time.ts'
@@ -18,13 +19,17 @@ export interface Frame {
   readonly address: string
   readonly csrf: string
   readonly session: WebSession | undefined
-  /** The company and the number of its newest event before anything was read. */
-  readonly company: { readonly profile: CompanyProfile; readonly seq: number } | undefined
+  /** The company, the number of its newest event before anything was read, and who waits for a call. */
+  readonly company:
+    | { readonly profile: CompanyProfile; readonly seq: number; readonly waiting: CallbackTally }
+    | undefined
 }
 
 export type Place =
   | 'overview'
   | 'calls'
+  | 'callbacks'
+  | 'wishes'
   | 'calendar'
   | 'customers'
   | 'numbers'

@@ -1,6 +1,7 @@
 import { allows } from '../../../domain/access/role.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { companyPath, type Frame, may, type Place, type View } from '../frame.ts'
+import { WaitingCount } from './callbacks.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 interface NavEntry {
@@ -25,6 +26,10 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
   const entries: NavEntry[] = [
     { place: 'overview', href: companyPath(profile), label: nav.overview, icon: 'overview' },
     { place: 'calls', href: companyPath(profile, '/calls'), label: nav.calls, icon: 'calls' },
+    {
+      ...{ place: 'callbacks', label: frame.words.callbacks.title, icon: 'callbacks' },
+      href: companyPath(profile, '/callbacks'),
+    },
   ]
   if (profile.company.booking)
     entries.push({
@@ -40,6 +45,10 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
       label: nav.customers,
       icon: 'customers',
     })
+  entries.push({
+    ...{ place: 'wishes', label: frame.words.wishes.title, icon: 'wishes' },
+    href: companyPath(profile, '/wishes'),
+  })
   return entries
 }
 
@@ -67,10 +76,31 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
   return entries
 }
 
-const NavLink = ({ entry, current }: { readonly entry: NavEntry; readonly current: Place }) => (
+/** Kept true by the live stream, on every page. */
+const Waiting = ({ frame }: { readonly frame: Frame }) =>
+  frame.company ? (
+    <b
+      class="waiting"
+      hx-get={companyPath(frame.company.profile, '/callbacks/waiting')}
+      hx-trigger="sse:callback.updated, reread"
+      hx-swap="innerHTML"
+      hx-sync="this:queue last"
+    >
+      <WaitingCount frame={frame} tally={frame.company.waiting} />
+    </b>
+  ) : null
+
+interface NavLinkProps {
+  readonly frame: Frame
+  readonly entry: NavEntry
+  readonly current: Place
+}
+
+const NavLink = ({ frame, entry, current }: NavLinkProps) => (
   <a href={entry.href} class="nav-link" aria-current={entry.place === current ? 'page' : undefined}>
     <Icon name={entry.icon} />
     <span safe>{entry.label}</span>
+    {entry.place === 'callbacks' ? <Waiting frame={frame} /> : null}
   </a>
 )
 
@@ -181,7 +211,7 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
       <CompanyCard frame={frame} />
       <nav aria-label={words.nav.main}>
         {main.map((entry) => (
-          <NavLink entry={entry} current={place} />
+          <NavLink frame={frame} entry={entry} current={place} />
         ))}
         {operation.length > 0 ? (
           <>
@@ -189,7 +219,7 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
               {words.nav.operation}
             </p>
             {operation.map((entry) => (
-              <NavLink entry={entry} current={place} />
+              <NavLink frame={frame} entry={entry} current={place} />
             ))}
           </>
         ) : null}
@@ -212,7 +242,7 @@ const BottomBar = ({ frame, place }: { readonly frame: Frame; readonly place: Pl
   return (
     <nav class="bottom" aria-label={nav.main}>
       {all.slice(0, 4).map((entry) => (
-        <NavLink entry={entry} current={place} />
+        <NavLink frame={frame} entry={entry} current={place} />
       ))}
       <details class="more">
         <summary class="nav-link">
@@ -222,7 +252,7 @@ const BottomBar = ({ frame, place }: { readonly frame: Frame; readonly place: Pl
         <div class="sheet">
           <CompanyCard frame={frame} />
           {rest.map((entry) => (
-            <NavLink entry={entry} current={place} />
+            <NavLink frame={frame} entry={entry} current={place} />
           ))}
           <Preferences frame={frame} />
         </div>

@@ -1,5 +1,6 @@
 import { de as desk } from './desk-words.ts'
 import { de as numbers } from './number-words.ts'
+import { de as reception } from './reception-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
@@ -178,6 +179,7 @@ export const de = {
       transfer_ended: 'Weiterleitung beendet',
       call_ended: 'Aufgelegt',
       call_analyzed: 'Auswertung eingetroffen',
+      call_summary: 'Zusammenfassung per E-Mail gesandt',
     } as { readonly [event: string]: string },
     speakers: { agent: 'Agent', user: 'Anrufer', transfer_target: 'Weitergeleitet an' },
     tool: {
@@ -291,6 +293,7 @@ export const de = {
   },
   ...desk,
   ...numbers,
+  ...reception,
   deliveries: {
     title: 'Zustellungen',
     lead: 'Was bei uns ankam und was daraus wurde.',

@@ -1,6 +1,7 @@
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as numbers } from './number-words.ts'
+import { en as reception } from './reception-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -175,6 +176,7 @@ export const en: Words = {
       transfer_ended: 'Transfer ended',
       call_ended: 'Hung up',
       call_analyzed: 'Analysis arrived',
+      call_summary: 'Summary sent by e-mail',
     },
     speakers: { agent: 'Agent', user: 'Caller', transfer_target: 'Transferred to' },
     tool: {
@@ -286,6 +288,7 @@ export const en: Words = {
   },
   ...desk,
   ...numbers,
+  ...reception,
   deliveries: {
     title: 'Deliveries',
     lead: 'What reached us and what became of it.',

@@ -1,5 +1,9 @@
 /** What the application says about deliveries, calls and alerts, sentence by sentence. What is not here stays English. */
 const sentences: ReadonlyMap<string, string> = new Map([
+  [
+    'A promised callback is overdue and nobody has rung back. Call now, or take it over in the list of callbacks.',
+    'Ein versprochener Rückruf ist überfällig. Rufen Sie jetzt zurück oder übernehmen Sie ihn in der Liste der Rückrufe.',
+  ],
   ['It proves the sender.', 'Sie beweist den Absender.'],
   ['Durably.', 'Dauerhaft.'],
   ['The request arrived.', 'Die Anfrage ist angekommen.'],
