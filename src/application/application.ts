@@ -4,9 +4,12 @@ import { createToken, createUser, disableUser, resetPassword } from './access/us
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
 import { createAppointment } from './booking/create-appointment.ts'
+import { createFeed, listFeeds, readFeed, revokeFeed } from './booking/feeds.ts'
 import { freeTimes } from './booking/free-times.ts'
 import { moveAppointment } from './booking/move-appointment.ts'
+import { onAppointmentChange } from './booking/on-appointment-change.ts'
 import { seeThrough } from './booking/see-through.ts'
+import { queueSync } from './booking/sync-appointment.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
@@ -15,7 +18,7 @@ import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
-import { mailOnChange } from './mail/mail-on-change.ts'
+import { queueMails } from './mail/mail-on-change.ts'
 import { postOffice } from './mail/post-office.ts'
 import type { CallLink } from './mail/send-call-summary.ts'
 import { sendNow } from './mail/send-now.ts'
@@ -25,10 +28,11 @@ import { appointmentDetail, listAppointments } from './reading/appointments.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
+import { findJob } from './reading/jobs.ts'
 import { linesOf } from './reading/lines.ts'
 import { overview } from './reading/overview.ts'
-import { weekOf } from './reading/week.ts'
 import { findCallback, listCallbacks, listWishes, tallyCallbacks, tallyWishes } from './reading/reception.ts'
+import { weekOf } from './reading/week.ts'
 import { deliveryDetail, listAlerts, listDeliveries, liveHolds } from './reading/work.ts'
 import { changeCallback } from './reception/change-callback.ts'
 import { createCallback } from './reception/create-callback.ts'
@@ -43,7 +47,8 @@ export interface ApplicationSettings {
 
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
-  const ports: Ports = { ...given, store: mailOnChange(given) }
+  const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
+  const ports: Ports = { ...given, store: onAppointmentChange(given, listeners) }
   const { callLink = () => undefined } = settings
   return useCases(ports, jobWorker(ports, jobHandlers(ports, postOffice(ports), callLink)), settings)
 }
@@ -87,6 +92,11 @@ const useCases = (ports: Ports, worker: JobWorker, { toolDeadlineMs = 3_000 }: A
   cancelAppointment: cancelAppointment(ports),
   listBlockedTimes: listBlockedTimes(ports),
   blockedTimeDetail: blockedTimeDetail(ports),
+  listFeeds: listFeeds(ports),
+  createFeed: createFeed(ports),
+  revokeFeed: revokeFeed(ports),
+  readFeed: readFeed(ports),
+  findJob: findJob(ports),
   blockTime: blockTime(ports),
   unblockTime: unblockTime(ports),
   linesOf: linesOf(ports),

@@ -13,6 +13,7 @@ import { moveOwner } from '../../domain/booking/resource.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
+import { after, MINUTE } from '../../domain/time.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { Calendar, CalendarBooking, CalendarFailure, Placing } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -22,11 +23,11 @@ import type { CompanyScope } from '../scope.ts'
 import { announce } from './book.ts'
 import { tracedCalendar } from './traced-calendar.ts'
 
-type Needs = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
+export type SettlingCalendars = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
 
 export interface Settlement {
-  /** `again`: the calendar did not answer, or more has to be told. */
-  readonly state: 'settled' | 'again'
+  /** `again`: the calendar did not answer, or more has to be told. `turned-down`: what was noted will never stand. */
+  readonly state: 'settled' | 'again' | 'turned-down'
   readonly calls: readonly VendorCall[]
 }
 
@@ -36,7 +37,7 @@ const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
  * Brings the calendar of a vendor to what we keep, and then says what became of it. Doing it twice does nothing twice:
  * unless the appointment was made a moment ago, the calendar is asked what it has before it is told anything.
  */
-export const settleAppointment = (ports: Needs) => {
+export const settleAppointment = (ports: SettlingCalendars) => {
   const { store, directory, calendars } = ports
 
   return async (scope: CompanyScope, id: AppointmentId, age: 'just-made' | 'older'): Promise<Settlement> => {
@@ -76,14 +77,14 @@ const placingOf = (
 }
 
 /** No calendar of a vendor has to agree any more. */
-const settleAlone = async (ports: Needs, scope: CompanyScope, { id }: Appointment): Promise<Settlement> => {
+const settleAlone = async (ports: SettlingCalendars, scope: CompanyScope, { id }: Appointment): Promise<Settlement> => {
   await change(ports, scope, id, (one) => agreed(one, { kind: 'embedded', uid: undefined }))
   await change(ports, scope, id, (one) => ({ ...one, sync: 'synced' }))
   return { state: 'settled', calls: [] }
 }
 
 const place = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -117,7 +118,7 @@ const place = async (
 
 /** The calendar said no, or answered with another booking. It has been seen to say so of what it had just booked. */
 const lookAgain = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -133,7 +134,7 @@ const lookAgain = async (
 
 /** It was booked for another time than asked: that booking goes, and the time that was asked is not booked. */
 const compensate = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   appointment: Appointment,
@@ -149,7 +150,7 @@ const compensate = async (
 }
 
 const confirm = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   { id }: Appointment,
@@ -160,7 +161,7 @@ const confirm = async (
 }
 
 const giveUp = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   { id }: Appointment,
   reason: string,
@@ -175,12 +176,12 @@ const giveUp = async (
       await tx.occupancy.release(id)
     },
   )
-  return 'settled'
+  return 'turned-down'
 }
 
 /** Moves the booking. Whatever the calendar answers, what it has in the end decides; it is never booked anew. */
 const moveThere = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -214,7 +215,7 @@ const moveThere = async (
 
 /** Ends a move one way or the other, and leaves the appointment the time it has then and no other. */
 const settleMove = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   { appointment: { id }, service }: Placing,
   step: (appointment: Appointment) => Appointment,
@@ -230,7 +231,7 @@ const settleMove = async (
 }
 
 const callOff = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -247,21 +248,28 @@ const callOff = async (
   return 'settled'
 }
 
+/** A calendar may be away for a while before it is worth a person's time. */
+const unsyncedFor = 20 * MINUTE
+
 /** Nobody knows what the calendar did. It stays as it is, is shown to staff, and is looked up before anything else. */
 const doubt = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   appointment: Appointment,
   failure: CalendarFailure,
 ): Promise<Settlement['state']> => {
   await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'failed' }))
-  await raise(ports, scope, appointment, failure.kind === 'misconfigured' ? 'calendar_down' : 'appointment_unsynced')
+  const lastChange = appointment.history.at(-1)?.at ?? appointment.createdAt
+  if (failure.kind === 'misconfigured') await raise(ports, scope, appointment, 'calendar_down')
+  else if (ports.clock.now() >= after(lastChange, unsyncedFor)) {
+    await raise(ports, scope, appointment, 'appointment_unsynced')
+  }
   return 'again'
 }
 
 /** `also` happens in the same transaction, and only if there is such an appointment. */
 const change = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   id: AppointmentId,
   step: (appointment: Appointment) => Appointment,
@@ -288,7 +296,7 @@ const cures: { readonly [Kind in AlertKind]?: string } = {
 }
 
 const raise = async (
-  ports: Needs,
+  ports: SettlingCalendars,
   scope: CompanyScope,
   { id, callId }: Appointment,
   kind: AlertKind,

@@ -1,3 +1,4 @@
+import { syncAppointment } from '../booking/sync-appointment.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import type { PostOffice } from '../mail/post-office.ts'
 import { type CallLink, sendCallSummary } from '../mail/send-call-summary.ts'
@@ -7,7 +8,7 @@ import type { JobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the only list of them. */
 export const jobHandlers = (
-  ports: Pick<Ports, 'store' | 'ids' | 'directory' | 'mailer'>,
+  ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'mailer' | 'calendars' | 'realTime'>,
   post: PostOffice,
   callLink: CallLink,
 ) =>
@@ -16,4 +17,5 @@ export const jobHandlers = (
     'appointment-reminder': sendReminder(ports, post),
     'call-summary': sendCallSummary(ports, post, callLink),
     'escalate-callback': escalateCallback(ports),
+    'calendar-sync': syncAppointment(ports),
   }) satisfies JobHandlers

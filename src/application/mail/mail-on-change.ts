@@ -3,10 +3,10 @@ import { type AppointmentNews, changeNumber, newsOf, reminderAt } from '../../do
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { ChangeListener } from '../booking/on-appointment-change.ts'
 import type { Ids } from '../ports/ambient.ts'
-import type { Appointments } from '../ports/booking.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { CompanyTx, Store } from '../ports/store.ts'
+import type { CompanyTx } from '../ports/store.ts'
 import { isMailable } from './mailable.ts'
 
 /** The name of the mail that tells the customer of the latest change. */
@@ -15,86 +15,33 @@ export const customerMailKey = (appointment: Pick<Appointment, 'id' | 'history'>
 
 const reminderKey = (id: AppointmentId): string => `appointment-reminder:${id}`
 
-/**
- * The same store, in which whoever changes an appointment queues the mails about it in the same transaction, without having
- * to think of it. Without a mail server it is the store itself.
- */
-export const mailOnChange = ({
-  store,
-  directory,
-  ids,
-  clock,
-  mailer,
-}: Pick<Ports, 'store' | 'directory' | 'ids' | 'clock' | 'mailer'>): Store => {
-  if (!mailer) return store
-  return {
-    ...store,
-    transact: async (scope, work) => {
-      const profile = await directory.profile(scope.company)
-      return store.transact(scope, async (tx) => {
-        const changes = new Map<AppointmentId, Change>()
-        const result = await work({ ...tx, appointments: watched(tx.appointments, changes) })
-        if (result.isErr() || !profile) return result
-        for (const change of changes.values()) await queueMails(tx, ids, profile, change, clock.now())
-        return result
+/** Queues the mails about a change, and the reminder that it makes necessary or needless. */
+export const queueMails =
+  ({ ids }: Pick<Ports, 'ids'>): ChangeListener =>
+  async (tx, profile, { before, now: appointment }, now) => {
+    const news = newsOf(before, appointment)
+    if (news === undefined) return
+    await tx.jobs.withdraw(reminderKey(appointment.id))
+    const customer = appointment.customer && (await tx.customers.find(appointment.customer))
+    const payload = { appointment: appointment.id, change: changeNumber(appointment), news }
+    const fresh = () => ({ id: ids.next('job'), createdAt: now })
+    if (profile.notifications.customerEmail && isMailable(customer?.email)) {
+      const key = customerMailKey(appointment)
+      await tx.jobs.enqueue({
+        ...fresh(),
+        kind: 'appointment-mail',
+        payload: { ...payload, to: 'customer' },
+        key,
+        runAt: now,
       })
-    },
+      await queueReminder(tx, ids, profile, appointment, news, now)
+    }
+    for (const [position, address] of staffAddresses(profile, appointment).entries()) {
+      const key = `appointment-mail:${appointment.id}:${payload.change}:staff-${position}`
+      const toStaff = { ...payload, to: 'staff', address, position }
+      await tx.jobs.enqueue({ ...fresh(), kind: 'appointment-mail', payload: toStaff, key, runAt: now })
+    }
   }
-}
-
-interface Change {
-  readonly before: Appointment | undefined
-  readonly now: Appointment
-}
-
-const watched = (appointments: Appointments, changes: Map<AppointmentId, Change>): Appointments => ({
-  ...appointments,
-  add: async (appointment) => {
-    await appointments.add(appointment)
-    changes.set(appointment.id, { before: undefined, now: appointment })
-  },
-  change: async (id, step) => {
-    let before: Appointment | undefined
-    const changed = await appointments.change(id, (one) => {
-      before = one
-      return step(one)
-    })
-    const known = changes.get(id)
-    if (changed.isOk()) changes.set(id, { before: known ? known.before : before, now: changed.value })
-    return changed
-  },
-})
-
-const queueMails = async (
-  tx: CompanyTx,
-  ids: Ids,
-  profile: CompanyProfile,
-  { before, now: appointment }: Change,
-  now: Instant,
-): Promise<void> => {
-  const news = newsOf(before, appointment)
-  if (news === undefined) return
-  await tx.jobs.withdraw(reminderKey(appointment.id))
-  const customer = appointment.customer && (await tx.customers.find(appointment.customer))
-  const payload = { appointment: appointment.id, change: changeNumber(appointment), news }
-  const fresh = () => ({ id: ids.next('job'), createdAt: now })
-  if (profile.notifications.customerEmail && isMailable(customer?.email)) {
-    const key = customerMailKey(appointment)
-    await tx.jobs.enqueue({
-      ...fresh(),
-      kind: 'appointment-mail',
-      payload: { ...payload, to: 'customer' },
-      key,
-      runAt: now,
-    })
-    await queueReminder(tx, ids, profile, appointment, news, now)
-  }
-  for (const [position, address] of staffAddresses(profile, appointment).entries()) {
-    const key = `appointment-mail:${appointment.id}:${payload.change}:staff-${position}`
-    const toStaff = { ...payload, to: 'staff', address, position }
-    await tx.jobs.enqueue({ ...fresh(), kind: 'appointment-mail', payload: toStaff, key, runAt: now })
-  }
-}
 
 const queueReminder = async (
   tx: CompanyTx,

@@ -93,7 +93,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     return one
   }
 
-  it.each(['silent', 'down', 'breaks-off-after'] as const)(
+  it.each(['down', 'breaks-off-after'] as const)(
     'is told as noted, not as booked, when it is %s, and a repeat that finds it well is booked once',
     async (fault) => {
       const desk = await open()
@@ -111,6 +111,54 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
       expect(desk.calendar.bookings().filter(({ status }) => status === 'accepted')).toHaveLength(1)
     },
   )
+
+  it.each(['silent', 'down', 'breaks-off-after'] as const)(
+    'is entered by a job as soon as a calendar that was %s can be reached, once, at the time that was said',
+    async (fault) => {
+      const desk = await open()
+      desk.calendar.misbehave('place', fault)
+      expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+      expect(await stored(desk)).toMatchObject({ status: 'pending' })
+      desk.calendar.misbehave('place', undefined)
+      desk.clock.advance(10 * 60_000)
+      await desk.app.workJobs(100)
+      expect(await stored(desk)).toMatchObject({ status: 'confirmed', sync: 'synced', startsAt: monday('10:00') })
+      expect(desk.calendar.bookings().filter(({ status }) => status === 'accepted')).toHaveLength(1)
+      desk.clock.advance(60 * 60_000)
+      expect(await desk.app.workJobs(100)).toMatchObject({ done: 0, postponed: 0 })
+    },
+  )
+
+  it('raises an alert when the calendar has been away for twenty minutes, not before', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'down')
+    await desk.ask('book_appointment', booking)
+    const alerts = async () =>
+      desk.look(async (tx) => (await tx.alerts.list({ limit: 10, cursor: undefined })).items.map(({ kind }) => kind))
+    for (let minute = 0; minute < 19; minute += 1) {
+      desk.clock.advance(60_000)
+      await desk.app.workJobs(100)
+    }
+    expect(await alerts()).toEqual([])
+    desk.clock.advance(30 * 60_000)
+    await desk.app.workJobs(100)
+    expect(await alerts()).toEqual(['appointment_unsynced'])
+  })
+
+  it('becomes a callback and an alert when the calendar says no only after the caller heard that it is noted', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'down')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+    desk.calendar.misbehave('place', undefined)
+    desk.calendar.take(monday('10:00'))
+    desk.clock.advance(60_000)
+    await desk.app.workJobs(100)
+    expect(await stored(desk)).toMatchObject({ status: 'cancelled', sync: 'synced' })
+    const callbacks = await desk.look((tx) => tx.callbacks.list({ limit: 10, cursor: undefined }))
+    expect(callbacks.items).toMatchObject([{ priority: 'high', phoneNumber: '+4915550100001' }])
+    const alerts = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
+    expect(alerts.items.map(({ kind }) => kind)).toEqual(['booking_unknown_to_calendar'])
+  })
 
   it('is booked although the calendar said no, when the booking is there', async () => {
     const desk = await open()
