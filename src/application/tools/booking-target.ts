@@ -4,6 +4,7 @@ import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { type Instant, instantAt } from '../../domain/time.ts'
 import { type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
+import { askedLast } from './pending-change.ts'
 import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
 
 /** What is to be booked, and when. */
@@ -19,7 +20,7 @@ export interface BookingTarget extends Wish {
 export const resolveTarget = async (context: ToolContext): Promise<Resolved<BookingTarget>> => {
   const open = await context.tx.offers.openOf(context.call.id)
   const named = context.args.text('offer_id')
-  const offer = named === undefined ? open[0] : open.find(({ id }) => id === named)
+  const offer = named === undefined ? await usualOffer(context, open) : open.find(({ id }) => id === named)
   if (named !== undefined && !offer && context.args.text('service') === undefined && !saysWhen(context)) {
     return err(refusal('not_booked', context.words.needsDate, { reason: 'offer_unknown' }))
   }
@@ -43,6 +44,12 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
     offer: differs ? undefined : offer,
     differs,
   })
+}
+
+/** What was offered last. A time kept for moving an appointment is booked besides only when it is asked for. */
+const usualOffer = async (context: ToolContext, open: readonly Offer[]): Promise<Offer | undefined> => {
+  const move = saysWhen(context) ? undefined : await askedLast(context, 'reschedule_appointment')
+  return open.find(({ startsAt }) => startsAt !== move?.to)
 }
 
 const branchOf = (context: ToolContext, offer: Offer): Resolved<Branch> => {

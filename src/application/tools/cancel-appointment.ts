@@ -3,7 +3,7 @@ import { cancelIn, cancelPolicy, lockAppointment } from '../booking/cancel-in.ts
 import { appointmentFields, feeOf, spokenOf } from './appointment-words.ts'
 import type { Tool, ToolAnswer, ToolContext } from './context.ts'
 import { deniedChange, notChangeable } from './denied-change.ts'
-import { chooseOwn, type Naming, namesNothing } from './own-appointments.ts'
+import { chooseOwn, type Naming, namesNothing, namingIn } from './own-appointments.ts'
 import { asItIs, askedLast, asking, wasAsked } from './pending-change.ts'
 import { changePhrases } from './phrases-changes.ts'
 
@@ -52,15 +52,7 @@ export const cancelAppointment: Tool = async (context) => {
 
 /** A bare yes is about what was asked last. */
 const namingOf = async (context: ToolContext, isConfirmed: boolean): Promise<Naming> => {
-  const { args } = context
-  const naming: Naming = {
-    id: args.text('appointment_id'),
-    date: args.text('date'),
-    time: args.text('time'),
-    datetime: args.text('datetime'),
-    service: args.text('service'),
-    name: args.text('name'),
-  }
+  const naming = namingIn(context.args)
   if (!isConfirmed || !namesNothing(naming)) return naming
   const asked = await askedLast(context, tool)
   return { ...naming, id: typeof asked?.appointment_id === 'string' ? asked.appointment_id : undefined }

@@ -7,6 +7,7 @@ import { fittingBest } from '../../domain/speech/same-name.ts'
 import type { When } from '../../domain/speech/understand-when.ts'
 import { type LocalDate, localMoment, type MinuteOfDay } from '../../domain/time.ts'
 import { listOf, thingsOf } from './appointment-words.ts'
+import type { ToolArguments } from './arguments.ts'
 import type { Resolved, ToolAnswer, ToolContext } from './context.ts'
 import { changePhrases } from './phrases-changes.ts'
 import { refusal, understand } from './resolve.ts'
@@ -20,6 +21,16 @@ export interface Naming {
   readonly service: string | undefined
   readonly name: string | undefined
 }
+
+/** As the arguments of a tool name it that speaks of one appointment only. */
+export const namingIn = (args: ToolArguments): Naming => ({
+  id: args.text('appointment_id'),
+  date: args.text('date'),
+  time: args.text('time'),
+  datetime: args.text('datetime'),
+  service: args.text('service'),
+  name: args.text('name'),
+})
 
 export const namesNothing = (naming: Naming): boolean => Object.values(naming).every((one) => one === undefined)
 

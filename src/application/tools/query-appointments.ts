@@ -1,6 +1,6 @@
 import { appointmentFields, listOf, spokenOf } from './appointment-words.ts'
 import type { Tool } from './context.ts'
-import { fitting, type Naming, ownAppointments, verificationNeeded } from './own-appointments.ts'
+import { fitting, namingIn, ownAppointments, verificationNeeded } from './own-appointments.ts'
 import { changePhrases } from './phrases-changes.ts'
 import { refusal } from './resolve.ts'
 
@@ -8,14 +8,7 @@ import { refusal } from './resolve.ts'
 export const queryAppointments: Tool = async (context) => {
   const { args, language } = context
   const words = changePhrases[language]
-  const naming: Naming = {
-    id: undefined,
-    date: args.text('date'),
-    time: args.text('time'),
-    datetime: args.text('datetime'),
-    service: args.text('service'),
-    name: args.text('name'),
-  }
+  const naming = namingIn(args)
   const own = await ownAppointments(context)
   if (own.length === 0) {
     // A name is no proof: whoever asks for somebody by name under another number is told to be called back.

@@ -75,6 +75,16 @@ describe('reschedule_appointment', () => {
     )
   })
 
+  it('is not booked besides by an agent that confirms with the wrong tool (I-40)', async () => {
+    const desk = await openDesk()
+    await book(desk)
+    await desk.ask('reschedule_appointment', wednesday, max)
+    expect((await desk.ask('book_appointment', { confirmed: true }, max)).status).toBe('needs_service')
+    expect(await desk.look((tx) => tx.appointments.ofCall('call_later'))).toEqual([])
+    const both = { service: 'Herrenhaarschnitt', date: '25.11.2026', time: '11 Uhr' }
+    expect((await desk.ask('book_appointment', both, max)).status).toBe('booked')
+  })
+
   it('never takes a repetition for a yes, nor a yes to another time (I-40)', async () => {
     const desk = await openDesk()
     const id = await book(desk)
