@@ -18,6 +18,7 @@ import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
+import { confirmNow } from './mail/confirm-now.ts'
 import { queueMails } from './mail/mail-on-change.ts'
 import { postOffice } from './mail/post-office.ts'
 import type { CallLink } from './mail/send-call-summary.ts'
@@ -56,7 +57,12 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
 /** Adding a use case is one line, and every door sees it at once. */
 const useCases = (ports: Ports, worker: JobWorker, { toolDeadlineMs = 3_000 }: ApplicationSettings) => ({
   ...intake(ports),
-  answerTool: answerTool({ ...ports, seeThrough: seeThrough(ports), toolDeadlineMs }),
+  answerTool: answerTool({
+    ...ports,
+    seeThrough: seeThrough(ports),
+    confirmNow: confirmNow(ports, sendNow(ports, worker)),
+    toolDeadlineMs,
+  }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
   workJobs: worker.workJobs,

@@ -11,6 +11,7 @@ import { callerOf } from '../calling/caller-of.ts'
 import { outcomeAfter } from '../calling/outcome-after.ts'
 import type { Sender } from '../calling/prove-sender.ts'
 import { grantCompany } from '../grant-scope.ts'
+import type { ConfirmNow } from '../mail/confirm-now.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -33,6 +34,7 @@ type Needs = Pick<
   'clock' | 'ids' | 'store' | 'directory' | 'credentials' | 'alarm' | 'calendars' | 'realTime'
 > & {
   readonly seeThrough: SeeThrough
+  readonly confirmNow: ConfirmNow
   /** Real milliseconds in which a caller gets an answer, whatever a calendar does. */
   readonly toolDeadlineMs: number
 }
@@ -84,9 +86,11 @@ export const answerTool =
     const { afterwards } = first.answer
     if (!afterwards) return first.reply
     const news = await ports.seeThrough(scope, profile, afterwards.appointment, deadline)
-    if (!news) return first.reply
+    const sentBy = await ports.confirmNow(scope, afterwards.appointment, deadline)
+    if (!news && sentBy.length === 0) return first.reply
+    const say = (context: ToolContext) => afterwards.answer(context, sentBy)
     const again = (free: FreeInCalendar | undefined, asked: readonly VendorCall[]) =>
-      answeredAgain(asking, first, afterwards.answer, free, [...news.vendorCalls, ...asked])
+      answeredAgain(asking, first, say, free, [...(news?.vendorCalls ?? []), ...asked])
     return withCalendar(ports)(profile, deadline, again).catch((fault: unknown) => {
       if (!isCalendarDown(fault)) throw fault
       return again(nothingIsFree, fault.asked)

@@ -15,7 +15,7 @@ import { nameContextOf } from '../calling/name-context.ts'
 import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
 import { refuseMoment, searchFor, wishFor } from './check-availability.ts'
-import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
+import type { Resolved, SentBy, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { refusal, slotFields, staffFields } from './resolve.ts'
 
 /** Books, or says plainly that nothing was booked. There is no third way. */
@@ -141,10 +141,15 @@ const resolvedOf = (target: BookingTarget) => ({
 })
 
 /** The booking once the calendar had its chance to say no. */
-const whatBecame = async (context: ToolContext, target: BookingTarget, id: AppointmentId): Promise<ToolAnswer> => {
+const whatBecame = async (
+  context: ToolContext,
+  target: BookingTarget,
+  id: AppointmentId,
+  sentBy: SentBy,
+): Promise<ToolAnswer> => {
   const now = await context.tx.appointments.find(id)
   if (now && isAhead(now)) {
-    const { afterwards: _seenThrough, ...answer } = await bookedAnswer(context, target, now, context.call)
+    const { afterwards: _seenThrough, ...answer } = await bookedAnswer(context, target, now, context.call, sentBy)
     return answer
   }
   const search = await searchFor(context, target.branch, target.service, target.staff)
@@ -156,6 +161,7 @@ const bookedAnswer = async (
   target: BookingTarget,
   appointment: Pending | Confirmed,
   call: ToolContext['call'],
+  sentBy: SentBy = [],
 ): Promise<ToolAnswer> => {
   const staff = context.profile.staff.find(({ id }) => id === appointment.staff)
   const isPending = appointment.status === 'pending'
@@ -164,7 +170,10 @@ const bookedAnswer = async (
   const series = await seriesOf(context, target, appointment)
   return {
     status: isPending ? 'pending' : 'booked',
-    message: series && !isPending ? series.message : say(when, target.service.name, staff?.name),
+    message:
+      series && !isPending
+        ? series.message
+        : [say(when, target.service.name, staff?.name), ...(sentBy.length > 0 ? [context.words.mailed] : [])].join(' '),
     fields: {
       appointment_id: appointment.id,
       ...slotFields(context, target.branch, appointment),
@@ -172,12 +181,15 @@ const bookedAnswer = async (
       ...staffFields(staff),
       attendee_name: appointment.attendeeName,
       // Nothing is promised that was not sent.
-      confirmation_sent_by: [],
+      confirmation_sent_by: sentBy,
       ...series?.fields,
     },
     resolved: resolvedOf(target),
     effect: `${appointment.id}@${appointment.startsAt}`,
     call,
-    afterwards: { appointment: appointment.id, answer: (later) => whatBecame(later, target, appointment.id) },
+    afterwards: {
+      appointment: appointment.id,
+      answer: (later, sentBy) => whatBecame(later, target, appointment.id, sentBy),
+    },
   }
 }

@@ -31,6 +31,9 @@ export interface ToolContext {
   readonly free: FreeInCalendar | undefined
 }
 
+/** The ways by which a confirmation reached the customer. */
+export type SentBy = readonly 'email'[]
+
 export interface ToolAnswer {
   readonly status: string
   /** A full sentence in the call's language. */
@@ -46,7 +49,8 @@ export interface ToolAnswer {
    */
   readonly afterwards?: {
     readonly appointment: AppointmentId
-    readonly answer: (context: ToolContext) => Promise<ToolAnswer>
+    /** `sentBy`: how the customer was really told in the meantime. */
+    readonly answer: (context: ToolContext, sentBy: SentBy) => Promise<ToolAnswer>
   }
   /** The call as the tool leaves it, when it learned something about it. */
   readonly call?: StoredCall

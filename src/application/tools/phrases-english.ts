@@ -48,6 +48,7 @@ export const english: Phrases = {
     'I am afraid our calendar is not answering just now, so I cannot promise you anything. Shall we call you back?',
   pending: (when, service, staff) =>
     `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar is not answering just now. We will confirm the appointment as soon as it is firmly entered.`,
+  mailed: 'We have sent you the confirmation by e-mail.',
   technical:
     'I am sorry, I cannot tell you that for sure just now, and I do not want to tell you anything wrong. May I look again?',
   movingOn: 'Nothing has changed about that. Please tell me how else I can help you.',

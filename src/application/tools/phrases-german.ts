@@ -54,6 +54,7 @@ export const german: Phrases = {
     'Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. Sollen wir Sie zurückrufen?',
   pending: (when, service, staff) =>
     `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender antwortet aber gerade nicht. Wir bestätigen Ihnen den Termin noch, sobald er fest eingetragen ist.`,
+  mailed: 'Die Bestätigung haben wir Ihnen per E-Mail geschickt.',
   technical:
     'Das kann ich Ihnen gerade leider nicht sicher sagen, und ich möchte Ihnen nichts Falsches sagen. Darf ich noch einmal nachsehen?',
   movingOn: 'Daran hat sich nichts geändert. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',

@@ -37,6 +37,8 @@ export interface Phrases {
   readonly calendarUnreachable: string
   /** Kept by us; the calendar of the company has not answered. */
   readonly pending: (when: string, service: string, staff: string | undefined) => string
+  /** After a booking, once the mail is really out. */
+  readonly mailed: string
   readonly technical: string
   readonly movingOn: string
 }
