@@ -35,6 +35,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     retellRoutes(app, ports.clock),
     apiRoutes(app, ports, {
       tokensPerMinute: 600,
+      publicUrl: options.publicUrl,
       ready: options.ready,
       // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
       readCompanyFile: (source) => readCompany(source, {}),

@@ -10,6 +10,7 @@ import { sqlCompanies } from '../adapters/sql/companies.ts'
 import { type DatabaseFailure, openDatabase, openEngine } from '../adapters/sql/database.ts'
 import { sqlDirectory } from '../adapters/sql/directory.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
+import { sqlFeedDirectory } from '../adapters/sql/feeds.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
@@ -87,6 +88,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       store: sqlStore(engine, seals, clock, events),
       inbox: sqlInbox(engine, seals),
       jobs: sqlDueJobs(engine, seals),
+      feeds: sqlFeedDirectory(engine),
       unrouted: sqlUnroutedCalls(engine, seals),
       companies: sqlCompanies(engine, seals, ids, directory.forget),
       routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),

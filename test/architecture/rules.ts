@@ -82,18 +82,22 @@ export const layers: readonly Layer[] = [
     yaml: 'everywhere',
     'node:buffer': /\/source\.ts$/,
   }),
-  adapter('http', {
-    neverthrow: 'everywhere',
-    fastify: 'everywhere',
-    '@fastify/cookie': /\/authenticate\.ts$/,
-    '@fastify/csrf-protection': /\/authenticate\.ts$/,
-    '@fastify/rate-limit': /\/authenticate\.ts$/,
-    '@fastify/swagger': /\/api-routes\.ts$/,
-    '@fastify/swagger-ui': /\/api-routes\.ts$/,
-    'fastify-type-provider-zod': /\/api\//,
-    zod: 'everywhere',
-    'node:crypto': 'everywhere',
-  }),
+  adapter(
+    'http',
+    {
+      neverthrow: 'everywhere',
+      fastify: 'everywhere',
+      '@fastify/cookie': /\/authenticate\.ts$/,
+      '@fastify/csrf-protection': /\/authenticate\.ts$/,
+      '@fastify/rate-limit': /\/authenticate\.ts$/,
+      '@fastify/swagger': /\/api-routes\.ts$/,
+      '@fastify/swagger-ui': /\/api-routes\.ts$/,
+      'fastify-type-provider-zod': /\/api\//,
+      zod: 'everywhere',
+      'node:crypto': 'everywhere',
+    },
+    [/^adapters\/icalendar\//],
+  ),
   adapter(
     'web',
     {
@@ -137,6 +141,7 @@ export const reserved: readonly Reserved[] = [
     for: {
       'application/access/authenticate.ts': 'a session or token was found and its role allows it',
       'application/access/change-company-file.ts': 'the file is of the company whose scope is at hand',
+      'application/booking/feeds.ts': 'the secret of the address belongs to a feed of the company',
       'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
       'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
       'application/jobs/work-jobs.ts': 'the stored job names the company in whose transaction it was added',

@@ -6,6 +6,7 @@ import { companiesContract } from './companies.contract.ts'
 import { customersContract } from './customers.contract.ts'
 import { directoryContract } from './directory.contract.ts'
 import { eventStreamContract } from './event-stream.contract.ts'
+import { feedsContract } from './feeds.contract.ts'
 import type { Open } from './fixtures.ts'
 import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
@@ -29,6 +30,7 @@ export const contractsOn = (name: string, open: Open): void => {
   toolCallsContract(name, open)
   inboxContract(name, open)
   jobsContract(name, open)
+  feedsContract(name, open)
   directoryContract(name, open)
   companiesContract(name, open)
   routingOverridesContract(name, open)

@@ -6,6 +6,7 @@ import { sqlCompanies } from '../../src/adapters/sql/companies.ts'
 import type { Database } from '../../src/adapters/sql/database.ts'
 import { sqlDirectory } from '../../src/adapters/sql/directory.ts'
 import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
+import { sqlFeedDirectory } from '../../src/adapters/sql/feeds.ts'
 import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../src/adapters/sql/inbox.ts'
@@ -43,6 +44,7 @@ export const openPorts = async (
     store: sqlStore(engine, seals, clock, events),
     inbox: sqlInbox(engine, seals),
     jobs: sqlDueJobs(engine, seals),
+    feeds: sqlFeedDirectory(engine),
     unrouted: sqlUnroutedCalls(engine, seals),
     directory,
     companies: sqlCompanies(engine, seals, ids, directory.forget),

@@ -12,6 +12,7 @@ import { memoryCompanies } from './companies.ts'
 import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
 import { memoryEvents } from './event-stream.ts'
+import { memoryFeedDirectory } from './feeds.ts'
 import { memoryIdempotency } from './idempotency.ts'
 import { memoryIdentities } from './identities.ts'
 import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
@@ -54,6 +55,7 @@ export const memoryPorts = ({
     store: memoryStore(world, inbox, clock),
     inbox: memoryInbox(inbox),
     jobs: memoryDueJobs(world),
+    feeds: memoryFeedDirectory(world),
     unrouted: memoryUnrouted(),
     directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),

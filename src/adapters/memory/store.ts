@@ -8,6 +8,7 @@ import { blockedTimesIn } from './blocked-times.ts'
 import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.ts'
 import { callsIn, ringsIn } from './calls.ts'
 import { customersIn } from './customers.ts'
+import { feedsIn } from './feeds.ts'
 import { deliveriesOf, type InboxRows } from './inbox.ts'
 import { jobsIn } from './jobs.ts'
 import { callbacksIn, wishesIn } from './reception.ts'
@@ -40,6 +41,7 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
     callbacks: callbacksIn(draft),
     wishes: wishesIn(draft),
     deliveries: deliveriesOf(inbox.reading(), company),
+    feeds: feedsIn(draft),
     jobs: jobsIn(draft, company),
     alerts: alertsIn(draft),
     publish,

@@ -3,6 +3,7 @@ import type { Suggestion } from '../../application/ports/booking.ts'
 import type { CallEventEntry, Ring, StoredCall } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
+import type { Feed } from '../../application/ports/feeds.ts'
 import type { Job } from '../../application/ports/jobs.ts'
 import type { StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
@@ -40,6 +41,7 @@ export interface Rows {
   readonly callbacks: Callback
   readonly wishes: Wish
   readonly routingOverrides: StoredRoutingOverride
+  readonly feeds: Feed
   readonly jobs: Job & { readonly leaseUntil: Instant | undefined }
   readonly alerts: Alert & { readonly key: string }
   readonly events: LiveEvent
@@ -63,6 +65,7 @@ export const emptyTables: Tables = {
   callbacks: new Map(),
   wishes: new Map(),
   routingOverrides: new Map(),
+  feeds: new Map(),
   jobs: new Map(),
   alerts: new Map(),
   events: new Map(),

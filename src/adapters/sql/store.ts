@@ -11,6 +11,7 @@ import { sqlCalls } from './calls.ts'
 import { sqlCustomers } from './customers.ts'
 import { sqlDeliveries } from './deliveries.ts'
 import type { Engine, Trx } from './engine.ts'
+import { sqlFeeds } from './feeds.ts'
 import { sqlJobs } from './jobs.ts'
 import { writeLiveEvents } from './live-events.ts'
 import { sqlOccupancy } from './occupancy.ts'
@@ -89,6 +90,7 @@ const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): Comp
     callbacks: sqlCallbacks(db, seal),
     wishes: sqlWishes(db, seal),
     deliveries: sqlDeliveries(db, seal),
+    feeds: sqlFeeds(db),
     jobs: sqlJobs(db, seals.platform),
     alerts: sqlAlerts(db, seal),
     publish,

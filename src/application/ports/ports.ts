@@ -4,6 +4,7 @@ import type { Calendars } from './calendar.ts'
 import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
+import type { FeedDirectory } from './feeds.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
@@ -20,6 +21,7 @@ export interface Ports {
   readonly store: Store
   readonly inbox: Inbox
   readonly jobs: DueJobs
+  readonly feeds: FeedDirectory
   readonly unrouted: UnroutedCalls
   readonly directory: Directory
   readonly companies: Companies

@@ -7,6 +7,7 @@ import type { Callbacks } from './callbacks.ts'
 import type { Calls, Rings } from './calls.ts'
 import type { Customers } from './customers.ts'
 import type { NewLiveEvent } from './events.ts'
+import type { Feeds } from './feeds.ts'
 import type { Deliveries } from './inbox.ts'
 import type { Jobs } from './jobs.ts'
 import type { ToolCalls } from './tool-calls.ts'
@@ -26,6 +27,7 @@ export interface CompanyTx {
   readonly callbacks: Callbacks
   readonly wishes: Wishes
   readonly deliveries: Deliveries
+  readonly feeds: Feeds
   readonly jobs: Jobs
   readonly alerts: Alerts
   /** Told to everybody who watches, once this transaction is committed. */

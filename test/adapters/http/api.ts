@@ -40,6 +40,7 @@ export const openApi = async (
     routes: [
       apiRoutes(desk.app, desk.ports, {
         tokensPerMinute: options.tokensPerMinute ?? 100_000,
+        publicUrl: 'https://desk.example',
         ready: async () => [{ name: 'database', ok: options.ready ?? true }],
         readCompanyFile: (source) => readCompanyFile(source, {}),
         toolsOf: (language, company) => toolJson(language, 'https://desk.example', company),

@@ -115,8 +115,8 @@ describe('the SMTP mailer', () => {
   })
 
   it.each([
-    ['an address that does not exist', { refuse: () => 550 }, 'mail-refused'],
-    ['an address that is full at the moment', { refuse: () => 450 }, 'mail-deferred'],
+    ['an address that does not exist', { refuse: (): number => 550 }, 'mail-refused'],
+    ['an address that is full at the moment', { refuse: (): number => 450 }, 'mail-deferred'],
     ['a mail that it does not like', { refuseMail: 554 }, 'mail-refused'],
     ['a mail that it does not like now', { refuseMail: 451 }, 'mail-deferred'],
     ['us', { refuseSender: 553 }, 'mail-server-down'],

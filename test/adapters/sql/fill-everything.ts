@@ -4,6 +4,7 @@ import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { aBlockedTime } from '../../contracts/blocked-times.contract.ts'
+import { aFeed } from '../../contracts/feeds.contract.ts'
 import {
   aCustomer,
   aDelivery,
@@ -86,6 +87,7 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
       { call: 'call_a', resource: appointment.resource, ...span(60, 90), until: at(9) },
     ])
     await tx.blockedTimes.add(aBlockedTime(ports, company, { reason: notes }))
+    await tx.feeds.put(aFeed(ports, company))
     await tx.jobs.enqueue(aJob(ports, { key: 'k', payload: { said: personal.payload } }))
     await tx.callbacks.add(aCallback(ports, company, { customerName: name, phoneNumber: phone, reason: notes }))
     await tx.wishes.put(aWish(ports, company, { callId: 'call_a' }))

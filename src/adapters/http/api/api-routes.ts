@@ -20,8 +20,10 @@ import { companyRoutes } from './companies.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { eventRoutes } from './events.ts'
+import { feedRoutes } from './feeds.ts'
 import { healthRoutes } from './health.ts'
 import { holdRoutes } from './holds.ts'
+import { jobRoutes } from './jobs.ts'
 import { onceOnly } from './once-only.ts'
 import type { ApiOptions, ApiPorts } from './options.ts'
 import { overviewRoutes } from './overview.ts'
@@ -99,6 +101,8 @@ export const apiRoutes =
     routingOverrideRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)
+    jobRoutes(routing, doors, app)
+    feedRoutes(routing, doors, app, options.publicUrl)
     toolRoutes(routing, doors, options.toolsOf)
     eventRoutes(routing, doors, ports.events)
     platformRoutes(routing, doors, ports)

@@ -4,11 +4,13 @@ import type { ToolList } from './tools.ts'
 
 export type ApiPorts = Pick<
   Ports,
-  'directory' | 'clock' | 'events' | 'inbox' | 'unrouted' | 'alarm' | 'identities' | 'idempotency'
+  'directory' | 'clock' | 'events' | 'inbox' | 'jobs' | 'unrouted' | 'alarm' | 'identities' | 'idempotency'
 >
 
 export interface ApiOptions {
   readonly tokensPerMinute: number
+  /** Where calendar programs find us. */
+  readonly publicUrl: string
   /** Names what has to work for the service to be ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
   readonly readCompanyFile: CompanyFileReader

@@ -9,6 +9,7 @@ import { parseTimeZone, type TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { alertShape, viewOfAlert } from './alerts.ts'
 import { delivery, deliveryFilters, deliveryQueryOf, viewOfDelivery } from './deliveries.ts'
+import { job, jobStates, viewOfJob } from './jobs.ts'
 import { paged } from './listed.ts'
 import type { ApiPorts } from './options.ts'
 import { type Routing, routesBehind } from './route.ts'
@@ -48,7 +49,7 @@ const token = z.strictObject({
 /** The rows of every company and of none, each with its company or null. */
 export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts): void => {
   const route = routesBehind(routing)(doors.platform('platform.read'))
-  const { directory, alarm, inbox, unrouted, identities } = ports
+  const { directory, alarm, inbox, jobs, unrouted, identities } = ports
   const tag = 'Platform'
 
   route({
@@ -110,6 +111,25 @@ export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts):
         ...viewOfAlert(one, known(one.company).zone),
         company: known(one.company).ref,
       }))
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/jobs',
+    tag,
+    summary: 'Work that is done later, of every company and of none, newest first',
+    query: z.strictObject({ ...pageQuery, state: z.enum(jobStates).optional() }),
+    answer: pageOf(job),
+    handle: async ({ scope }, { query: { state, ...request } }) => {
+      const page = { limit: request.limit, cursor: request.cursor }
+      const { items, next } = await jobs.listAll(scope, state === undefined ? page : { ...page, state })
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => viewOfJob(one, known(one.company).ref, known(one.company).zone))
       return ok({ items: views, next: next ?? null })
     },
   })

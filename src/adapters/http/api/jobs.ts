@@ -1,0 +1,53 @@
+import { err, ok } from 'neverthrow'
+import { z } from 'zod'
+import type { Application } from '../../../application/application.ts'
+import type { Job } from '../../../application/ports/jobs.ts'
+import { parseId } from '../../../domain/ids.ts'
+import type { TimeZone } from '../../../domain/time.ts'
+import type { Doors } from '../authenticate.ts'
+import { type Routing, routesBehind } from './route.ts'
+import { companyOf, instantText, named, written } from './schemas.ts'
+
+export const jobStates = ['waiting', 'done', 'given-up'] as const
+
+export const job = z
+  .strictObject({
+    id: z.string(),
+    company: named.nullable(),
+    kind: z.string(),
+    state: z.enum(jobStates),
+    progress: z.strictObject({ done: z.number(), total: z.number() }),
+    attempt: z.number().meta({ description: 'How often it was tried in vain.' }),
+    error: z.string().nullable(),
+    run_at: instantText,
+    created_at: instantText,
+  })
+  .meta({ id: 'Job' })
+
+export const jobRoutes = (routing: Routing, doors: Doors, app: Pick<Application, 'findJob'>): void => {
+  routesBehind(routing)(doors.company('calls.read'))({
+    method: 'GET',
+    url: '/companies/{company}/jobs/{id}',
+    tag: 'Jobs',
+    summary: 'How work stands that is done later',
+    answer: job,
+    handle: async ({ scope, profile }, { params }) => {
+      const id = parseId('job', params.id)
+      const found = id.isOk() ? await app.findJob(scope, id.value) : undefined
+      return found ? ok(viewOfJob(found, companyOf(profile), profile.company.timeZone)) : err({ kind: 'not-found' })
+    },
+  })
+}
+
+/** What it works on is nobody's to read here. */
+export const viewOfJob = (one: Job, company: z.input<typeof named> | null, zone: TimeZone) => ({
+  id: one.id,
+  company,
+  kind: one.kind,
+  state: one.state,
+  progress: { done: one.state === 'done' ? 1 : 0, total: 1 },
+  attempt: one.attempt,
+  error: one.error ?? null,
+  run_at: written(one.runAt, zone),
+  created_at: written(one.createdAt, zone),
+})

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { JobHandler } from '../../../src/application/jobs/job-handler.ts'
+import { type JobWorker, jobWorker } from '../../../src/application/jobs/work-jobs.ts'
+import { wakeOnWork } from '../../../src/composition/wake-on-work.ts'
+import { MINUTE } from '../../../src/domain/time.ts'
+import { type Company, within } from '../../contracts/fixtures.ts'
+import { aJob } from '../../contracts/jobs.contract.ts'
+import { type Desk, openDesk } from '../desk.ts'
+
+describe('jobs', () => {
+  let desk: Desk
+  let company: Company
+  let handled: string[]
+  let worker: JobWorker
+  let handle: JobHandler
+
+  beforeEach(async () => {
+    desk = await openDesk()
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    if (!profile) throw new Error('There is no salon')
+    company = { scope, profile }
+    handled = []
+    handle = async () => ({ kind: 'done' })
+    worker = jobWorker(desk.ports, {
+      'call-summary': async (given, job, now) => {
+        handled.push(`${given.company === scope.company} ${String(job.payload.what)}`)
+        return handle(given, job, now)
+      },
+    })
+  })
+
+  const add = async (what: string, more: Parameters<typeof aJob>[1] = {}) => {
+    const job = aJob(desk.ports, { payload: { what }, runAt: desk.clock.now(), ...more })
+    await within(desk.ports, company, (tx) => tx.jobs.enqueue(job))
+    return job
+  }
+  const look = (id: `job_${string}`) => desk.look((tx) => tx.jobs.find(id))
+  const alerts = () => desk.look(async (tx) => (await tx.alerts.list({ limit: 50, cursor: undefined })).items)
+
+  it('are done once, in the name of their company, when they are due', async () => {
+    await add('now')
+    await add('later', { runAt: (desk.clock.now() + MINUTE) as ReturnType<typeof desk.clock.now> })
+    expect(await worker.workJobs(10)).toEqual({ done: 1, postponed: 0, givenUp: 0 })
+    expect(await worker.workJobs(10)).toEqual({ done: 0, postponed: 0, givenUp: 0 })
+    desk.clock.advance(MINUTE)
+    await worker.workJobs(10)
+    expect(handled).toEqual(['true now', 'true later'])
+  })
+
+  it.each([
+    ['says that it failed', async () => ({ kind: 'failed', error: 'It broke.' }) as const],
+    ['throws', () => Promise.reject(new TypeError('with a name in it'))],
+  ])(
+    'are tried after 1, 5, 15 and 60 minutes when a handler %s, and then given up with an alert',
+    async (_how, fails) => {
+      handle = fails
+      const begun = desk.clock.now()
+      const { id } = await add('broken')
+      const attempts: number[] = []
+      for (let minute = 0; minute < 120; minute += 1) {
+        const before = handled.length
+        await worker.workJobs(10)
+        if (handled.length > before) attempts.push((desk.clock.now() - begun) / MINUTE)
+        desk.clock.advance(MINUTE)
+      }
+      expect(attempts).toEqual([0, 1, 6, 21, 81])
+      const job = await look(id)
+      expect(job).toMatchObject({ state: 'given-up', error: expect.stringMatching(/fifth attempt/) })
+      expect(job?.error).not.toContain('name in it')
+      expect(await alerts()).toMatchObject([{ kind: 'job_given_up', message: expect.stringContaining('call-summary') }])
+    },
+  )
+
+  it('that are postponed cost no attempt, and those nobody does wait', async () => {
+    handle = async (_scope, _job, now) => ({ kind: 'postponed', until: (now + MINUTE) as typeof now, error: undefined })
+    const { id } = await add('patient')
+    const unknown = await add('unknown', { kind: 'calendar-sync' })
+    for (let minute = 0; minute < 10; minute += 1) {
+      await worker.workJobs(10)
+      desk.clock.advance(MINUTE)
+    }
+    expect(await look(id)).toMatchObject({ state: 'waiting', attempt: 0 })
+    expect(await look(unknown.id)).toMatchObject({ state: 'waiting', attempt: 0 })
+    expect(handled).toHaveLength(10)
+  })
+
+  it('of a killed worker are done by another one once the lease is over', async () => {
+    const { id } = await add('killed')
+    await desk.ports.jobs.claim(desk.clock.now(), 10, (desk.clock.now() + 2 * MINUTE) as never)
+    expect(await worker.workJobs(10)).toEqual({ done: 0, postponed: 0, givenUp: 0 })
+    desk.clock.advance(2 * MINUTE)
+    expect(await worker.workJobs(10)).toEqual({ done: 1, postponed: 0, givenUp: 0 })
+    expect(await look(id)).toMatchObject({ state: 'done' })
+  })
+
+  it('wake whoever waits for work once their transaction is committed, and only then', async () => {
+    let woken = 0
+    const ports = wakeOnWork(desk.ports, () => {
+      woken += 1
+    })
+    await within(ports, company, async (tx) => {
+      await tx.jobs.enqueue(aJob(ports))
+      expect(woken).toBe(0)
+    })
+    expect(woken).toBe(1)
+    await within(ports, company, (tx) => tx.jobs.withdraw('none'))
+    await ports.store
+      .transact(company.scope, async (tx) => {
+        await tx.jobs.enqueue(aJob(ports))
+        throw new Error('rolled back')
+      })
+      .catch(() => undefined)
+    expect(woken).toBe(1)
+  })
+})
