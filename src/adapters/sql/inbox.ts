@@ -28,7 +28,7 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
     outcome: delivery.outcome,
     stages: stagesToText(delivery.stages),
     dedupe_key: delivery.dedupeKey ?? null,
-    body: delivery.body === undefined ? null : platform.sealBytes('deliveries', 'body', delivery.id, delivery.body),
+    body: delivery.body ?? null,
     due_at: delivery.body === undefined ? null : (delivery.dueAt ?? null),
   })
 
