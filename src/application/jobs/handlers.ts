@@ -1,5 +1,6 @@
 import { syncAppointment } from '../booking/sync-appointment.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
+import { sendCallbackMail } from '../mail/callback-mail.ts'
 import type { PostOffice } from '../mail/post-office.ts'
 import { type CallLink, sendCallSummary } from '../mail/send-call-summary.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -17,5 +18,6 @@ export const jobHandlers = (
     'appointment-reminder': sendReminder(ports, post),
     'call-summary': sendCallSummary(ports, post, callLink),
     'escalate-callback': escalateCallback(ports),
+    'callback-mail': sendCallbackMail(ports, post),
     'calendar-sync': syncAppointment(ports),
   }) satisfies JobHandlers

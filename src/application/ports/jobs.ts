@@ -10,6 +10,7 @@ export type JobKind =
   | 'appointment-reminder'
   | 'call-summary'
   | 'escalate-callback'
+  | 'callback-mail'
   | 'calendar-sync'
 
 export interface NewJob {

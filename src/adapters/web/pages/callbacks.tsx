@@ -118,10 +118,14 @@ const Owner = ({ frame, callback }: Omit<RowProps, 'profile'>) => {
 
 type Deed = 'take' | 'done' | 'give-back' | 'reopen'
 
-const deedsFor = ({ frame, callback }: Omit<RowProps, 'profile'>): readonly Deed[] => {
-  if (!isStanding(callback)) return ['reopen']
-  const isMine = callback.assignedTo?.user === frame.session?.user.id
-  return [isMine ? 'give-back' : 'take', 'done']
+/** What can be done, and what should be done next, if anything should. */
+const deedsFor = ({
+  frame,
+  callback,
+}: Omit<RowProps, 'profile'>): { readonly deeds: readonly Deed[]; readonly next?: Deed } => {
+  if (!isStanding(callback)) return { deeds: ['reopen'] }
+  if (callback.assignedTo?.user === frame.session?.user.id) return { deeds: ['give-back', 'done'], next: 'done' }
+  return { deeds: ['take', 'done'], ...(isOverdue(callback, frame.now) ? { next: 'take' } : {}) }
 }
 
 const Actions = ({ frame, profile, callback }: RowProps) => {
@@ -132,11 +136,12 @@ const Actions = ({ frame, profile, callback }: RowProps) => {
     'give-back': callbacks.giveBack,
     reopen: callbacks.reopen,
   }
+  const { deeds, next } = deedsFor({ frame, callback })
   return (
     <span class="cell deeds">
-      {deedsFor({ frame, callback }).map((deed) => (
+      {deeds.map((deed) => (
         <button
-          class={deed === 'done' ? 'button primary' : 'button'}
+          class={deed === next ? 'button primary' : 'button'}
           type="submit"
           form={formId}
           formaction={companyPath(profile, `/callbacks/${callback.id}/${deed}`)}
@@ -225,7 +230,7 @@ export const callbacksPage = (props: {
           hx-sync="this:queue last"
           hx-indicator="#live"
         >
-          <div id="list-head" class="list-head">
+          <div id="list-head" class="list-head callback-head" hidden={page.items.length === 0}>
             <p class="count" safe>
               {view === 'open'
                 ? callbacks.lead(tally.standing, tally.overdue)

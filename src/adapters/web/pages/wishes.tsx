@@ -3,7 +3,7 @@ import type { WishTally } from '../../../application/ports/wishes.ts'
 import type { CompanyProfile, Slug } from '../../../domain/company.ts'
 import type { Wish } from '../../../domain/reception/wish.ts'
 import { clockText, instantAt } from '../../../domain/time.ts'
-import { dayAndTime, moment, shortDay } from '../format.ts'
+import { clockTime, dayAndTime, moment, type Reading, shortDay } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
 import { branchLabel, branchOf } from './call-row.tsx'
 import { Empty, PageHead, Select, Tag, withQuery } from './parts.tsx'
@@ -28,12 +28,20 @@ const wantedText = ({ frame, profile, wish }: RowProps): string => {
   return [day, clock].filter(Boolean).join(' ') || wishes.anytime
 }
 
+/** `Mo 23.11. 10:15`, and `10:30` after it where it is of the same day. */
+const toldTexts = ({ alternatives }: Wish, reading: Reading): readonly string[] =>
+  alternatives.map(({ startsAt }, n) => {
+    const before = alternatives[n - 1]
+    const isSameDay = before && shortDay(before.startsAt, reading) === shortDay(startsAt, reading)
+    return isSameDay ? clockTime(startsAt, reading) : dayAndTime(startsAt, reading)
+  })
+
 const WishRow = (props: RowProps) => {
   const { frame, profile, wish } = props
   const { wishes } = frame.words
   const branch = branchOf(profile, wish.branch)
   const reading = readingOf(frame, branch?.timeZone)
-  const told = wish.alternatives.map(({ startsAt }) => dayAndTime(startsAt, reading))
+  const told = toldTexts(wish, reading)
   const cells = (
     <>
       <span class="cell time">
