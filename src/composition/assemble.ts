@@ -15,6 +15,7 @@ export interface AssembleOptions {
   readonly publicUrl: string
   readonly logger: FastifyBaseLogger | undefined
   readonly trustProxy: boolean
+  readonly toolDeadlineMs: number
   /** Names what is not ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
 }
@@ -30,7 +31,10 @@ export interface Assembled {
 export const assemble = async (given: Ports, options: AssembleOptions): Promise<Assembled> => {
   let wake = () => {}
   const ports: Ports = wakeOnWork(given, () => wake())
-  const app = application(ports, { callLink: callLink(options.publicUrl) })
+  const app = application(ports, {
+    callLink: callLink(options.publicUrl),
+    toolDeadlineMs: options.toolDeadlineMs,
+  })
   const routes: FastifyPluginAsync[] = [
     retellRoutes(app, ports.clock),
     apiRoutes(app, ports, {

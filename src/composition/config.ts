@@ -17,6 +17,7 @@ export interface Config {
   readonly logLevel: string
   readonly trustProxy: boolean
   readonly autoMigrate: boolean
+  readonly toolDeadlineMs: number
   readonly smtpUrl: string | undefined
   readonly mailFrom: string | undefined
 }
@@ -44,6 +45,12 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
   AUTO_MIGRATE: flag.default(true),
+  TOOL_DEADLINE_MS: z.coerce
+    .number({ error: 'must be a number of milliseconds' })
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(3_000),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@mail.example:587' })
     .optional(),
@@ -85,6 +92,7 @@ export const readConfig = (environment: {
     logLevel: env.LOG_LEVEL,
     trustProxy: env.TRUST_PROXY,
     autoMigrate: env.AUTO_MIGRATE,
+    toolDeadlineMs: env.TOOL_DEADLINE_MS,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
   })

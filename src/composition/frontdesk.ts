@@ -29,6 +29,8 @@ export interface FrontdeskOptions {
   readonly mailFrom?: string
   readonly logLevel?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   readonly trustProxy?: boolean
+  /** Real milliseconds in which the voice agent gets an answer, whatever a calendar does; 3,000 unless told otherwise. */
+  readonly toolDeadlineMs?: number
   /** False (the default): nothing runs by itself; call `runDueJobs`. */
   readonly background?: boolean
 }
@@ -120,6 +122,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     publicUrl,
     logger,
     trustProxy: options.trustProxy ?? false,
+    toolDeadlineMs: options.toolDeadlineMs ?? 3_000,
     ready: desk.ready,
   })
   const background = options.background ? startBackground(app, logger) : undefined

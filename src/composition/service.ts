@@ -28,6 +28,7 @@ export const openService = async (
     publicUrl: config.publicUrl,
     logger,
     trustProxy: config.trustProxy,
+    toolDeadlineMs: config.toolDeadlineMs,
     ready: desk.value.ready,
   })
   const background = config.role === 'web' ? undefined : startBackground(app, logger)
