@@ -187,6 +187,14 @@ describe('whatever an agent sends', () => {
     expect(await desk.look((tx) => tx.offers.live(desk.clock.now()))).toEqual([])
   })
 
+  it('is read under another of its names when one holds what is no text', async () => {
+    for (const odd of [[], {}, { name: 'Bartpflege' }, '', null]) {
+      const desk = await openDesk()
+      const request = { ...wish, service: odd, dienstleistung: 'Herrenhaarschnitt' }
+      expect(await desk.ask('check_availability', request), JSON.stringify(odd)).toMatchObject({ status: 'available' })
+    }
+  })
+
   it('never makes an argument out of what is inherited', async () => {
     const desk = await openDesk()
     const answer = await desk.ask('check_availability', JSON.parse('{"__proto__": {"service": "Herrenhaarschnitt"}}'))

@@ -55,6 +55,12 @@ describe('find_alternatives', () => {
     expect(await desk.look((tx) => tx.offers.live(desk.clock.now()))).toHaveLength(1)
   })
 
+  it('begins a later day with its first free time when no time was said', async () => {
+    const desk = await openDesk()
+    desk.clock.advance(7.5 * 3_600_000)
+    expect(startsOf(await desk.ask('find_next_available', cut))[0]).toBe('2026-11-21T09:00:00+01:00')
+  })
+
   it('looks for a part of the day on any day, and says nothing outside of it', async () => {
     const desk = await openDesk()
     desk.clock.advance(4 * 3_600_000)
@@ -204,6 +210,15 @@ describe('reserve_slot and release_slot', () => {
     },
   )
 
+  it('lets go only the offer that is named', async () => {
+    const desk = await openDesk()
+    const one = await desk.ask('reserve_slot', tuesday)
+    const other = await desk.ask('reserve_slot', { ...tuesday, time: '14 Uhr', name: 'Erika Beispiel' })
+    await desk.ask('release_slot', { offer_id: String(one.offer_id) })
+    const held = await desk.look((tx) => tx.offers.live(desk.clock.now()))
+    expect(held.map(({ id }) => id)).toEqual([other.offer_id])
+  })
+
   it('lets everything go that the call holds when no offer is named', async () => {
     const desk = await openDesk()
     await desk.ask('reserve_slot', tuesday)
@@ -276,6 +291,14 @@ describe('collect_appointment', () => {
     expect(tools.map(({ effect }) => effect !== undefined)).toEqual([false, true, true])
     expect(tools[2]?.resolved).toMatchObject({ repeated: true })
     expect(await desk.look((tx) => tx.appointments.ofCall('call_a'))).toHaveLength(1)
+  })
+
+  it('holds a time for each of the people it is asked about', async () => {
+    const desk = await openDesk()
+    await desk.ask('collect_appointment', request)
+    await desk.ask('collect_appointment', { ...request, uhrzeit: '14 Uhr', name: 'Erika Beispiel' })
+    const held = await desk.look((tx) => tx.offers.live(desk.clock.now()))
+    expect(held.map(({ attendee }) => attendee).toSorted()).toEqual(['Erika Beispiel', 'Jonas Probe'])
   })
 
   it('moves on like a check when an agent loops without confirming', async () => {
