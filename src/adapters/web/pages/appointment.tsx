@@ -250,7 +250,7 @@ export const appointmentPage = (props: AppointmentProps & { readonly said: strin
         >
           <History one={one} frame={frame} profile={profile} />
           <section id="appointment-facts" class="card side-card" aria-labelledby="facts-title">
-            <h2 id="facts-title" safe>
+            <h2 id="facts-title" class="facts-head" safe>
               {words.appointment.facts}
             </h2>
             <Facts frame={frame} profile={profile} view={view} />
