@@ -5,6 +5,7 @@ import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
 import { sqlAlerts } from '../../../src/adapters/sql/alerts.ts'
 import { sqlAppointments } from '../../../src/adapters/sql/appointments.ts'
 import { sqlBlockedTimes } from '../../../src/adapters/sql/blocked-times.ts'
+import { sqlCallbacks } from '../../../src/adapters/sql/callbacks.ts'
 import { sqlCalls } from '../../../src/adapters/sql/calls.ts'
 import { sqlCompanies } from '../../../src/adapters/sql/companies.ts'
 import { sqlCustomers } from '../../../src/adapters/sql/customers.ts'
@@ -21,6 +22,7 @@ import { sqlSuggestions } from '../../../src/adapters/sql/suggestions.ts'
 import { type TenantDb, tenantDb } from '../../../src/adapters/sql/tenant-db.ts'
 import { sqlToolCalls } from '../../../src/adapters/sql/tool-calls.ts'
 import { sqlUnroutedCalls } from '../../../src/adapters/sql/unrouted-calls.ts'
+import { sqlWishes } from '../../../src/adapters/sql/wishes.ts'
 import type { CompanyProfile } from '../../../src/domain/company.ts'
 import type { CompanyId } from '../../../src/domain/ids.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
@@ -254,6 +256,20 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     })
     expect(plans).toHaveLength(2)
     expectIndexed(plans, 'appointments_customer', 'appointments_call')
+  })
+
+  it('list callbacks and wishes by an index, newest first in its order, and those that wait for somebody', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      const seal = seals.of(profile.id)
+      await sqlCallbacks(db, seal).list(page)
+      await sqlWishes(db, seal).list(page)
+      await sqlCallbacks(db, seal).listByDue({ ...page, states: ['open', 'assigned'] })
+      await sqlCallbacks(db, seal).tally(instant(now))
+    })
+    expect(plans).toHaveLength(4)
+    if (opened.engine.dialect === 'postgres') return // It reads tables without rows as a whole, rightly.
+    expectIndexed(plans, 'callbacks_at', 'wishes_at', 'callbacks_due')
+    expectOrdered(plans.slice(0, 2))
   })
 
   it('find what is due among the deliveries by an index, in its order', async () => {

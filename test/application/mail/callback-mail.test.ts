@@ -12,7 +12,13 @@ const openWith = async (language: string, withServer = true) => {
     .replace('language: de', `language: ${language}`)
     .concat('notifications: { staff_email: [team@salon-sonne.example, chefin@salon-sonne.example] }\n')
   const desk = await openDesk([company], (clock) =>
-    memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice: retellVoicePlatform, mailer }),
+    memoryPorts({
+      clock,
+      ids: countingIds(),
+      platformKeys: [platformKey],
+      voice: retellVoicePlatform,
+      ...(mailer && { mailer }),
+    }),
   )
   return { desk, taken: () => (mailer?.taken ?? []).filter(({ id }) => id.startsWith('cbk_')) }
 }

@@ -35,7 +35,7 @@ const promised = async () => {
   }
 }
 
-describe('a callback that nobody does', () => {
+describe('1.10 a callback that nobody does', () => {
   it('escalates at its moment, once, with an alert and a word to open pages', async () => {
     const { desk, now, work, alerts, events } = await promised()
     desk.clock.advance(2 * HOUR - 1)
@@ -76,7 +76,7 @@ describe('a callback that nobody does', () => {
   })
 })
 
-describe('a callback in hands of people', () => {
+describe('1.10 a callback in hands of people', () => {
   it('is taken over by a user, done, and no alert is left of it', async () => {
     const { desk, now, change, work, email, alerts } = await promised()
     const taken = await change({ state: 'assigned', assignedTo: email })

@@ -266,7 +266,7 @@ describe('take_message', () => {
   })
 })
 
-describe('wishes', () => {
+describe('1.10 wishes', () => {
   const taken = { service: 'Damenhaarschnitt', date: 'nächste Woche Dienstag', time: '10 Uhr' }
   const full = async () => {
     const desk = await openDesk()

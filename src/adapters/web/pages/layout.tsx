@@ -45,10 +45,13 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
       label: nav.customers,
       icon: 'customers',
     })
-  entries.push({
-    ...{ place: 'wishes', label: frame.words.wishes.title, icon: 'wishes' },
-    href: companyPath(profile, '/wishes'),
-  })
+  if (profile.company.booking)
+    entries.push({
+      place: 'wishes',
+      href: companyPath(profile, '/wishes'),
+      label: frame.words.wishes.title,
+      icon: 'wishes',
+    })
   return entries
 }
 
@@ -62,6 +65,8 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
       label: frame.words.numbers.title,
       icon: 'numbers',
     })
+  if (profile && may(frame, 'companies.configure'))
+    entries.push({ place: 'staff', href: companyPath(profile, '/staff'), label: frame.words.staff.title, icon: 'team' })
   if (profile && may(frame, 'deliveries.read'))
     entries.push({
       place: 'deliveries',
