@@ -6,6 +6,7 @@ import { type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
 import { askedLast } from './pending-change.ts'
 import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
+import { toldOption } from './told-option.ts'
 
 /** What is to be booked, and when. */
 export interface BookingTarget extends Wish {
@@ -21,6 +22,11 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
   const open = await context.tx.offers.openOf(context.call.id)
   const named = context.args.text('offer_id')
   const offer = named === undefined ? await usualOffer(context, open) : open.find(({ id }) => id === named)
+  const option = named === undefined || offer ? undefined : await toldOption(context, named)
+  if (option) {
+    const { at, branch, service, staff } = option
+    return ok({ ...(await wishFor(context, branch, service, staff)), at, offer: undefined, differs: false })
+  }
   if (named !== undefined && !offer && context.args.text('service') === undefined && !saysWhen(context)) {
     return err(refusal('not_booked', context.words.needsDate, { reason: 'offer_unknown' }))
   }

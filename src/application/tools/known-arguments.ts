@@ -63,8 +63,8 @@ export const attendee = argument(['customer_name', 'name'], {
 })
 
 export const offer = argument(['option', 'reservation_uid', 'reservation_id'], {
-  de: 'Die offer_id aus der letzten Antwort, unverändert.',
-  en: 'The offer_id of the last answer, unchanged.',
+  de: 'Die offer_id aus der letzten Antwort, unverändert, oder die Nummer (option) der gewählten Alternative.',
+  en: 'The offer_id of the last answer, unchanged, or the number (option) of the chosen alternative.',
 })
 
 export const confirmed = argument(

@@ -209,7 +209,11 @@ export const told = (
     )
   return {
     spoken: words.length === 0 ? undefined : spokenList(context.language, words, 'or'),
-    alternatives: slots.map((slot) => ({ ...slotFields(context, branch, slot), ...staffFields(slot.staff) })),
+    alternatives: slots.map((slot, index) => ({
+      option: index + 1,
+      ...slotFields(context, branch, slot),
+      ...staffFields(slot.staff),
+    })),
   }
 }
 
