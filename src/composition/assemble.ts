@@ -48,6 +48,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     webRoutes({
       application: webApplication(app, ports),
       secureCookies: options.publicUrl.startsWith('https:'),
+      publicUrl: options.publicUrl,
       clock: ports.clock,
     }),
   ]

@@ -672,7 +672,12 @@ export const fixture = () => {
   }
 
   return {
-    dependencies: { application, secureCookies: false, clock } satisfies WebDependencies,
+    dependencies: {
+      application,
+      secureCookies: false,
+      publicUrl: 'https://desk.example',
+      clock,
+    } satisfies WebDependencies,
     watchers: () => watchers.size,
     signIn: (account: Account): string => {
       const cookie = `cookie-${++cookies}`

@@ -15,7 +15,9 @@ export const serveDesk = async (...given: Parameters<typeof openDesk>) => {
   if (!profile) throw new Error('There is no salon')
   const http = fastify({ forceCloseConnections: true })
   const application = webApplication(desk.app, desk.ports)
-  await http.register(webRoutes({ application, secureCookies: false, clock: desk.clock }))
+  await http.register(
+    webRoutes({ application, secureCookies: false, publicUrl: 'https://desk.example', clock: desk.clock }),
+  )
   await http.listen({ host: '127.0.0.1', port: 0 })
   const address = http.server.address()
   return {

@@ -76,6 +76,9 @@ type DeskWork = Pick<
   | 'linesOf'
   | 'setRoutingOverride'
   | 'endRoutingOverride'
+  | 'listFeeds'
+  | 'createFeed'
+  | 'revokeFeed'
 >
 
 /** All that the dashboard asks of the application. */
@@ -119,5 +122,7 @@ export interface WebDependencies {
   readonly application: WebApplication
   /** Whether cookies travel over HTTPS alone. */
   readonly secureCookies: boolean
+  /** Where calendar programs find us. */
+  readonly publicUrl: string
   readonly clock: Clock
 }

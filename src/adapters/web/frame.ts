@@ -33,6 +33,7 @@ export type Place =
   | 'calendar'
   | 'customers'
   | 'numbers'
+  | 'staff'
   | 'deliveries'
   | 'companies'
   | 'all-deliveries'

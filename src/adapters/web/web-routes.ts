@@ -16,6 +16,7 @@ import { doorRoutes } from './door-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { receptionRoutes } from './reception-routes.ts'
+import { staffRoutes } from './staff-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
 const forPrograms = /^\/(?:api|webhooks|functions|health|metrics|openapi\.json|docs|calendars)(?:[/?]|$)/
@@ -88,6 +89,7 @@ export const webRoutes =
     await http.register(blockedTimeRoutes(dependencies, all))
     await http.register(customerRoutes(dependencies, all))
     await http.register(numberRoutes(dependencies, all))
+    await http.register(staffRoutes(dependencies, all))
     await http.register(receptionRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>

@@ -31,7 +31,12 @@ const open = async (role: Role, company = file, now = monday) => {
   desk.clock.set(instant(Date.parse(now)))
   const http = fastify({ forceCloseConnections: true })
   await http.register(
-    webRoutes({ application: webApplication(desk.app, desk.ports), secureCookies: false, clock: desk.clock }),
+    webRoutes({
+      application: webApplication(desk.app, desk.ports),
+      secureCookies: false,
+      publicUrl: 'https://desk.example',
+      clock: desk.clock,
+    }),
   )
   const { company: id } = await desk.scopeOf()
   const email = `${role.replace('_', '-')}@salon-sonne.example`

@@ -5,6 +5,7 @@ import type { StaffFeed } from '../../../application/booking/feeds.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { writeCalendar } from '../../icalendar/write-calendar.ts'
 import type { Doors } from '../authenticate.ts'
+import { feedAddress } from '../feed-address.ts'
 import { sendFailure } from '../problem.ts'
 import { problemAnswers } from './problems.ts'
 import { type Routing, routesBehind } from './route.ts'
@@ -20,10 +21,6 @@ const newFeed = z
   .meta({ id: 'NewFeed' })
 
 type Needs = Pick<Application, 'listFeeds' | 'createFeed' | 'revokeFeed' | 'readFeed'>
-
-/** Where a calendar program finds the feed of a secret. */
-export const feedAddress = (publicUrl: string, secret: string): string =>
-  new URL(`/calendars/${secret}.ics`, publicUrl).href
 
 /** A colleague's calendar as a feed: made and revoked by managers, read by whoever knows its address. */
 export const feedRoutes = (routing: Routing, doors: Doors, app: Needs, publicUrl: string): void => {

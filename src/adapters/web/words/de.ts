@@ -2,6 +2,7 @@ import { de as desk } from './desk-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
 import { saidInGerman } from './said-in-german.ts'
+import { de as staff } from './staff-words.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
   code: 'de' as 'de' | 'en',
@@ -293,6 +294,7 @@ export const de = {
   },
   ...desk,
   ...numbers,
+  ...staff,
   ...reception,
   deliveries: {
     title: 'Zustellungen',

@@ -2,6 +2,7 @@ import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as numbers } from './number-words.ts'
 import { en as reception } from './reception-words.ts'
+import { en as staff } from './staff-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -288,6 +289,7 @@ export const en: Words = {
   },
   ...desk,
   ...numbers,
+  ...staff,
   ...reception,
   deliveries: {
     title: 'Deliveries',
