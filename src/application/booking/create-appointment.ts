@@ -10,6 +10,7 @@ import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
 import { askingCalendar, calendarKind } from './ask-calendar.ts'
 import { book } from './book.ts'
+import { filledIn } from './customer-for.ts'
 import { refuse } from './free-instead.ts'
 import { lookAt, type Search } from './search.ts'
 import { type SeeingThrough, seenThrough } from './see-through.ts'
@@ -98,5 +99,6 @@ const whose = async (
     const [known, ...others] = await tx.customers.byEmail(wish.email)
     if (known && others.length === 0) return known
   }
-  return tx.customers.add(created())
+  const customer = await tx.customers.add(created())
+  return filledIn(tx, customer, { name: wish.attendeeName, email: wish.email })
 }

@@ -1,7 +1,19 @@
 import { parsePhoneNumber } from '../../domain/phone-number.ts'
 import { understandEmail } from '../../domain/speech/spoken-email.ts'
 import type { Customer } from '../ports/customers.ts'
+import type { CompanyTx } from '../ports/store.ts'
 import type { ToolContext } from '../tools/context.ts'
+
+/** What was not known of a customer yet is added; what is known stays as it is. */
+export const filledIn = async (
+  tx: CompanyTx,
+  customer: Customer,
+  { name, email }: { readonly name: string; readonly email: string | undefined },
+): Promise<Customer> => {
+  const more = { ...customer, name: customer.name === '' ? name : customer.name, email: customer.email ?? email }
+  if (more.name !== customer.name || more.email !== customer.email) await tx.customers.save(more)
+  return more
+}
 
 /**
  * Whose appointment it is. The customer is who calls, found again by their visible number; who comes may be somebody
@@ -10,17 +22,18 @@ import type { ToolContext } from '../tools/context.ts'
  */
 export const customerFor = async (context: ToolContext, attendee: string): Promise<Customer | undefined> => {
   const { tx, ids, now, caller, customer, args, profile } = context
-  if (customer) return customer
+  const isOther = args.isTrue('for_someone_else')
+  const written = args.text('customer_email')
+  const email = written === undefined || isOther ? undefined : understandEmail(written)
+  if (customer) return filledIn(tx, customer, { name: isOther ? '' : attendee, email })
   const said = args.text('customer_phone')
   const spoken = said === undefined ? undefined : parsePhoneNumber(said, profile.company.country)
   const phone = caller.kind === 'visible' ? caller.number : spoken?.isOk() ? spoken.value : undefined
-  const email = args.text('customer_email')
-  const isOther = args.isTrue('for_someone_else')
   return tx.customers.add({
     id: ids.next('customer'),
     name: isOther ? '' : attendee,
     phone,
-    email: email === undefined || isOther ? undefined : understandEmail(email),
+    email,
     language: context.language,
     notes: undefined,
     firstSeenAt: now,
