@@ -1,6 +1,6 @@
 // The pure core, without I/O: `frontdesk/domain`.
 export { allows, type Permission, type Role, roles } from './access/role.ts'
-export { type Appointment, cancel, takesTime } from './booking/appointment.ts'
+export { type Appointment, cancel, move, takesTime } from './booking/appointment.ts'
 export {
   bookingWindow,
   type Desk,
@@ -15,9 +15,13 @@ export {
 export { canDo, chooseService, chooseStaff, isOfferedAt } from './booking/catalogue.ts'
 export { contains, type Interval, intersect, overlaps, subtract, union } from './booking/interval.ts'
 export { isHeld, type Offer } from './booking/offer.ts'
+export { mayCancel, mayMove, type PolicyAnswer } from './booking/policy.ts'
+export { type SeriesWish, seriesDays } from './booking/series.ts'
 export { endOf, segmentsOf, staffTimeOf } from './booking/service-time.ts'
 export { type CallRecord, type CallReport, type CallState, callState, learn, unheard } from './calling/call.ts'
 export { parseLineNumber } from './calling/line-number.ts'
+export { outcomeOf } from './calling/outcome.ts'
+export { type Destination, route } from './calling/routing.ts'
 export { parseSignature, type Signature } from './calling/signature.ts'
 export type { Branch, CompanyProfile, CompanySpec, Policies, Service, Staff } from './company.ts'
 export {
@@ -33,6 +37,7 @@ export {
   whyClosed,
 } from './opening-hours.ts'
 export { type Country, type PhoneNumber, parseCallerNumber, parseCountry, parsePhoneNumber } from './phone-number.ts'
+export { dueBy } from './reception/due-time.ts'
 export { type Secret, secret } from './secret.ts'
 export { understandName } from './speech/names.ts'
 export {
