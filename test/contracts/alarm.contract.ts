@@ -21,6 +21,19 @@ export const alarmContract = (name: string, open: Open): void => {
     const get = opening(open)
     const page = { limit: 50, cursor: undefined }
 
+    it('resolves the open one of a key, says which it was, and leaves the others', async () => {
+      const { ports } = get()
+      const company = await newCompany(ports)
+      const [one, other] = [anAlert(ports, { key: 'k1' }), anAlert(ports, { key: 'k2' })]
+      await within(ports, company, async (tx) => {
+        await tx.alerts.raise(one)
+        await tx.alerts.raise(other)
+        expect(await tx.alerts.resolveKey('k1', at(3))).toBe(one.id)
+        expect(await tx.alerts.resolveKey('k1', at(4))).toBeUndefined()
+        expect(ids((await tx.alerts.list({ ...page, open: true })).items)).toEqual([other.id])
+      })
+    })
+
     it('raises an alert once as long as it is open, and again after it was resolved', async () => {
       const { ports } = get()
       const company = await newCompany(ports)

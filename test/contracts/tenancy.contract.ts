@@ -25,6 +25,7 @@ import {
   unhurried,
   within,
 } from './fixtures.ts'
+import { aCallback, aWish } from './reception.contract.ts'
 
 /** A company lives as if it were alone: what others do, even under the same ids, changes nothing it can see. */
 export const tenancyContract = (name: string, open: Open): void => {
@@ -64,6 +65,10 @@ const verbs = [
   'suggest',
   'block',
   'unblock',
+  'add-callback',
+  'do-callback',
+  'wish',
+  'grant-wish',
   'raise',
   'resolve',
   'publish',
@@ -146,6 +151,17 @@ const perform = async (ports: Ports, company: Company, { verb, which }: Action):
         return tx.blockedTimes.add(aBlockedTime(ports, company, { id: `blk_${id}` }, which === 0))
       case 'unblock':
         return void (await tx.blockedTimes.remove(`blk_${id}`))
+      case 'add-callback':
+        if (await tx.callbacks.find(`cbk_${id}`)) return
+        return tx.callbacks.add(aCallback(ports, company, { id: `cbk_${id}`, dueBy: at(which) }))
+      case 'do-callback': {
+        const callback = await tx.callbacks.open(`cbk_${id}`)
+        return callback && tx.callbacks.save({ ...callback, state: 'done' })
+      }
+      case 'wish':
+        return tx.wishes.put(aWish(ports, company, { id: `wsh_${id}`, createdAt: at(which) }))
+      case 'grant-wish':
+        return tx.wishes.remove(`wsh_${id}`)
       case 'raise': {
         const known = (await tx.alerts.list({ limit: 200, cursor: undefined })).items.some((a) => a.id === `alr_${id}`)
         return known ? undefined : tx.alerts.raise(anAlert(ports, { id: `alr_${id}`, key: `k${which % 2}` }))
@@ -201,6 +217,11 @@ const survey = async (ports: Ports, { scope, profile }: Company) => {
     busy: await tx.occupancy.between([sharedResource], at(-9), at(99), at(0)),
     blocked: (await tx.blockedTimes.list(page)).items,
     blockedBetween: await tx.blockedTimes.between(at(-9), at(99)),
+    callbacks: (await tx.callbacks.list(page)).items,
+    callbacksByDue: (await tx.callbacks.listByDue(page)).items,
+    callbackTally: await tx.callbacks.tally(at(1)),
+    wishes: (await tx.wishes.list(page)).items,
+    wishTally: await tx.wishes.tally(at(-9)),
     alerts: (await tx.alerts.list(page)).items,
     alertsOpen: await tx.alerts.countOpen(),
     deliveries: (await tx.deliveries.list(page)).items.map(({ event, outcome }) => [event, outcome]).toSorted(),

@@ -118,10 +118,12 @@ describe('the work list of callbacks', () => {
     await two()
     const [one] = (await served.desk.app.listCallbacks(served.scope, { limit: 1, cursor: undefined, order: 'due' }))
       .items
-    const session = await served.signIn('viewer')
     const url = `${base}/callbacks/${one?.id}/done`
-    const post = await served.http.inject({ method: 'POST', url, cookies: { frontdesk_session: session } })
-    expect(post.statusCode).toBe(403)
+    for (const role of ['viewer', 'staff'] as const) {
+      const session = await served.signIn(role)
+      const post = await served.http.inject({ method: 'POST', url, cookies: { frontdesk_session: session } })
+      expect(post.statusCode).toBe(403)
+    }
     expect((await served.desk.app.tallyCallbacks(served.scope)).standing).toBe(2)
   })
 

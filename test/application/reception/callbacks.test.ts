@@ -97,7 +97,7 @@ describe('1.10 a callback in hands of people', () => {
     const { desk, change, work, alerts } = await promised()
     await change({ state: 'done' })
     desk.clock.advance(3 * HOUR)
-    await work()
+    expect(await work()).toEqual({ done: 0, postponed: 0, givenUp: 0 })
     expect(await alerts()).toEqual([])
   })
 
