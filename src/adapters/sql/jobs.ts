@@ -42,8 +42,12 @@ export const sqlJobs = (db: TenantDb, platform: Sealing): Jobs => ({
   },
 })
 
-/** Not a parameter, as below: the indexes of some states are used only when the state is known. */
-const isWaiting = sql<boolean>`state = 'waiting'`
+/** Not parameters: the indexes of some states are used only when the state is known beforehand. */
+const inState = {
+  waiting: sql<boolean>`state = 'waiting'`,
+  done: sql<boolean>`state = 'done'`,
+  'given-up': sql<boolean>`state = 'given-up'`,
+} as const
 
 /** Of a lent one it is before the lease's end, which `settle` takes for the wish to run it once more. */
 const earlierOfBoth = sql<number>`case
@@ -71,7 +75,7 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
     const query = trx
       .selectFrom('jobs')
       .select(['id', 'run_at'])
-      .where(isWaiting)
+      .where(inState.waiting)
       .where(({ eb, or }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
     return engine.dialect === 'postgres' ? query.forUpdate().skipLocked() : query
   }
@@ -124,7 +128,7 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
       engine.readAsSystem(async (trx): Promise<Page<Job>> => {
         const place = placeAfter(cursor)
         let query = trx.selectFrom('jobs').selectAll()
-        if (state !== undefined) query = query.where('state', '=', sql.lit(state))
+        if (state !== undefined) query = query.where(inState[state])
         if (place) query = query.where(below('created_at', place))
         const rows = await query
           .orderBy('created_at', 'desc')

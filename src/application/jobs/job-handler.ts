@@ -18,4 +18,5 @@ export type JobOutcome =
  */
 export type JobHandler = (scope: CompanyScope, job: Job, now: Instant) => Promise<JobOutcome>
 
-export type JobHandlers = { readonly [Kind in JobKind]?: JobHandler }
+/** Every kind has one. */
+export type JobHandlers = { readonly [Kind in JobKind]: JobHandler }

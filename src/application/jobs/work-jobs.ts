@@ -3,7 +3,7 @@ import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { DueJobs, Job } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { JobHandlers, JobOutcome } from './job-handler.ts'
+import type { JobHandler, JobHandlers, JobOutcome } from './job-handler.ts'
 
 type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 
@@ -58,13 +58,14 @@ const workJob = async (ports: Needs, handlers: JobHandlers, job: Job): Promise<J
   const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
   const now = ports.clock.now()
   await ports.jobs.settle(job.id, settlement(job, outcome, now))
-  if (outcome.kind === 'given-up') await mourn(ports, job, outcome.error, now)
+  if (outcome.kind === 'given-up') await mourn(ports, job, now)
   return outcome
 }
 
 const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<JobOutcome> => {
-  const handler = handlers[job.kind]
-  if (!handler) return { kind: 'postponed', until: after(now, MINUTE), error: 'Nobody does jobs of this kind.' }
+  // What a newer version added waits for one.
+  const handler: JobHandler | undefined = handlers[job.kind]
+  if (!handler) return { kind: 'postponed', until: after(now, MINUTE), error: 'Nobody here does jobs of this kind.' }
   if (job.company === undefined) return { kind: 'given-up', error: 'It belongs to no company.' }
   try {
     return await handler(grantCompany(job.company, { kind: 'job', name: job.kind }), job, now)
@@ -96,13 +97,13 @@ const settlement = ({ attempt }: Job, outcome: JobOutcome, now: Instant): Parame
   }
 }
 
-const mourn = (ports: Needs, { id, kind, company }: Job, error: string, now: Instant): Promise<void> =>
+const mourn = (ports: Needs, { id, kind, company }: Job, now: Instant): Promise<void> =>
   ports.alarm.alert(company, {
     id: ports.ids.next('alert'),
     key: `job_given_up:${id}`,
     kind: 'job_given_up',
     severity: 'critical',
-    message: `A job (${kind}) is given up: ${error} Do by hand what it was to do, and mend the cause.`,
+    message: `A job of the kind ${kind} is given up (${id}). Look at its error, do by hand what it was to do, and mend the cause.`,
     callId: undefined,
     appointmentId: undefined,
     createdAt: now,

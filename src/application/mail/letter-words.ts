@@ -1,7 +1,8 @@
 import type { AppointmentSource } from '../../domain/booking/appointment.ts'
 import type { AppointmentNews } from '../../domain/booking/news.ts'
 import type { LanguageCode } from '../../domain/company.ts'
-import type { LetterKind } from './letters.ts'
+
+export type LetterKind = AppointmentNews | 'reminder'
 
 /** What letters about appointments say, in one language. */
 export interface LetterPhrases {

@@ -7,7 +7,7 @@ import { spokenDate, spokenMoney, spokenTime } from '../../domain/speech/say.ts'
 import { clockText, dateParts, type Instant, localMoment, type TimeZone } from '../../domain/time.ts'
 import type { Customer } from '../ports/customers.ts'
 import type { Mail } from '../ports/mailer.ts'
-import { letterWords } from './letter-words.ts'
+import { type LetterKind, letterWords } from './letter-words.ts'
 
 /** All that a letter about an appointment speaks of. */
 export interface LetterContext {
@@ -18,8 +18,6 @@ export interface LetterContext {
   readonly staff: Staff | undefined
   readonly customer: Customer | undefined
 }
-
-export type LetterKind = AppointmentNews | 'reminder'
 
 /** Undefined when the branch or the service is not there any more. */
 export const contextOf = (
@@ -55,7 +53,8 @@ export const letterToCustomer = (
   const when = writtenMoment(language, appointment.startsAt, branch.timeZone)
   const isOver = kind === 'cancelled'
   const number = branch.phoneNumbers.find(({ active }) => active)?.number
-  const callUs = number && words[isOver ? 'newOne' : 'callUs'](nationalSpelling(number, profile.company.country))
+  const callUs =
+    number && words[isOver ? 'newOne' : 'callUs'](unbroken(nationalSpelling(number, profile.company.country)))
   const { title, opening } = words.toCustomer[kind]
   return {
     id: `${appointment.id}.${changeNumber(appointment)}.${kind === 'reminder' ? 'reminder' : 'customer'}`,
@@ -121,24 +120,33 @@ export const letterToStaff = (
   }
 }
 
+const unbroken = (number: string): string => number.replaceAll(' ', '\u00a0')
+
 const hostOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 type Details = readonly (readonly [string, string])[]
 
 const optional = (label: string, value: string | undefined): Details => (value ? [[label, value]] : [])
 
+/** When and with whom it was before, as far as that is another time or another colleague. */
+const placeBefore = ({ profile, appointment }: LetterContext, written: (moment: Instant) => string): string => {
+  const { from, fromStaff } = appointment.history.at(-1) ?? {}
+  const time = from === undefined || from === appointment.startsAt ? undefined : written(from)
+  const colleague = fromStaff === appointment.staff ? undefined : profile.staff.find(({ id }) => id === fromStaff)?.name
+  return [time, colleague].filter((one) => one !== undefined).join(', ')
+}
+
 const details = (context: LetterContext, language: LanguageCode, kind: LetterKind): Details => {
   const { profile, appointment, branch, service, staff, customer } = context
   const { labels } = letterWords[language]
   const written = (moment: Instant) => writtenMoment(language, moment, branch.timeZone)
-  const before = kind === 'moved' ? appointment.history.at(-1)?.from : undefined
   const price =
     service.price === undefined || kind === 'cancelled'
       ? undefined
       : spokenMoney(language, { amount: service.price, currency: profile.company.currency })
   return [
     [labels.when, written(appointment.startsAt)],
-    ...optional(labels.before, before === undefined ? undefined : written(before)),
+    ...optional(labels.before, kind === 'moved' ? placeBefore(context, written) : undefined),
     [labels.service, service.name],
     ...optional(labels.staff, staff?.name),
     ...optional(labels.price, price),

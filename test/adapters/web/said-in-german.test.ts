@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { memoryMailer } from '../../../src/adapters/memory/mailer.ts'
+import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { secret } from '../../../src/domain/secret.ts'
+import { HOUR, parseInstant } from '../../../src/domain/time.ts'
 import { openDesk, praxis, praxisKey, salon } from '../../application/desk.ts'
 
 const all = { limit: 200, cursor: undefined }
@@ -30,4 +34,25 @@ it('says in German whatever deliveries and alerts have to say', async () => {
   ])
   expect(said.size).toBeGreaterThan(12)
   expect([...said].filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
+})
+
+it('says in German that mails cannot be sent and that work is given up', async () => {
+  const mailer = memoryMailer()
+  mailer.fail(() => ({ kind: 'mail-server-down', detail: 'No.' }))
+  const desk = await openDesk([salon], (clock) => memoryPorts({ clock, ids: countingIds(), mailer }))
+  const scope = await desk.scopeOf()
+  const profile = await desk.ports.directory.profile(scope.company)
+  if (!profile) throw new Error('There is no salon')
+  await desk.app.createAppointment(scope, profile, {
+    ...{ branch: 'mitte', service: 'herrenhaarschnitt', staff: 'nina', attendeeName: 'Max Muster', source: 'api' },
+    ...{ startsAt: parseInstant('2026-11-24T10:30:00+01:00')._unsafeUnwrap(), phone: '0171 3920001' },
+    ...{ email: undefined, notes: undefined },
+  })
+  for (let turn = 0; turn < 5; turn += 1) {
+    await desk.app.workJobs(10)
+    desk.clock.advance(HOUR)
+  }
+  const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
+  expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['job_given_up', 'mail_failing'])
+  expect(alerts.filter(({ message }) => saidInGerman(message) === message)).toEqual([])
 })

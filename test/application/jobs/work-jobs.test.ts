@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { JobHandler } from '../../../src/application/jobs/job-handler.ts'
 import { type JobWorker, jobWorker } from '../../../src/application/jobs/work-jobs.ts'
+import type { JobKind } from '../../../src/application/ports/jobs.ts'
 import { wakeOnWork } from '../../../src/composition/wake-on-work.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
 import { type Company, within } from '../../contracts/fixtures.ts'
@@ -22,11 +23,13 @@ describe('jobs', () => {
     company = { scope, profile }
     handled = []
     handle = async () => ({ kind: 'done' })
+    const noted: JobHandler = async (given, job, now) => {
+      handled.push(`${given.company === scope.company} ${String(job.payload.what)}`)
+      return handle(given, job, now)
+    }
     worker = jobWorker(desk.ports, {
-      'call-summary': async (given, job, now) => {
-        handled.push(`${given.company === scope.company} ${String(job.payload.what)}`)
-        return handle(given, job, now)
-      },
+      ...{ 'appointment-mail': noted, 'appointment-reminder': noted, 'call-summary': noted },
+      ...{ 'escalate-callback': noted, 'callback-mail': noted, 'calendar-sync': noted },
     })
   })
 
@@ -72,10 +75,10 @@ describe('jobs', () => {
     },
   )
 
-  it('that are postponed cost no attempt, and those nobody does wait', async () => {
+  it('that are postponed cost no attempt, and those of a kind that only a newer version knows wait', async () => {
     handle = async (_scope, _job, now) => ({ kind: 'postponed', until: (now + MINUTE) as typeof now, error: undefined })
     const { id } = await add('patient')
-    const unknown = await add('unknown', { kind: 'calendar-sync' })
+    const unknown = await add('unknown', { kind: 'of-tomorrow' as JobKind })
     for (let minute = 0; minute < 10; minute += 1) {
       await worker.workJobs(10)
       desk.clock.advance(MINUTE)

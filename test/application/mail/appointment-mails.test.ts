@@ -87,7 +87,7 @@ describe('mails about appointments', () => {
         },
       },
     })
-    for (const part of ['Max Muster', 'Nina Probe', '32 Euro', 'Salon Sonne Mitte', '030 23125101', 'absagen']) {
+    for (const part of ['Max Muster', 'Nina Probe', '32 Euro', 'Salon Sonne Mitte', '030\u00a023125101', 'absagen']) {
       expect(mail && text(mail)).toContain(part)
     }
   })
@@ -161,6 +161,7 @@ describe('mails about appointments', () => {
         .toSorted(),
     ).toEqual(['mitte@salon.example', 'nina@salon.example', 'udo@salon.example'])
     expect(subjects('udo@salon.example')).toEqual([expect.stringMatching(/^Termin verlegt/)])
+    expect(text(mailer.taken.at(-1) as Mail)).toContain('["Bisher","Nina Probe"]')
     await cancel(id)
     await work()
     expect(text(mailer.taken.at(-1) as Mail)).toContain('Krank')

@@ -61,7 +61,7 @@ const Row = (props: RowProps) => {
 const NewAddress = (props: { readonly frame: Frame; readonly name: string; readonly address: string }) => {
   const { staff } = props.frame.words
   return (
-    <section class="card side-card" aria-labelledby="new-address-title">
+    <section class="card side-card new-feed" aria-labelledby="new-address-title">
       <h2 id="new-address-title" safe>
         {staff.made(props.name)}
       </h2>

@@ -66,6 +66,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Agent sagte etwas zu, das kein Werkzeug gesagt hatte. Lesen Sie den Anruf, klären Sie es mit dem Anrufer und verbessern Sie die Anweisungen des Agenten.',
   ],
   [
+    'The mail server takes no mails. They wait and are tried again. Check SMTP_URL, MAIL_FROM and the server.',
+    'Der Mailserver nimmt keine Mails an. Sie warten und werden wieder versucht. Prüfen Sie SMTP_URL, MAIL_FROM und den Server.',
+  ],
+  [
     'The arguments named another call; the id of the call itself was used.',
     'Die Angaben nannten einen anderen Anruf; es galt die Kennung des Anrufs selbst.',
   ],
@@ -85,6 +89,10 @@ const patterns: readonly Pattern[] = [
   [
     /^A (\S+) could not be processed and is given up\. Look at the delivery, mend the cause, replay it\.$/,
     'Ein $1 konnte nicht verarbeitet werden und ist aufgegeben. Sehen Sie die Zustellung an, beheben Sie die Ursache, spielen Sie sie erneut ab.',
+  ],
+  [
+    /^A job of the kind (\S+) is given up \((\S+)\)\. Look at its error, do by hand what it was to do, and mend the cause\.$/,
+    'Eine Aufgabe der Art $1 ist aufgegeben ($2). Sehen Sie ihren Fehler an, tun Sie von Hand, was sie tun sollte, und beheben Sie die Ursache.',
   ],
   [
     /^Retell sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
