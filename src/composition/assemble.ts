@@ -36,7 +36,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     toolDeadlineMs: options.toolDeadlineMs,
   })
   const routes: FastifyPluginAsync[] = [
-    retellRoutes(app, ports.clock),
+    retellRoutes(app, ports.clock, options),
     apiRoutes(app, ports, {
       tokensPerMinute: 600,
       publicUrl: options.publicUrl,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { err, ok, type Result } from 'neverthrow'
 import { destination, pino } from 'pino'
+import { grantPlatform } from '../application/grant-scope.ts'
+import { platformWarnings } from '../application/operation/doctor.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
 import type { Config } from './config.ts'
@@ -34,10 +36,12 @@ export const openService = async (
   const background = config.role === 'web' ? undefined : startBackground(app, logger)
   if (background) onWork(background.wake)
   const withoutKeys = await companiesWithoutKeys(desk.value)
+  const warnings = await platformWarnings(desk.value.ports, atStart)
   return ok({
     ...desk.value,
     notices: [
       ...desk.value.notices,
+      ...warnings,
       ...withoutKeys.map(
         (slug) =>
           `${slug} has no Retell key, so every call to it is refused. Set RETELL_API_KEY, or name its keys in the company file.`,
@@ -52,6 +56,8 @@ export const openService = async (
     },
   })
 }
+
+const atStart = grantPlatform({ kind: 'job', name: 'start' })
 
 const companiesWithoutKeys = async ({ ports }: Desk): Promise<readonly string[]> => {
   const lacking: string[] = []

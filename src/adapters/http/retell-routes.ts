@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import type { Application } from '../../application/application.ts'
 import type { ProvenToolRequest, RawRequest } from '../../application/calling/accept-webhook.ts'
 import type { InboundAnswer } from '../../application/calling/answer-inbound.ts'
+import { behindProxy } from '../../application/calling/refusals.ts'
 import type { Clock } from '../../application/ports/ambient.ts'
 import { sendFailure } from './problem.ts'
 
@@ -17,7 +18,7 @@ type Needs = Pick<
  * a body is read.
  */
 export const retellRoutes =
-  (app: Needs, clock: Clock): FastifyPluginAsync =>
+  (app: Needs, clock: Clock, { trustProxy }: { readonly trustProxy: boolean }): FastifyPluginAsync =>
   async (http: FastifyInstance) => {
     // A logger for each request costs more than routing it; what is written here names the request itself.
     http.setChildLoggerFactory((logger) => logger)
@@ -28,6 +29,10 @@ export const retellRoutes =
       { parseAs: 'buffer', bodyLimit: largestBody },
       (_request, body, done) => done(null, body),
     )
+
+    /** Behind a proxy that is not trusted everybody has the proxy's address, and it is nobody's. */
+    const addressOf = (request: FastifyRequest): string =>
+      trustProxy || !isForwarded(request) ? request.ip : behindProxy
 
     /** An agent that is answered an error falls silent, so even a fault of ours is a sentence. */
     const toolReply = async (request: FastifyRequest, proven: ProvenToolRequest) => {
@@ -44,7 +49,7 @@ export const retellRoutes =
 
     // A good header costs no turn of the event loop, for most are good.
     http.addHook('onRequest', (request, reply, done) => {
-      const header = { signature: signatureOf(request), address: request.ip }
+      const header = { signature: signatureOf(request), address: addressOf(request) }
       if (app.isPlausible(header)) return done()
       app.judgeHeader(header).then((judged) => {
         if (judged.isErr()) sendFailure(reply, judged.error, clock.now())
@@ -53,7 +58,7 @@ export const retellRoutes =
     })
 
     http.post('/webhooks/retell', { bodyLimit: largestBody }, async (request, reply) => {
-      const accepted = await app.acceptWebhook(rawOf(request))
+      const accepted = await app.acceptWebhook(rawOf(request, addressOf(request)))
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
       const answer = accepted.value
       if (answer.kind === 'inbound') return reply.status(200).send({ call_inbound: inboundView(answer.answer) })
@@ -62,7 +67,7 @@ export const retellRoutes =
     })
 
     const answer = async (request: FastifyRequest, reply: FastifyReply, toolInPath: string | undefined) => {
-      const accepted = await app.acceptToolRequest(rawOf(request), toolInPath)
+      const accepted = await app.acceptToolRequest(rawOf(request, addressOf(request)), toolInPath)
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
       return reply.status(200).send(await toolReply(request, accepted.value))
     }
@@ -77,10 +82,13 @@ const signatureOf = ({ headers }: FastifyRequest): string | undefined => {
   return typeof signature === 'string' ? signature : undefined
 }
 
-const rawOf = (request: FastifyRequest): RawRequest => ({
+const isForwarded = ({ headers }: FastifyRequest): boolean =>
+  headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
+
+const rawOf = (request: FastifyRequest, address: string): RawRequest => ({
   body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   signature: signatureOf(request),
-  address: request.ip,
+  address,
 })
 
 const inboundView = (answer: InboundAnswer) => ({

@@ -19,6 +19,12 @@ const explained: { readonly [Reason in NotAuthentic['reason']]: string } = {
   'too-large-to-try': 'Nobody owns the number, and the body is too large to try every key on it.',
 }
 
+/**
+ * Where requests seem to come from when a proxy is between and is not trusted to say more: nobody's address, so nothing
+ * counts against it, or one attacker would have everybody blocked.
+ */
+export const behindProxy = 'behind a proxy'
+
 /** Remembers who was refused; bounded, for addresses cost an attacker nothing. */
 const mostAddresses = 10_000
 
@@ -40,8 +46,10 @@ export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
   ): Promise<Refused> => {
     const before = records.get(from.address) ?? blameless
     if (isBlocked(before, now)) return { kind: 'address-blocked', until: before.blockedUntil ?? now }
-    const record = refuse(before, now)
-    remember(from.address, record)
+    const isNobodys = from.address === behindProxy
+    const record = isNobodys ? blameless : refuse(before, now)
+    if (isNobodys) await nameProxy(ports, now)
+    else remember(from.address, record)
 
     const detail = explained[refusal.reason]
     const forged = refusal.reason === 'forgery'
@@ -71,6 +79,19 @@ export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
     return { kind: 'not-authentic', reason: refusal.reason }
   }
 }
+
+const nameProxy = ({ alarm, ids }: Pick<Ports, 'alarm' | 'ids'>, now: Instant): Promise<void> =>
+  alarm.alert(undefined, {
+    id: ids.next('alert'),
+    key: 'forwarding_headers',
+    kind: 'security',
+    severity: 'warning',
+    message:
+      'Requests come through a proxy while TRUST_PROXY is off, so that nobody who is refused can be blocked. Set TRUST_PROXY=true if the proxy is yours.',
+    callId: undefined,
+    appointmentId: undefined,
+    createdAt: now,
+  })
 
 const refusedDelivery = (
   id: Delivery['id'],

@@ -17,7 +17,7 @@ export interface Check {
   readonly cure: string
 }
 
-type Needs = Pick<Ports, 'directory' | 'store' | 'inbox' | 'unrouted' | 'identities' | 'clock'>
+type Needs = Pick<Ports, 'directory' | 'store' | 'inbox' | 'unrouted' | 'identities' | 'clock' | 'alarm'>
 
 /** Looks at every link, of one company or of all, and answers "why did my call not show up?". Changes nothing. */
 export const doctor =
@@ -174,7 +174,20 @@ const dashboardUsers = async ({ identities }: Needs, profile: CompanyProfile): P
       )
 }
 
-const ofPlatform = async ({ inbox, unrouted, clock }: Needs, scope: PlatformScope): Promise<readonly Check[]> => {
+/** What the platform as a whole was warned of and nobody has resolved. */
+export const platformWarnings = async (
+  { alarm }: Pick<Ports, 'alarm'>,
+  scope: PlatformScope,
+): Promise<readonly string[]> => {
+  const { items } = await alarm.alerts(scope, { limit: 200, cursor: undefined })
+  return items
+    .filter(({ company, kind, resolvedAt }) => company === undefined && kind === 'security' && resolvedAt === undefined)
+    .map(({ message }) => message)
+}
+
+const ofPlatform = async (ports: Needs, scope: PlatformScope): Promise<readonly Check[]> => {
+  const { inbox, unrouted, clock } = ports
+  const warnings = await platformWarnings(ports, scope)
   const waiting = await inbox.nextDue()
   const now: Instant = clock.now()
   const late = waiting !== undefined && now - waiting > 60_000
@@ -189,6 +202,7 @@ const ofPlatform = async ({ inbox, unrouted, clock }: Needs, scope: PlatformScop
           'Is the service running with a worker? frontdesk serve',
         )
       : fine(undefined, 'worker', 'Nothing waits longer than it should.'),
+    ...warnings.map((message) => warning(undefined, 'security', message, 'Resolve the alert once it is mended.')),
     dead.items.length > 0
       ? warning(
           undefined,

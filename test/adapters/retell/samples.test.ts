@@ -24,7 +24,11 @@ const owner = salon
 
 const open = async () => {
   const desk = await openDesk([owner])
-  const http = await server({ logger: undefined, trustProxy: false, routes: [retellRoutes(desk.app, desk.clock)] })
+  const http = await server({
+    logger: undefined,
+    trustProxy: false,
+    routes: [retellRoutes(desk.app, desk.clock, { trustProxy: false })],
+  })
   return {
     desk,
     send: (path: string, body: string) =>
@@ -110,7 +114,11 @@ describe("what Retell's own samples are answered", () => {
 
   it('is refused with 401 and nothing else when one byte of it changes', async () => {
     const { desk } = await open()
-    const http = await server({ logger: undefined, trustProxy: false, routes: [retellRoutes(desk.app, desk.clock)] })
+    const http = await server({
+      logger: undefined,
+      trustProxy: false,
+      routes: [retellRoutes(desk.app, desk.clock, { trustProxy: false })],
+    })
     const body = sample('webhook_call_ended')
     const signature = signatureHeader(body, desk.clock.now(), platformKey)
     const answer = await http.inject({
@@ -122,6 +130,20 @@ describe("what Retell's own samples are answered", () => {
     expect(answer.statusCode).toBe(401)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(answer.json()).toMatchObject({ status: 401, type: expect.stringContaining('not-authentic') })
+  })
+
+  it.each([
+    [{}, 429],
+    [{ 'x-forwarded-for': '192.0.2.77' }, 401],
+    [{ forwarded: 'for=192.0.2.77' }, 401],
+  ])('refused too often with %j is answered %i, for a proxy in between is nobody’s address', async (headers, last) => {
+    const { desk } = await open()
+    const routes = [retellRoutes(desk.app, desk.clock, { trustProxy: false })]
+    const http = await server({ logger: undefined, trustProxy: false, routes })
+    const refused = async () =>
+      (await http.inject({ method: 'POST', url: '/webhooks/retell', headers, body: '{}' })).statusCode
+    for (let count = 0; count < 21; count += 1) expect(await refused()).toBe(401)
+    expect(await refused()).toBe(last)
   })
 
   it('is too large above five megabytes', async () => {
@@ -146,7 +168,11 @@ describe('a database that does not answer', () => {
       store: { transact: down, read: down },
       inbox: { ...desk.ports.inbox, store: down },
     })
-    const http = await server({ logger: undefined, trustProxy: false, routes: [retellRoutes(app, desk.clock)] })
+    const http = await server({
+      logger: undefined,
+      trustProxy: false,
+      routes: [retellRoutes(app, desk.clock, { trustProxy: false })],
+    })
     const send = (path: string, body: string) =>
       http.inject({
         method: 'POST',

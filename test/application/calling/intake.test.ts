@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { behindProxy } from '../../../src/application/calling/refusals.ts'
 import { callState } from '../../../src/domain/calling/call.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { openDesk, praxis, praxisKey, salon } from '../desk.ts'
@@ -92,6 +93,17 @@ describe('who may send', () => {
       desk.clock.advance(-off)
       expect(kindOf(result)).toBe(kind)
     }
+  })
+
+  it('counts refusals through an untrusted proxy against nobody, and names the proxy once', async () => {
+    const desk = await openDesk()
+    const bad = () =>
+      desk.send({ event: 'call_started', call: desk.callOf({}) }, { key: praxisKey, address: behindProxy })
+    for (let count = 0; count < 30; count += 1) expect((await bad())._unsafeUnwrapErr().kind).toBe('not-authentic')
+    const { items } = await desk.ports.alarm.alerts(desk.platform, { limit: 50, cursor: undefined })
+    expect(items.filter(({ message }) => message.includes('TRUST_PROXY'))).toHaveLength(1)
+    const checks = await desk.app.doctor(desk.platform, undefined)
+    expect(checks.filter(({ found }) => found.includes('TRUST_PROXY'))).toMatchObject([{ state: 'warning' }])
   })
 
   it('blocks an address after twenty refusals in a minute, but never what is correctly signed', async () => {
