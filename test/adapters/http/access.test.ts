@@ -22,7 +22,8 @@ beforeAll(async () => {
   )
 })
 
-const open = (path: string) => path === '/health/live' || path === '/health/ready'
+/** Who is answered without a token; a feed's secret is its token. */
+const open = (path: string) => ['/health/live', '/health/ready', '/calendars/{file}'].includes(path)
 const ofCompanies = () => operations.filter(({ path }) => path.startsWith('/api/v1/companies/{company}'))
 const ofPlatform = () =>
   operations.filter(({ path }) => path.startsWith('/api/v1/') && !path.startsWith('/api/v1/companies'))
@@ -46,6 +47,9 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'POST deliveries/{id}/replay': ['company_admin'],
   'GET unrouted-calls': ['manager', 'company_admin'],
   'PUT file': ['company_admin'],
+  'GET staff/{slug}/feed': ['manager', 'company_admin'],
+  'POST staff/{slug}/feed': ['manager', 'company_admin'],
+  'DELETE staff/{slug}/feed': ['manager', 'company_admin'],
 }
 const nameOf = ({ method, path }: Operation) => `${method} ${path.replace('/api/v1/companies/{company}/', '')}`
 const bodyOf = ({ method }: Operation) => (method === 'GET' ? undefined : '{')
