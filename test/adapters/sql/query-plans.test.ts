@@ -134,6 +134,11 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         'users (id, email, email_index, role, failed_logins, disabled, created_at)',
         `'usr_' || n, 'sealed', 'email ' || n, 'viewer', 0, 0, ${now}`,
       )
+      await insert(
+        rows,
+        'routing_overrides (company_id, id, number, created_at, ends_at, body)',
+        `'${company}', 'ovr_' || n, '+4915550' || (100000 + n % 5000), ${now} - n * ${MINUTE}, ${now} + ${HOUR}, 'body'`,
+      )
       await insert(rows, 'tokens (id, digest, role, created_at)', `'tok_' || n, 'digest ' || n, 'viewer', ${now}`)
     })
     if (engine.dialect === 'postgres') await engine.asOwner((trx) => sql`analyze`.execute(trx))
@@ -202,9 +207,11 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     const plans = await plansOf(({ engine, seals }) =>
       sqlDirectory(engine, seals, { platformKeys: [] }).lineOf('+4915550112345' as PhoneNumber),
     )
-    const [, lookUp] = plans
-    expect(plans).toHaveLength(2)
+    // Whether anything changed, whose the number is, and where a person sends its calls now.
+    const [, lookUp, overrides] = plans
+    expect(plans).toHaveLength(3)
     expectIndexed([lookUp ?? ''], 'phone_numbers_active')
+    expectIndexed([overrides ?? ''], 'routing_overrides_number')
   })
 
   it('look an agent, a slug and a call’s company up by their indexes', async () => {
