@@ -13,7 +13,7 @@ const rest = 30 * SECOND
 const alertKey = 'mail_failing'
 
 /**
- * One for the process: a server that failed is not asked by every waiting mail, but by the next one after a rest. While it
+ * One for the process: a server that failed is not asked by every waiting mail, but by one alone after each rest. While it
  * fails there is one alert, which is resolved when it takes a mail again.
  */
 export const postOffice = ({
@@ -29,6 +29,7 @@ export const postOffice = ({
     if (restUntil !== undefined && clock.now() < restUntil) {
       return { kind: 'postponed', until: restUntil, error: 'The mail server failed a moment ago.' }
     }
+    if (restUntil !== undefined) restUntil = after(clock.now(), rest)
     const sent = await mailer.send(mail)
     const now = clock.now()
     if (sent.isErr() && sent.error.kind === 'mail-server-down') {

@@ -253,6 +253,26 @@ describe('mails about appointments', () => {
       expect(attempts).toBe(2)
     })
 
+    it('try it one at a time after each rest', async () => {
+      let attempts = 0
+      mailer.fail(() => {
+        attempts += 1
+        return down()
+      })
+      for (const day of [24, 25, 26]) await book(at(`11-${day}T10:30`))
+      await work()
+      expect(attempts).toBe(3)
+      desk.clock.advance(MINUTE)
+      expect(await work()).toEqual([0, 3, 0])
+      expect(attempts).toBe(4)
+      mailer.fail(undefined)
+      for (let minute = 0; minute < 9; minute += 1) {
+        desk.clock.advance(MINUTE)
+        await work()
+      }
+      expect(subjects()).toHaveLength(3)
+    })
+
     it('give up a mail that is refused for its address, without a word about the server', async () => {
       mailer.fail(() => ({ kind: 'mail-refused', detail: 'The mail server refused the mail (550).' }))
       await book(at('11-24T10:30'))
