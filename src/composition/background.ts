@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { realTime } from '../adapters/timing/real-time.ts'
 import type { Application } from '../application/application.ts'
 
 export interface Background {
@@ -11,8 +12,10 @@ export interface Background {
 /** Work of other processes, and retries, are found by looking this often. */
 const lookEveryMs = 500
 const deliveriesAtOnce = 100
-/** Few, for a job may wait for another machine, and those that are claimed later wait for it as well. */
+/** Few, for a job may wait for another machine. */
 const jobsAtOnce = 8
+/** While the jobs of one look wait for another machine, the next look takes others, up to so many looks. */
+const looksForJobs = 4
 
 type Log = Pick<FastifyBaseLogger, 'error'>
 
@@ -29,7 +32,10 @@ export const startBackground = (app: Pick<Application, 'workInbox' | 'workJobs'>
     const { done, postponed, givenUp } = await app.workJobs(jobsAtOnce)
     return done + postponed + givenUp === jobsAtOnce
   }
-  const loops = [loopOf(inbox, 'inbox work failed', log), loopOf(jobs, 'jobs failed', log)]
+  const loops = [
+    loopOf(logged(inbox, 'inbox work failed', log), 1),
+    loopOf(logged(jobs, 'jobs failed', log), looksForJobs),
+  ]
   return {
     wake: () => {
       for (const { wake } of loops) wake()
@@ -40,8 +46,17 @@ export const startBackground = (app: Pick<Application, 'workInbox' | 'workJobs'>
   }
 }
 
-/** `work` says whether there is more at once. */
-const loopOf = (work: () => Promise<boolean>, whenItFails: string, log: Log): Background => {
+/** Never rejects; after a fault there is nothing more at once. */
+const logged = (work: () => Promise<boolean>, whenItFails: string, log: Log) => (): Promise<boolean> =>
+  work().catch((fault: unknown) => {
+    const { name, message } = fault instanceof Error ? fault : { name: 'unknown', message: '' }
+    log.error({ err: { name, message } }, whenItFails)
+    return false
+  })
+
+/** `work` says whether there is more at once. It is begun again beside itself, up to `atOnce` times, while it is slow. */
+const loopOf = (work: () => Promise<boolean>, atOnce: number): Background => {
+  const looks = new Set<Promise<boolean>>()
   let stopped = false
   let wakeUp: (() => void) | undefined
   let awake = true
@@ -55,24 +70,21 @@ const loopOf = (work: () => Promise<boolean>, whenItFails: string, log: Log): Ba
       }
     })
 
+  const look = async (): Promise<boolean> => {
+    const mine = work().finally(() => looks.delete(mine))
+    looks.add(mine)
+    if (looks.size === atOnce) return Promise.race(looks)
+    const more = await realTime.deadlineIn(lookEveryMs).within(mine)
+    return more === 'too-late' || more
+  }
+
   const loop = async () => {
     while (!stopped) {
       awake = false
-      try {
-        if (await work()) continue
-      } catch (fault) {
-        log.error(
-          {
-            err: {
-              name: fault instanceof Error ? fault.name : 'unknown',
-              message: fault instanceof Error ? fault.message : '',
-            },
-          },
-          whenItFails,
-        )
-      }
-      if (!awake && !stopped) await pause()
+      if ((await look()) || awake || stopped) continue
+      await pause()
     }
+    await Promise.all(looks)
   }
   const running = loop()
 

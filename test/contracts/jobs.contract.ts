@@ -82,6 +82,17 @@ export const jobsContract = (name: string, open: Open): void => {
       expect(ids(await ports.jobs.claim(at(9), 10, at(20)))).toContain(future.id)
     })
 
+    it('are claimed without those of companies that are left out', async () => {
+      const { ports, company } = await settled()
+      const [other, another] = [await newCompany(ports), await newCompany(ports)]
+      await add(ports, company, { runAt: at(-2) })
+      const wanted = await add(ports, other, { runAt: at(-1) })
+      await add(ports, another)
+      const except = [company.profile.id, another.profile.id]
+      expect(ids(await ports.jobs.claim(at(0), 10, at(2), except))).toEqual([wanted.id])
+      expect(await ports.jobs.claim(at(0), 10, at(2))).toHaveLength(2)
+    })
+
     it('go to one of many workers who want them at the same moment', async () => {
       const { ports, company } = await settled()
       const wanted = await race(12, () => add(ports, company))

@@ -55,9 +55,10 @@ export const memoryDueJobs = (world: World): DueJobs => {
     })
 
   return {
-    claim: async (now, limit, leaseUntil) => {
+    claim: async (now, limit, leaseUntil, except = []) => {
       const due = all()
         .filter((row) => isFree(row, now) && row.runAt <= now)
+        .filter(({ company }) => company === undefined || !except.includes(company))
         .toSorted(inOrder)
         .slice(0, limit)
       const companies = new Set(due.flatMap(({ company }) => company ?? []))

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { DueJobs, Job, Jobs } from '../../application/ports/jobs.ts'
 import type { Page } from '../../application/ports/page.ts'
+import type { CompanyId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Engine, Trx } from './engine.ts'
 import { below } from './keyset.ts'
@@ -49,6 +50,9 @@ const inState = {
   'given-up': sql<boolean>`state = 'given-up'`,
 } as const
 
+const isNotOf = (companies: readonly CompanyId[]) =>
+  sql<boolean>`coalesce(company_id, '') not in (${sql.join(companies)})`
+
 /** Of a lent one it is before the lease's end, which `settle` takes for the wish to run it once more. */
 const earlierOfBoth = sql<number>`case
   when excluded.run_at < jobs.run_at then excluded.run_at
@@ -85,9 +89,9 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
   }
 
   return {
-    claim: (now, limit, leaseUntil) =>
+    claim: (now, limit, leaseUntil, except = []) =>
       engine.asSystem(async (trx) => {
-        const due = await free(trx, now)
+        const due = await (except.length === 0 ? free(trx, now) : free(trx, now).where(isNotOf(except)))
           .where('run_at', '<=', now)
           .orderBy('run_at')
           .orderBy('id')

@@ -10,6 +10,8 @@ type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 const delays = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const
 /** Longer than any handler takes. Whoever holds a job for longer is taken for dead. */
 const lease = 2 * MINUTE
+/** A company of which so many run waits until one has ended: its slow calendar holds up nobody else's jobs. */
+const mostOfOne = 8
 
 export interface JobWork {
   readonly done: number
@@ -19,8 +21,9 @@ export interface JobWork {
 
 export interface JobWorker {
   /**
-   * Does up to `limit` jobs that are due at `clock.now()`, all at once. One that fails is tried again after 1, 5, 15 and 60
-   * minutes, then given up with an alert. A killed worker's are done by another one.
+   * Does up to `limit` jobs that are due at `clock.now()`, all at once, none of a company that has many running already.
+   * One that fails is tried again after 1, 5, 15 and 60 minutes, then given up with an alert. A killed worker's are done by
+   * another one.
    */
   readonly workJobs: (limit: number) => Promise<JobWork>
   /** Does the waiting job of this key at once, or waits for whoever in this process does it. Undefined: there is none here. */
@@ -29,26 +32,30 @@ export interface JobWorker {
 
 /** One for the process. */
 export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
-  const running = new Map<string, Promise<JobOutcome>>()
+  const running = new Map<Job, Promise<JobOutcome>>()
 
   const work = (job: Job): Promise<JobOutcome> => {
-    const name = `${job.company} ${job.key ?? job.id}`
-    const mine = workJob(ports, handlers, job).finally(() => running.delete(name))
-    running.set(name, mine)
+    const mine = workJob(ports, handlers, job).finally(() => running.delete(job))
+    running.set(job, mine)
     return mine
+  }
+  const busy = (): readonly CompanyId[] => {
+    const companies = [...running.keys()].flatMap(({ company }) => company ?? [])
+    return [...new Set(companies)].filter((one) => companies.filter((other) => other === one).length >= mostOfOne)
   }
 
   return {
     workJobs: async (limit) => {
       const now = ports.clock.now()
-      const ends = await Promise.all((await ports.jobs.claim(now, limit, after(now, lease))).map(work))
+      const ends = await Promise.all((await ports.jobs.claim(now, limit, after(now, lease), busy())).map(work))
       const count = (...kinds: readonly JobOutcome['kind'][]) => ends.filter(({ kind }) => kinds.includes(kind)).length
       return { done: count('done'), postponed: count('failed', 'postponed'), givenUp: count('given-up') }
     },
     workNow: async (company, key) => {
       const now = ports.clock.now()
       const job = await ports.jobs.claimOne(company, key, now, after(now, lease))
-      return job ? work(job) : running.get(`${company} ${key}`)
+      if (job) return work(job)
+      return [...running].findLast(([one]) => one.company === company && one.key === key)?.[1]
     },
   }
 }
@@ -57,8 +64,8 @@ export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
 const workJob = async (ports: Needs, handlers: JobHandlers, job: Job): Promise<JobOutcome> => {
   const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
   const now = ports.clock.now()
-  await ports.jobs.settle(job.id, settlement(job, outcome, now))
   if (outcome.kind === 'given-up') await mourn(ports, job, now)
+  await ports.jobs.settle(job.id, settlement(job, outcome, now))
   return outcome
 }
 

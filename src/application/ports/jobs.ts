@@ -15,7 +15,7 @@ export type JobKind =
 
 export interface NewJob {
   readonly kind: JobKind
-  /** Ids and moments; what they mean is looked up when the work is done. Kept sealed. */
+  /** Ids, moments and to whom; what they mean is looked up when the work is done. Kept sealed. */
   readonly payload: JsonObject
   /**
    * While a job of this key waits, another is not added; the earlier moment counts. One that runs at this moment runs
@@ -45,8 +45,13 @@ export interface Jobs {
 
 /** Jobs as workers take them. */
 export interface DueJobs {
-  /** Due ones, oldest first, lent until `leaseUntil`; a killed worker's come back then. */
-  readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly Job[]>
+  /** Due ones, oldest first, none of `except`'s, lent until `leaseUntil`; a killed worker's come back then. */
+  readonly claim: (
+    now: Instant,
+    limit: number,
+    leaseUntil: Instant,
+    except?: readonly CompanyId[],
+  ) => Promise<readonly Job[]>
   /** As `claim`, for one waiting job by its company and key. Undefined: there is none, or somebody else has it. */
   readonly claimOne: (company: CompanyId, key: string, now: Instant, leaseUntil: Instant) => Promise<Job | undefined>
   /** Ends the work on a claimed one, or puts it off to `runAt`. */

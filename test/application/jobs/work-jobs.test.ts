@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { JobHandler } from '../../../src/application/jobs/job-handler.ts'
+import type { JobHandler, JobHandlers } from '../../../src/application/jobs/job-handler.ts'
 import { type JobWorker, jobWorker } from '../../../src/application/jobs/work-jobs.ts'
 import type { JobKind } from '../../../src/application/ports/jobs.ts'
 import { wakeOnWork } from '../../../src/composition/wake-on-work.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
-import { type Company, within } from '../../contracts/fixtures.ts'
+import { type Company, newCompany, within } from '../../contracts/fixtures.ts'
 import { aJob } from '../../contracts/jobs.contract.ts'
 import { type Desk, openDesk } from '../desk.ts'
 
@@ -13,6 +13,7 @@ describe('jobs', () => {
   let company: Company
   let handled: string[]
   let worker: JobWorker
+  let handlers: JobHandlers
   let handle: JobHandler
 
   beforeEach(async () => {
@@ -27,10 +28,11 @@ describe('jobs', () => {
       handled.push(`${given.company === scope.company} ${String(job.payload.what)}`)
       return handle(given, job, now)
     }
-    worker = jobWorker(desk.ports, {
+    handlers = {
       ...{ 'appointment-mail': noted, 'appointment-reminder': noted, 'call-summary': noted },
       ...{ 'escalate-callback': noted, 'callback-mail': noted, 'calendar-sync': noted },
-    })
+    }
+    worker = jobWorker(desk.ports, handlers)
   })
 
   const add = async (what: string, more: Parameters<typeof aJob>[1] = {}) => {
@@ -95,6 +97,40 @@ describe('jobs', () => {
     desk.clock.advance(2 * MINUTE)
     expect(await worker.workJobs(10)).toEqual({ done: 1, postponed: 0, givenUp: 0 })
     expect(await look(id)).toMatchObject({ state: 'done' })
+  })
+
+  it('of a company that has many running wait, and nobody else’s wait for them', async () => {
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    handle = async (scope) => {
+      if (scope.company === company.scope.company) await gate
+      return { kind: 'done' }
+    }
+    for (let which = 0; which < 12; which += 1) await add('slow')
+    const slow = worker.workJobs(8)
+    await expect.poll(() => handled).toHaveLength(8)
+    const other = await newCompany(desk.ports)
+    await within(desk.ports, other, (tx) => tx.jobs.enqueue(aJob(desk.ports, { runAt: desk.clock.now() })))
+    expect(await worker.workJobs(8)).toEqual({ done: 1, postponed: 0, givenUp: 0 })
+    expect(handled).toHaveLength(9)
+    letGo()
+    expect(await slow).toMatchObject({ done: 8 })
+    expect(await worker.workJobs(8)).toMatchObject({ done: 4 })
+  })
+
+  it('that are given up are told of even if the worker dies before it is noted', async () => {
+    handle = async () => ({ kind: 'given-up', error: 'It is no use.' })
+    const { id } = await add('useless')
+    const dies = { ...desk.ports.jobs, settle: () => Promise.reject(new Error('died')) }
+    const dying = jobWorker({ ...desk.ports, jobs: dies }, handlers)
+    await expect(dying.workJobs(10)).rejects.toThrow('died')
+    expect(await alerts()).toMatchObject([{ kind: 'job_given_up' }])
+    desk.clock.advance(2 * MINUTE)
+    expect(await worker.workJobs(10)).toMatchObject({ givenUp: 1 })
+    expect(await look(id)).toMatchObject({ state: 'given-up' })
+    expect(await alerts()).toHaveLength(1)
   })
 
   it('wake whoever waits for work once their transaction is committed, and only then', async () => {
