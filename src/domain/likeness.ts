@@ -38,23 +38,22 @@ export type Match<Item> =
 
 const alike = 0.75
 
+type NamesOf<Item> = (item: Item) => readonly string[]
+
 /**
  * Which item was meant. The whole name or a keyword beats a part of it, a part beats likeness; several equally good
  * ones are a question, and nothing is ever a default.
  */
-export const matchByName = <Item>(
-  said: string,
-  items: readonly Item[],
-  namesOf: (item: Item) => readonly string[],
-): Match<Item> => {
+export const matchByName = <Item>(said: string, items: readonly Item[], namesOf: NamesOf<Item>): Match<Item> => {
+  const named = matchByWords(said, items, namesOf)
+  return named.kind === 'none' ? matchByLikeness(said, items, namesOf) : named
+}
+
+/** Only what was really said of a name, wholly or in part. */
+export const matchByWords = <Item>(said: string, items: readonly Item[], namesOf: NamesOf<Item>): Match<Item> => {
   const wanted = fold(said)
   if (wanted === '') return { kind: 'none' }
-  const named = items.map((item) => ({
-    item,
-    names: namesOf(item)
-      .map(fold)
-      .filter((name) => name !== ''),
-  }))
+  const named = folded(items, namesOf)
   const tiers: readonly ((name: string) => boolean)[] = [
     (name) => name === wanted,
     (name) => ` ${wanted} `.includes(` ${name} `),
@@ -65,13 +64,28 @@ export const matchByName = <Item>(
     const found = named.filter(({ names }) => names.some(fits)).map(({ item }) => item)
     if (found.length > 0) return decided(found)
   }
-  const scored = named
+  return { kind: 'none' }
+}
+
+/** What a name may have been before it was misheard. */
+export const matchByLikeness = <Item>(said: string, items: readonly Item[], namesOf: NamesOf<Item>): Match<Item> => {
+  const wanted = fold(said)
+  if (wanted === '') return { kind: 'none' }
+  const scored = folded(items, namesOf)
     .map(({ item, names }) => ({ item, score: Math.max(0, ...names.map((name) => likeness(name, wanted))) }))
     .filter(({ score }) => score >= alike)
     .toSorted((a, b) => b.score - a.score)
   const best = scored[0]?.score ?? 0
   return decided(scored.filter(({ score }) => best - score < 0.05).map(({ item }) => item))
 }
+
+const folded = <Item>(items: readonly Item[], namesOf: NamesOf<Item>) =>
+  items.map((item) => ({
+    item,
+    names: namesOf(item)
+      .map(fold)
+      .filter((name) => name !== ''),
+  }))
 
 const decided = <Item>(items: readonly Item[]): Match<Item> => {
   const [only] = items

@@ -1,5 +1,5 @@
 import type { Branch, Service, Staff } from '../company.ts'
-import { type Match, matchByName } from '../likeness.ts'
+import { matchByLikeness, matchByName, matchByWords } from '../likeness.ts'
 
 /** May this be booked in this branch? The one predicate for checking, booking, moving and listing. */
 export const isOfferedAt = (service: Service, branch: Branch): boolean =>
@@ -17,7 +17,8 @@ export type ServiceChoice =
 
 /**
  * What a caller means by the name of a service. The branch's own services win over company-wide ones that fit as well;
- * another branch's are never taken, only named. `none` and `several` carry what can be asked about.
+ * another branch's are never taken, only named, and what is called just so there is no mishearing of something here.
+ * `none` and `several` carry what can be asked about.
  */
 export const chooseService = (
   said: string | undefined,
@@ -26,28 +27,40 @@ export const chooseService = (
   branches: readonly Branch[],
 ): ServiceChoice => {
   const here = services.filter((service) => isOfferedAt(service, branch))
-  if (said === undefined) return { kind: 'none', services: here.slice(0, 5) }
-  const own = matched(
-    said,
-    here.filter((service) => service.branches !== undefined),
-  )
-  const any = matched(said, here)
-  const match = own.kind === 'one' && any.kind === 'several' ? own : any
-  if (match.kind === 'one') return { kind: 'one', service: match.item }
-  if (match.kind === 'several') return { kind: 'several', services: match.items }
-  const others = matched(
-    said,
-    services.filter((service) => service.active && !here.includes(service)),
-  )
-  if (others.kind === 'one') {
-    const offering = branches.filter((one) => others.item.branches?.includes(one.slug) ?? true)
-    return { kind: 'elsewhere', service: others.item, branches: offering }
+  const elsewhere = services.filter((service) => service.active && !here.includes(service))
+  const none: ServiceChoice = { kind: 'none', services: here.slice(0, 5) }
+  if (said === undefined) return none
+
+  const ours = (match: Matcher): ServiceChoice | undefined => {
+    const any = match(said, here, namesOf)
+    const own = match(
+      said,
+      here.filter((service) => service.branches !== undefined),
+      namesOf,
+    )
+    const best = own.kind === 'one' && any.kind === 'several' ? own : any
+    if (best.kind === 'one') return { kind: 'one', service: best.item }
+    return best.kind === 'several' ? { kind: 'several', services: best.items } : undefined
   }
-  return { kind: 'none', services: here.slice(0, 5) }
+  const theirs = (match: Matcher, among: readonly Service[]): ServiceChoice | undefined => {
+    const best = match(said, among, namesOf)
+    if (best.kind !== 'one' || !elsewhere.includes(best.item)) return undefined
+    const { item: service } = best
+    const offering = branches.filter((one) => service.branches?.includes(one.slug) ?? true)
+    return { kind: 'elsewhere', service, branches: offering }
+  }
+  return (
+    ours(matchByWords) ??
+    theirs(matchByWords, elsewhere) ??
+    theirs(matchByLikeness, [...here, ...elsewhere]) ??
+    ours(matchByLikeness) ??
+    none
+  )
 }
 
-const matched = (said: string, services: readonly Service[]): Match<Service> =>
-  matchByName(said, services, (service) => [service.slug, service.name, ...service.keywords])
+type Matcher = typeof matchByWords
+
+const namesOf = (service: Service): readonly string[] => [service.slug, service.name, ...service.keywords]
 
 export type StaffChoice =
   | { readonly kind: 'anyone' }

@@ -45,6 +45,21 @@ describe('what went wrong with services, staff and branches elsewhere', () => {
     }
   })
 
+  it("I-79 and I-82 the very name of another branch's service is no mishearing of one here", async () => {
+    const desk = await openDesk()
+    const west = { to: '+493023125102' }
+    for (const service of ['Damenhaarschnitt', 'Damenharschnitt']) {
+      expect(await desk.ask('check_availability', { ...when, service }, west), service).toMatchObject({
+        status: 'not_offered_here',
+        service_slug: 'damenhaarschnitt',
+        offered_at: [{ slug: 'mitte' }],
+      })
+    }
+    expect(await desk.ask('check_availability', { ...when, service: 'Herrenharschnitt' }, west)).toMatchObject({
+      service_slug: 'herrenhaarschnitt',
+    })
+  })
+
   it('I-83 the duration is that of the service, whatever the agent sends', async () => {
     const desk = await openDesk()
     const request = { ...when, service: 'Damenhaarschnitt', duration: 15, duration_minutes: '15' }
