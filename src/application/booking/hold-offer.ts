@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Slot } from '../../domain/booking/availability.ts'
-import { type Interval, subtract } from '../../domain/booking/interval.ts'
-import type { Offer } from '../../domain/booking/offer.ts'
+import { type Interval, overlaps, subtract } from '../../domain/booking/interval.ts'
+import { isFor, type Offer } from '../../domain/booking/offer.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CallId } from '../../domain/ids.ts'
 import { after, type Instant, MINUTE, SECOND } from '../../domain/time.ts'
@@ -27,7 +27,7 @@ export const holdOffer = async (
   },
   now: Instant,
 ): Promise<Result<Offer, TimeTaken>> => {
-  await letGo(tx, hold.call, hold.attendee)
+  await makeRoom(tx, search, hold)
   const offer: Offer = {
     id: ids.next('offer'),
     call: hold.call,
@@ -48,10 +48,22 @@ export const holdOffer = async (
   return ok(offer)
 }
 
-/** One offer is open per call and attendee; the one that was there makes room. */
-export const letGo = async (tx: CompanyTx, call: CallId, attendee: string): Promise<void> => {
+/**
+ * One offer is open per call and attendee: the one that was there makes room. One that named nobody, or a choice that
+ * names nobody, is in its own call's way nowhere either.
+ */
+export const makeRoom = async (
+  tx: CompanyTx,
+  { profile, service }: Pick<Search, 'profile' | 'service'>,
+  { call, attendee, slot }: { readonly call: CallId; readonly attendee: string; readonly slot: Slot },
+): Promise<void> => {
+  const wanted = staffTimeOf(service, slot.startsAt)
   for (const offer of await tx.offers.openOf(call)) {
-    if (offer.attendee === attendee) await releaseOffer(tx, offer)
+    const offered = profile.services.find(({ id }) => id === offer.service)
+    const kept = offered ? staffTimeOf(offered, offer.startsAt) : [offer]
+    const isInTheWay =
+      offer.resource === slot.resource && kept.some((part) => wanted.some((one) => overlaps(part, one)))
+    if (offer.attendee === attendee || (isFor(offer, attendee) && isInTheWay)) await releaseOffer(tx, offer)
   }
 }
 

@@ -10,6 +10,7 @@ import { isoWithOffset } from '../../domain/time.ts'
 import { calendarKind } from '../booking/ask-calendar.ts'
 import { book } from '../booking/book.ts'
 import { customerFor } from '../booking/customer-for.ts'
+import { makeRoom, releaseOffer } from '../booking/hold-offer.ts'
 import { lookAt, type Search } from '../booking/search.ts'
 import { nameContextOf } from '../calling/name-context.ts'
 import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
@@ -22,7 +23,7 @@ import { refusal, slotFields, staffFields } from './resolve.ts'
 export const bookAppointment: Tool = async (context) => {
   const target = await resolveTarget(context)
   if (target.isErr()) return (await bookedBefore(context)) ?? target.error
-  const name = attendeeName(context)
+  const name = attendeeName(context, target.value)
   if (name.isErr()) return name.error
 
   const twin = await ownTwin(context, target.value, name.value)
@@ -53,6 +54,8 @@ export const bookAppointment: Tool = async (context) => {
     series: series?.id,
   } as const
   const { tx, ids, now } = context
+  await makeRoom(tx, target.value.search, { call: context.call.id, attendee: name.value, slot: slot.value })
+  if (target.value.declined) await releaseOffer(tx, target.value.declined)
   const booked = await book(tx, ids, { ...booking, slot: slot.value, offer: target.value.offer }, now)
   if (booked.isErr()) return refuseMoment(context, target.value, target.value.at, 'taken', 'slot_taken')
   for (const later of series?.slots ?? []) await book(tx, ids, { ...booking, slot: later, offer: undefined }, now)
@@ -73,14 +76,20 @@ const bookedBefore = async (context: ToolContext): Promise<ToolAnswer | undefine
   const service = profile.services.find(({ id }) => id === one?.service)
   if (!one || others.length > 0 || !branch || !service) return undefined
   const wish = await wishFor(context, branch, service, undefined)
-  return bookedAnswer(context, { ...wish, at: one.startsAt, offer: undefined, differs: false }, one, call)
+  return bookedAnswer(
+    context,
+    { ...wish, at: one.startsAt, offer: undefined, differs: false, declined: undefined },
+    one,
+    call,
+  )
 }
 
-/** Nothing is booked without a name; a recognised caller need not say it again, unless it is for somebody else. */
-const attendeeName = (context: ToolContext): Resolved<string> => {
+/** Nothing is booked without a name, said now or with the offer; a recognised caller need not, unless it is for somebody else. */
+const attendeeName = (context: ToolContext, { offer, declined }: BookingTarget): Resolved<string> => {
   const said = context.args.text('customer_name')
+  const named = said ?? (offer ?? declined)?.attendee
   const notTheirs = nameContextOf(context.profile, callState(context.call.record))
-  const understood = said === undefined ? undefined : understandName(said, notTheirs)
+  const understood = named === undefined ? undefined : understandName(named, notTheirs)
   if (understood?.isOk()) return ok(understood.value)
   const known = context.args.isTrue('for_someone_else') ? undefined : context.customer?.name
   if (said === undefined && known !== undefined && known !== '') return ok(known)

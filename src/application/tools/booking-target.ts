@@ -1,8 +1,8 @@
 import { err, ok } from 'neverthrow'
-import type { Offer } from '../../domain/booking/offer.ts'
+import { isFor, type Offer } from '../../domain/booking/offer.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { type Instant, instantAt } from '../../domain/time.ts'
-import { type Wish, wishFor } from './check-availability.ts'
+import { attendeeSaid, type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
 import { askedLast } from './pending-change.ts'
 import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
@@ -15,6 +15,8 @@ export interface BookingTarget extends Wish {
   readonly offer: Offer | undefined
   /** Is it something else than what this call was offered? */
   readonly differs: boolean
+  /** What this call was offered instead, and does not want any more. */
+  readonly declined: Offer | undefined
 }
 
 /** What was said, filled up from what this call was offered. An id of somebody else's offer is no offer. */
@@ -25,7 +27,13 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
   const option = named === undefined || offer ? undefined : await toldOption(context, named)
   if (option) {
     const { at, branch, service, staff } = option
-    return ok({ ...(await wishFor(context, branch, service, staff)), at, offer: undefined, differs: false })
+    return ok({
+      ...(await wishFor(context, branch, service, staff)),
+      at,
+      offer: undefined,
+      differs: false,
+      declined: undefined,
+    })
   }
   if (named !== undefined && !offer && context.args.text('service') === undefined && !saysWhen(context)) {
     return err(refusal('not_booked', context.words.needsDate, { reason: 'offer_unknown' }))
@@ -49,13 +57,19 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
     at: at.value,
     offer: differs ? undefined : offer,
     differs,
+    declined: differs ? offer : undefined,
   })
 }
 
-/** What was offered last. A time kept for moving an appointment is booked besides only when it is asked for. */
+/**
+ * What was offered last to the person who is named, else to nobody in particular. A time kept for moving an appointment
+ * is booked besides only when it is asked for.
+ */
 const usualOffer = async (context: ToolContext, open: readonly Offer[]): Promise<Offer | undefined> => {
   const move = saysWhen(context) ? undefined : await askedLast(context, 'reschedule_appointment')
-  return open.find(({ startsAt }) => startsAt !== move?.to)
+  const name = attendeeSaid(context)
+  const usual = open.filter((one) => one.startsAt !== move?.to && isFor(one, name))
+  return usual.find(({ attendee }) => attendee === name) ?? usual[0]
 }
 
 const branchOf = (context: ToolContext, offer: Offer): Resolved<Branch> => {

@@ -1,5 +1,6 @@
 import { err, ok } from 'neverthrow'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { isFor } from '../../domain/booking/offer.ts'
 import type { Owner } from '../../domain/booking/resource.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
@@ -86,14 +87,19 @@ export const wishFor = async (
   fields: { ...branchFields(branch), ...serviceFields(service) },
 })
 
-/** What this call holds itself is in nobody's way. */
+/** Whom it is for, if somebody was named. */
+export const attendeeSaid = ({ args }: Pick<ToolContext, 'args'>): string =>
+  args.text('for_name') ?? args.text('customer_name') ?? ''
+
+/** What this call holds itself for the same person is in nobody's way. */
 export const searchFor = async (
   context: ToolContext,
   branch: Branch,
   service: Service,
   staff: Staff | undefined,
+  attendee = attendeeSaid(context),
 ): Promise<Search> => {
-  const mine = await context.tx.offers.openOf(context.call.id)
+  const mine = (await context.tx.offers.openOf(context.call.id)).filter((one) => isFor(one, attendee))
   return {
     profile: context.profile,
     branch,
@@ -112,8 +118,8 @@ const checkMoment = async (context: ToolContext, wish: Wish, at: Instant): Promi
   if (own) return own
   const answer = await lookAt(tx, wish.search, at, now)
   if (answer.kind === 'free') {
-    const attendee = context.args.text('for_name') ?? ''
-    const offer = await holdOffer(tx, ids, wish.search, { call: context.call.id, attendee, slot: answer.slot }, now)
+    const hold = { call: context.call.id, attendee: attendeeSaid(context), slot: answer.slot }
+    const offer = await holdOffer(tx, ids, wish.search, hold, now)
     if (offer.isOk()) {
       const spoken = spokenMoment(language, at, wish.branch.timeZone)
       return {

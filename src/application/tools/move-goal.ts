@@ -29,7 +29,7 @@ export const resolveGoal = async (
   const offer = await offerFor(context, appointment)
   const staff = staffFor(context, appointment, offer, asked)
   if (staff.isErr()) return err(staff.error)
-  const search = await searchFor(context, branch, service, staff.value)
+  const search = await searchFor(context, branch, service, staff.value, appointment.attendeeName)
   const wish: Wish = {
     search: {
       ...search,

@@ -20,5 +20,9 @@ export interface Offer extends Interval {
   readonly state: 'open' | 'taken' | 'released'
 }
 
+/** Are both for the same person, as far as was said? An offer for nobody in particular is anybody's. */
+export const isFor = ({ attendee }: Pick<Offer, 'attendee'>, other: string): boolean =>
+  attendee === other || attendee === '' || other === ''
+
 /** Does the offer still keep its time from others? */
 export const isHeld = (offer: Offer, now: Instant): boolean => offer.state === 'open' && now < offer.until
