@@ -13,7 +13,7 @@ import { moveOwner } from '../../domain/booking/resource.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import { after, MINUTE } from '../../domain/time.ts'
+import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { Calendar, CalendarBooking, CalendarFailure, Placing } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -279,6 +279,7 @@ const change = async (
     const now = await tx.appointments.change<never>(id, (one) => ok(step(one)))
     if (now.isErr()) return ok(undefined)
     await also(tx, now.value)
+    if (now.value.sync === 'synced') await calm(tx, id, ports.clock.now())
     announce(tx, now.value)
     return ok(now.value)
   })
@@ -302,9 +303,10 @@ const raise = async (
   kind: AlertKind,
 ): Promise<void> => {
   await ports.store.transact(scope, async (tx) => {
+    const alert = ports.ids.next('alert')
     await tx.alerts.raise({
-      id: ports.ids.next('alert'),
-      key: `${kind}:${id}`,
+      id: alert,
+      key: alertKey(kind, id),
       kind,
       severity: 'warning',
       message: cures[kind] ?? '',
@@ -312,6 +314,17 @@ const raise = async (
       appointmentId: id,
       createdAt: ports.clock.now(),
     })
+    tx.publish({ kind: 'alert', data: { alert_id: alert } })
     return ok(undefined)
   })
+}
+
+const alertKey = (kind: AlertKind, id: AppointmentId): string => `${kind}:${id}`
+
+/** The calendar knows all: nobody has to look any more. */
+const calm = async (tx: CompanyTx, id: AppointmentId, now: Instant): Promise<void> => {
+  for (const kind of ['calendar_down', 'appointment_unsynced'] as const) {
+    const resolved = await tx.alerts.resolveKey(alertKey(kind, id), now)
+    if (resolved) tx.publish({ kind: 'alert', data: { alert_id: resolved, state: 'resolved' } })
+  }
 }

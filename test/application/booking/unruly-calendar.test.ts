@@ -129,12 +129,14 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     },
   )
 
-  it('raises an alert when the calendar has been away for twenty minutes, not before', async () => {
+  it('raises an alert when the calendar has been away for twenty minutes, not before, until it knows', async () => {
     const desk = await open()
     desk.calendar.misbehave('place', 'down')
     await desk.ask('book_appointment', booking)
     const alerts = async () =>
-      desk.look(async (tx) => (await tx.alerts.list({ limit: 10, cursor: undefined })).items.map(({ kind }) => kind))
+      desk.look(async (tx) =>
+        (await tx.alerts.list({ limit: 10, cursor: undefined, open: true })).items.map(({ kind }) => kind),
+      )
     for (let minute = 0; minute < 19; minute += 1) {
       desk.clock.advance(60_000)
       await desk.app.workJobs(100)
@@ -143,6 +145,11 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     desk.clock.advance(30 * 60_000)
     await desk.app.workJobs(100)
     expect(await alerts()).toEqual(['appointment_unsynced'])
+    desk.calendar.misbehave('place', undefined)
+    desk.clock.advance(30 * 60_000)
+    await desk.app.workJobs(100)
+    expect(await stored(desk)).toMatchObject({ status: 'confirmed', sync: 'synced' })
+    expect(await alerts()).toEqual([])
   })
 
   it('becomes a callback and an alert when the calendar says no only after the caller heard that it is noted', async () => {
