@@ -178,6 +178,21 @@ export const jobsContract = (name: string, open: Open): void => {
       expect(ids(await ports.jobs.claim(at(0), 10, at(2))).toSorted()).toEqual([two.id, foreign.id].toSorted())
     })
 
+    it('are forgotten while they wait or run, and remembered once they are done', async () => {
+      const { ports, company } = await settled()
+      const withdraw = () => within(ports, company, (tx) => tx.jobs.withdraw('k'))
+      const done = await add(ports, company, { key: 'k' })
+      await ports.jobs.settle(done.id, { state: 'done' })
+      const running = await add(ports, company, { key: 'k' })
+      await ports.jobs.claim(at(0), 10, at(2))
+      await withdraw()
+      await ports.jobs.settle(running.id, { state: 'waiting', runAt: at(1), attempt: 1, error: 'It failed.' })
+      expect(await look(ports, company, running.id)).toBeUndefined()
+      expect(await ports.jobs.claim(far, 10, far)).toEqual([])
+      await withdraw()
+      expect(await look(ports, company, done.id)).toMatchObject({ state: 'done' })
+    })
+
     it('are claimed by their key, due or not, unless somebody else has them', async () => {
       const { ports, company } = await settled()
       const other = await newCompany(ports)
