@@ -55,3 +55,67 @@ export const bookingSteps = (profile: CompanyProfile, branch: Branch, now: Insta
     { says: 'user', text: german ? 'Vielen Dank, auf Wiederhören.' : 'Thank you, good bye.' },
   ]
 }
+
+/** The same caller rings again and moves the appointment, which the number proves to be theirs. */
+export const movingSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly Step[] => {
+  const german = company.language === 'de'
+  const pause: Step = { pause: pace }
+  const later = { new_time: german ? 'halb vier' : 'half past three' }
+  return [
+    { tool: 'initialize_call', args: {} },
+    { tool: 'check_customer', args: {} },
+    { says: 'agent', text: german ? `${branch.name}, guten Tag.` : `${branch.name}, good day.` },
+    pause,
+    {
+      says: 'user',
+      text: german
+        ? 'Ich schaffe es an dem Tag erst um halb vier. Geht das auch?'
+        : 'I can only make it at half past three that day. Would that work?',
+    },
+    pause,
+    { tool: 'query_appointments', args: {} },
+    { tool: 'reschedule_appointment', args: later },
+    { says: 'answer' },
+    pause,
+    { says: 'user', text: german ? 'Ja, genau.' : 'Yes, exactly.' },
+    pause,
+    { tool: 'reschedule_appointment', args: { ...later, confirmed: true } },
+    { says: 'answer' },
+  ]
+}
+
+/** A hidden number proves nothing, so what may be somebody else's is not touched; a callback is promised instead. */
+export const hiddenSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly Step[] => {
+  const german = company.language === 'de'
+  const pause: Step = { pause: pace }
+  const name = 'Maria Muster'
+  return [
+    { tool: 'initialize_call', args: {} },
+    { says: 'agent', text: german ? `${branch.name}, guten Tag.` : `${branch.name}, good day.` },
+    pause,
+    {
+      says: 'user',
+      text: german ? 'Ich möchte meinen Termin absagen.' : 'I would like to cancel my appointment.',
+    },
+    pause,
+    { tool: 'cancel_appointment', args: { name } },
+    { says: 'answer' },
+    pause,
+    {
+      says: 'user',
+      text: german
+        ? `Ja, bitte. ${name}, null eins sieben eins drei neun zwei null null zwei zwei.`
+        : `Yes, please. ${name}, zero one seven one three nine two zero zero two two.`,
+    },
+    pause,
+    {
+      tool: 'request_callback',
+      args: {
+        customer_name: name,
+        phone_number: '0171 3920022',
+        reason: german ? 'Möchte ihren Termin absagen' : 'Wants to cancel her appointment',
+      },
+    },
+    { says: 'answer' },
+  ]
+}

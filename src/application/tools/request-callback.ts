@@ -7,7 +7,7 @@ import { understandPriority } from '../../domain/reception/priority-words.ts'
 import { understandName } from '../../domain/speech/names.ts'
 import { spokenMoment } from '../../domain/speech/say.ts'
 import { spokenDigits } from '../../domain/speech/spoken-digits.ts'
-import { isoWithOffset } from '../../domain/time.ts'
+import { type Instant, instant, isoWithOffset, MINUTE } from '../../domain/time.ts'
 import { keepCallback, promiseCallback, whereOf } from '../reception/keep-callback.ts'
 import type { Tool, ToolAnswer, ToolContext } from './context.ts'
 import { callbackPhrases } from './phrases-callback.ts'
@@ -136,11 +136,12 @@ const revised = async (
 const answerOf = (context: ToolContext, callback: Callback, source: 'said' | 'visible'): ToolAnswer => {
   const { language, profile } = context
   const zone = (whereOf(profile, callback.branch) ?? profile.company).timeZone
-  const { starts_at: _dueBy, ...due } = momentFields(language, callback.dueBy, zone)
+  const byWhen = nextQuarter(callback.dueBy)
+  const { starts_at: _dueBy, ...due } = momentFields(language, byWhen, zone)
   return {
     status: 'callback_created',
     message: callbackPhrases[language].created(
-      spokenMoment(language, callback.dueBy, zone),
+      spokenMoment(language, byWhen, zone),
       source,
       callback.preferredTimeWindow !== undefined,
     ),
@@ -173,3 +174,6 @@ const named = ({ call }: ToolContext, name: string | undefined): ToolContext['ca
   ...call,
   callerName: call.callerName ?? name,
 })
+
+/** Nobody says 13:03; what is said is never earlier than what is kept. */
+const nextQuarter = (moment: Instant): Instant => instant(Math.ceil(moment / (15 * MINUTE)) * 15 * MINUTE)

@@ -8,7 +8,7 @@ import { bold, faint, green, happeningLines, note, planLines, print } from '../.
 import { signatureHeader } from '../../adapters/retell/signature.ts'
 import { simulateCall } from '../../adapters/simulation/simulated-call.ts'
 import { secret } from '../../domain/secret.ts'
-import { bookingSteps } from '../demo-call.ts'
+import { bookingSteps, hiddenSteps, movingSteps } from '../demo-call.ts'
 import { explain } from '../explain.ts'
 import { readCompany } from '../read-company.ts'
 import { openService, type Service } from '../service.ts'
@@ -53,11 +53,10 @@ export const demo = async (options: {
   const slug = await applyDemoCompany(service)
   const login = await makeLogin(service)
   print()
-  print(bold('2. A call'))
+  print(bold('2. Three calls'))
   print(`${faint('   watch it live:')} ${url}/companies/${slug}/calls`)
   const rang = await ring(service, url, key, options.pace)
   await service.app.workInbox(1000)
-  print()
   print(bold('3. The dashboard'))
   print(`   ${green(url)}`)
   print(`   e-mail   ${login.email}`)
@@ -93,32 +92,39 @@ const makeLogin = async (service: Service): Promise<{ readonly email: string; re
   return { email, password }
 }
 
+/** Somebody books, the same caller moves it, and one with a hidden number leaves a callback. */
 const ring = async (service: Service, url: string, key: string, pace: number): Promise<boolean> => {
   const [company] = await service.ports.directory.companies()
   const profile = company && (await service.ports.directory.profile(company.id))
   const branch = profile?.branches[0]
   const number = branch?.phoneNumbers[0]?.number
   if (!profile || !branch || !number) throw new Error('The demo company has no number.')
-  const outcome = await simulateCall(
-    {
-      url,
-      key: secret(key),
-      to: number,
-      from: '+4917139200011',
-      agentId: branch.retellAgentId,
-      steps: bookingSteps(profile, branch, service.ports.clock.now(), pace),
-      now: () => service.ports.clock.now(),
-      sign: signatureHeader,
-      wait,
-    },
-    (happening) => {
+  const calls = [
+    { from, steps: bookingSteps(profile, branch, service.ports.clock.now(), pace), wanted: 'booked' },
+    { from, steps: movingSteps(profile, branch, pace), wanted: 'rescheduled' },
+    { from: 'anonymous', steps: hiddenSteps(profile, branch, pace), wanted: 'callback_created' },
+  ] as const
+  let good = true
+  for (const { from, steps, wanted } of calls) {
+    const place = { url, key: secret(key), to: number, agentId: branch.retellAgentId }
+    const world = { now: () => service.ports.clock.now(), sign: signatureHeader, wait }
+    const outcome = await simulateCall({ ...place, ...world, from, steps }, (happening) => {
       for (const line of happeningLines(happening)) print(`   ${line}`)
-    },
-  )
-  const booked = outcome.answers.some(({ status }) => status === 'booked')
-  print(booked ? `   ${green('✓')} booked, and in the calendar` : '   Nothing was booked.')
-  return outcome.ok && booked
+    })
+    const came = outcome.ok && outcome.answers.some(({ status }) => status === wanted)
+    print(came ? `   ${green('✓')} ${endings[wanted]}` : `   That did not end as ${wanted}.`)
+    print()
+    good = good && came
+  }
+  return good
 }
+
+const from = '+4917139200011'
+const endings = {
+  booked: 'booked, and in the calendar',
+  rescheduled: 'moved, with its history',
+  callback_created: 'on the list of callbacks',
+} as const
 
 /** The wanted port, or the next one that nobody uses. */
 const freePort = async (host: string, wanted: number): Promise<number> => {
