@@ -48,10 +48,13 @@ export interface View {
   readonly status?: number
 }
 
-/** Times are read in a branch's zone where there is one, else in the company's, else in UTC. */
+/** Where no company says in which zone a page is read. */
+const platformZone = 'Europe/Berlin' as TimeZone
+
+/** Times are read in a branch's zone where there is one, else in the company's, else in the platform's. */
 export const readingOf = (frame: Pick<Frame, 'words' | 'company'>, zone?: TimeZone): Reading => ({
   language: frame.words.code,
-  zone: zone ?? frame.company?.profile.company.timeZone ?? ('UTC' as TimeZone),
+  zone: zone ?? frame.company?.profile.company.timeZone ?? platformZone,
 })
 
 export const may = (frame: Pick<Frame, 'session'>, permission: Permission): boolean =>

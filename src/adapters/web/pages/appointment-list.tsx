@@ -108,11 +108,18 @@ export const appointmentListPage = (props: {
           {page.items.length === 0 ? (
             <Empty title={views.none} help={views.noneHelp} />
           ) : (
-            <ol id="rows" data-rows>
-              {page.items.map((view) => (
-                <Row frame={frame} profile={profile} view={view} />
-              ))}
-            </ol>
+            <>
+              <div class="list-head visit-head">
+                <p class="count" safe>
+                  {views.count(page.items.length, page.next !== undefined || filter.cursor !== '')}
+                </p>
+              </div>
+              <ol id="rows" data-rows>
+                {page.items.map((view) => (
+                  <Row frame={frame} profile={profile} view={view} />
+                ))}
+              </ol>
+            </>
           )}
           {page.next === undefined && filter.cursor === '' ? null : (
             <p class="list-more">

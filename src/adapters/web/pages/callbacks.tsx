@@ -25,7 +25,7 @@ interface RowProps {
 const spanText = (milliseconds: number, { words }: Frame): string => {
   const { minutes, hours, days } = words.callbacks
   if (milliseconds < HOUR) return minutes(Math.max(1, Math.floor(milliseconds / MINUTE)))
-  return milliseconds < DAY ? hours(Math.floor(milliseconds / HOUR)) : days(Math.floor(milliseconds / DAY))
+  return milliseconds < DAY ? hours(Math.floor(milliseconds / HOUR)) : days(Math.round(milliseconds / DAY))
 }
 
 const Due = ({ frame, profile, callback }: RowProps) => {

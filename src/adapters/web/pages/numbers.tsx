@@ -128,7 +128,7 @@ const Line = (props: LineProps) => {
     <li id={`line-${line.number.slice(1)}`}>
       <div class="row line-row">
         <span class="cell who">
-          <span class="name mono" safe>
+          <span class="name" safe>
             {numberText(line.number, profile)}
           </span>
           <small safe>{line.dialled.name}</small>

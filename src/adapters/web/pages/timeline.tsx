@@ -1,6 +1,7 @@
 import type { Json, JsonObject, ToolCall } from '../../../application/ports/tool-calls.ts'
 import type { CallDetail, TimelineEntry } from '../../../application/reading/calls.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
+import { parseId } from '../../../domain/ids.ts'
 import type { Instant, TimeZone } from '../../../domain/time.ts'
 import { clockSeconds, milliseconds, phone } from '../format.ts'
 import { type Frame, readingOf } from '../frame.ts'
@@ -15,6 +16,7 @@ const statusTones: { readonly [status: string]: Tone } = {
       .split(' ')
       .map((status) => [status, 'done']),
   ),
+  ...Object.fromEntries('new_customer anonymous none'.split(' ').map((status) => [status, 'plain'])),
   ...Object.fromEntries(
     'unknown_tool unknown_call calendar_unreachable not_booked booking_not_offered'
       .split(' ')
@@ -28,12 +30,14 @@ export const toolTone = (tool: Pick<ToolCall, 'status' | 'output'>): Tone =>
 export const toolStatusWord = (status: string, words: Words): string =>
   words.call.toolStatus[status] ?? (status.startsWith('needs_') ? words.call.question : status.replaceAll('_', ' '))
 
-/** Values of an object as a person would say them, nested ones left to the details. */
+const isOurId = (text: string) => parseId('offer', text).isOk() || parseId('appointment', text).isOk()
+
+/** Values of an object as a person would say them; nested ones and ids are left to the details. */
 const spoken = (object: JsonObject): string =>
   Object.values(object)
     .filter((value): value is string | number => typeof value === 'string' || typeof value === 'number')
     .map(String)
-    .filter((text) => text !== '')
+    .filter((text) => text !== '' && !isOurId(text))
     .join(', ')
 
 const messageOf = (output: JsonObject): string | undefined =>

@@ -1,7 +1,9 @@
 import type { WeekView } from '../../../application/reading/week.ts'
+import type { Appointment } from '../../../domain/booking/appointment.ts'
 import type { BlockedTime } from '../../../domain/booking/blocked-time.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
-import { instantAt, type LocalDate, localMoment } from '../../../domain/time.ts'
+import type { StaffId } from '../../../domain/ids.ts'
+import { type Instant, instantAt, type LocalDate, localMoment } from '../../../domain/time.ts'
 import { clockTime, longDay, shortDay } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
 import { appointmentPath } from './appointment.tsx'
@@ -17,19 +19,54 @@ interface WeekProps {
 
 type WeekDay = WeekView['days'][number]
 
-const BlockedItem = ({ frame, profile, one }: Omit<WeekProps, 'week'> & { readonly one: BlockedTime }) => {
-  const whose = profile.staff.find(({ id }) => id === one.staff)?.name
+type DayProps = WeekProps & { readonly day: WeekDay }
+
+/** When it begins and with whom, by the first name. */
+const When = ({ time, staff }: { readonly time: string; readonly staff: string | undefined }) => (
+  <span class="when">
+    <span class="mono" safe>
+      {time}
+    </span>
+    {staff === undefined ? null : <small safe>{staff}</small>}
+  </span>
+)
+
+const firstName = (profile: CompanyProfile, staff: StaffId | undefined) =>
+  profile.staff.find(({ id }) => id === staff)?.name.split(' ')[0]
+
+const BlockedItem = ({ frame, profile, week, day, one }: DayProps & { readonly one: BlockedTime }) => {
+  const { timeZone } = week.branch
+  const isOn = (at: Instant) => localMoment(at, timeZone).date === day.date
+  const time = (at: Instant, otherwise: string) => (isOn(at) ? clockTime(at, readingOf(frame, timeZone)) : otherwise)
   return (
     <li class="week-item blocked">
       <a href={blockedHref(one, profile)}>
+        <When
+          time={`${time(one.startsAt, '00:00')}–${time(one.endsAt, '24:00')}`}
+          staff={firstName(profile, one.staff)}
+        />
         <b safe>{one.reason ?? frame.words.blocked.noReason}</b>
-        <small safe>{[frame.words.blocked.noReason, whose].filter(Boolean).join(' · ')}</small>
+        {one.reason === undefined ? null : <small safe>{frame.words.blocked.noReason}</small>}
       </a>
     </li>
   )
 }
 
-const Day = ({ frame, profile, week, day }: WeekProps & { readonly day: WeekDay }) => {
+const AppointmentItem = ({ frame, profile, week, one }: WeekProps & { readonly one: Appointment }) => (
+  <li class={`week-item ${one.status}`}>
+    <a href={appointmentPath(profile, one)}>
+      <When
+        time={clockTime(one.startsAt, readingOf(frame, week.branch.timeZone))}
+        staff={firstName(profile, one.staff)}
+      />
+      <b safe>{one.attendeeName}</b>
+      <small safe>{profile.services.find(({ id }) => id === one.service)?.name ?? ''}</small>
+    </a>
+  </li>
+)
+
+const Day = (props: DayProps) => {
+  const { frame, profile, week, day } = props
   const { branch } = week
   const reading = readingOf(frame, branch.timeZone)
   const { calendar } = frame.words
@@ -48,27 +85,18 @@ const Day = ({ frame, profile, week, day }: WeekProps & { readonly day: WeekDay 
         </small>
       </h2>
       <ol class="week-items">
-        {day.blocked.map((one) => (
-          <BlockedItem frame={frame} profile={profile} one={one} />
-        ))}
-        {day.appointments.map((one) => (
-          <li class={`week-item ${one.status}`}>
-            <a href={appointmentPath(profile, one)}>
-              <span class="mono" safe>
-                {clockTime(one.startsAt, reading)}
-              </span>
-              <b safe>{one.attendeeName}</b>
-              <small safe>
-                {[
-                  profile.services.find(({ id }) => id === one.service)?.name,
-                  profile.staff.find(({ id }) => id === one.staff)?.name.split(' ')[0],
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </small>
-            </a>
-          </li>
-        ))}
+        {[
+          ...day.blocked.map((blocked) => ({ at: blocked.startsAt, blocked })),
+          ...day.appointments.map((one) => ({ at: one.startsAt, one })),
+        ]
+          .toSorted((a, b) => a.at - b.at)
+          .map((entry) =>
+            'blocked' in entry ? (
+              <BlockedItem {...props} one={entry.blocked} />
+            ) : (
+              <AppointmentItem {...props} one={entry.one} />
+            ),
+          )}
       </ol>
     </section>
   )

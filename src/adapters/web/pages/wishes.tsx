@@ -130,7 +130,7 @@ const Filters = ({ frame, profile, filter }: Pick<RowProps, 'frame' | 'profile'>
   const { wishes, calls } = frame.words
   const path = companyPath(profile, '/wishes')
   return (
-    <form class="filters" method="get" action={path} aria-label={wishes.filter}>
+    <form class="filters" method="get" action={path} aria-label={wishes.filter} data-submit-on-change>
       <Select
         name="service"
         label={wishes.service}
@@ -145,7 +145,7 @@ const Filters = ({ frame, profile, filter }: Pick<RowProps, 'frame' | 'profile'>
           options={[['', wishes.all], ...profile.branches.map((one) => [one.slug, branchLabel(one, profile)] as const)]}
         />
       ) : null}
-      <button class="button" type="submit" safe>
+      <button class="button no-script" type="submit" safe>
         {wishes.apply}
       </button>
       <a class="button quiet reset" href={path} hidden={filter.branch === '' && filter.service === ''} safe>

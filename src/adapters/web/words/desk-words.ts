@@ -104,6 +104,8 @@ export const de = {
     listLead: 'Termine ab einem Tag, der nächste zuerst.',
     filter: 'Termine filtern',
     from: 'Ab',
+    count: (count: number, more: boolean) =>
+      more ? `${count} angezeigt` : count === 1 ? '1 Termin' : `${count} Termine`,
     none: 'Kein Termin',
     noneHelp: 'Wählen Sie einen früheren Tag oder nehmen Sie einen Filter weg.',
     later: 'Spätere anzeigen',
@@ -157,7 +159,7 @@ export const de = {
     past: 'Diese Zeit ist vorbei.',
     'notice-too-short': 'Das ist zu kurzfristig.',
     'too-far': 'So weit im Voraus wird nicht gebucht.',
-    instead: 'Frei ist statt dessen:',
+    instead: 'Stattdessen ist frei:',
     noInstead: 'In den nächsten zwei Wochen ist nichts frei.',
     unreachable:
       'Der Kalender der Firma antwortet gerade nicht. Es wurde nichts geändert; bitte versuchen Sie es gleich noch einmal.',
@@ -270,6 +272,7 @@ export const en: typeof de = {
     listLead: 'Appointments from a day on, the next one first.',
     filter: 'Filter appointments',
     from: 'From',
+    count: (count, more) => (more ? `${count} shown` : count === 1 ? '1 appointment' : `${count} appointments`),
     none: 'No appointment',
     noneHelp: 'Choose an earlier day or take a filter away.',
     later: 'Show later ones',
