@@ -17,10 +17,17 @@ import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../doma
 type Operation = Exclude<keyof Calendar, 'kind'>
 
 /**
- * How a calendar misbehaves: it never answers, breaks off before or after doing what it was told, says no although it
+ * How a calendar misbehaves: it never answers, knows our key no more, breaks off before or after doing what it was told, says no although it
  * did it, answers with somebody's old booking, or books another time.
  */
-export type Fault = 'silent' | 'down' | 'breaks-off-after' | 'says-no-although-done' | 'old-booking' | 'other-time'
+export type Fault =
+  | 'silent'
+  | 'down'
+  | 'wrong-key'
+  | 'breaks-off-after'
+  | 'says-no-although-done'
+  | 'old-booking'
+  | 'other-time'
 
 export interface UnrulyCalendar extends Calendars {
   /** From now on every `operation` ends like this; undefined: as it should. */
@@ -74,6 +81,7 @@ export const unrulyCalendar = (
     const fault = faults.get(operation)
     if (fault === 'silent') return new Promise(() => {})
     if (fault === 'down') return err({ kind: 'unreachable', detail: '503' })
+    if (fault === 'wrong-key') return err({ kind: 'misconfigured', detail: '401' })
     const done = act(fault)
     if (fault === 'breaks-off-after') return err({ kind: 'unreachable', detail: 'The connection broke off.' })
     if (fault === 'says-no-although-done') return err({ kind: 'refused', detail: '400' })

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest'
 import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryMailer } from '../../../src/adapters/memory/mailer.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
+import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
+import { behindProxy } from '../../../src/application/calling/refusals.ts'
 import { secret } from '../../../src/domain/secret.ts'
-import { HOUR, parseInstant } from '../../../src/domain/time.ts'
-import { openDesk, praxis, praxisKey, salon } from '../../application/desk.ts'
+import { HOUR, instant, parseInstant } from '../../../src/domain/time.ts'
+import { openDesk, platformKey, praxis, praxisKey, salon } from '../../application/desk.ts'
 
 const all = { limit: 200, cursor: undefined }
 
@@ -34,6 +37,56 @@ it('says in German whatever deliveries and alerts have to say', async () => {
   ])
   expect(said.size).toBeGreaterThan(12)
   expect([...said].filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
+})
+
+it('says in German what a calendar of a vendor did, and that a proxy is not trusted', async () => {
+  const said: string[] = []
+  const play = async (misbehave: (calendar: UnrulyCalendar) => void, later: (calendar: UnrulyCalendar) => void) => {
+    let calendar: UnrulyCalendar | undefined
+    const desk = await openDesk([salon], (clock) => {
+      calendar = unrulyCalendar(clock)
+      const voice = retellVoicePlatform
+      return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
+    })
+    if (!calendar) throw new Error('no calendar')
+    calendar.take(instant(Date.parse('2026-11-23T15:00:00+01:00')))
+    misbehave(calendar)
+    const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr', customer_name: 'Max Muster' }
+    await desk.ask('book_appointment', wish)
+    later(calendar)
+    desk.clock.advance(HOUR)
+    await desk.app.workJobs(100)
+    await desk.app.acceptWebhook({ body: Buffer.from('{}'), signature: undefined, address: behindProxy })
+    said.push(...(await desk.ports.alarm.alerts(desk.platform, all)).items.map(({ message }) => message))
+  }
+  await play(
+    (calendar) => calendar.misbehave('place', 'old-booking'),
+    () => undefined,
+  )
+  await play(
+    (calendar) => {
+      calendar.misbehave('place', 'other-time')
+      calendar.misbehave('cancel', 'down')
+    },
+    () => undefined,
+  )
+  await play(
+    (calendar) => calendar.misbehave('place', 'down'),
+    () => undefined,
+  )
+  await play(
+    (calendar) => calendar.misbehave('place', 'down'),
+    (calendar) => {
+      calendar.misbehave('place', undefined)
+      calendar.take(instant(Date.parse('2026-11-23T10:00:00+01:00')))
+    },
+  )
+  await play(
+    (calendar) => calendar.misbehave('place', 'wrong-key'),
+    () => undefined,
+  )
+  expect(new Set(said).size).toBe(6)
+  expect(said.filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
 })
 
 it('says in German that mails cannot be sent and that work is given up', async () => {

@@ -152,6 +152,14 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     expect(await alerts()).toEqual([])
   })
 
+  it('raises an alert at once when the calendar does not accept what it is told', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'wrong-key')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+    const alerts = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
+    expect(alerts.items.map(({ kind }) => kind)).toEqual(['calendar_down'])
+  })
+
   it('becomes a callback and an alert when the calendar says no only after the caller heard that it is noted', async () => {
     const desk = await open()
     desk.calendar.misbehave('place', 'down')

@@ -4,6 +4,30 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'A promised callback is overdue and nobody has rung back. Call now, or take it over in the list of callbacks.',
     'Ein versprochener Rückruf ist überfällig. Rufen Sie jetzt zurück oder übernehmen Sie ihn in der Liste der Rückrufe.',
   ],
+  [
+    'The calendar answered a new booking with an old one. Nothing was promised; look whether the time in the calendar is taken by somebody else.',
+    'Der Kalender hat eine neue Buchung mit einer alten beantwortet. Es wurde nichts zugesagt; sehen Sie nach, ob die Zeit im Kalender anderweitig belegt ist.',
+  ],
+  [
+    'The calendar booked another time than asked, and that booking could not be undone. Remove it in the calendar by hand.',
+    'Der Kalender hat eine andere Zeit gebucht als gewünscht, und diese Buchung ließ sich nicht zurücknehmen. Entfernen Sie sie im Kalender von Hand.',
+  ],
+  [
+    'The calendar does not accept what we tell it. Check its key and the event type of the service.',
+    'Der Kalender nimmt nicht an, was ihm gesagt wird. Prüfen Sie seinen Schlüssel und den Ereignistyp der Leistung.',
+  ],
+  [
+    'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',
+    'Ein Termin ist noch nicht im Kalender angekommen. Es wird weiter versucht; wenn es so bleibt, prüfen Sie, ob der Kalender erreichbar ist.',
+  ],
+  [
+    'The calendar did not take an appointment that a customer was told is noted. Ring them up and agree on another time.',
+    'Der Kalender hat einen Termin nicht angenommen, der einem Kunden als vorgemerkt genannt wurde. Rufen Sie an und vereinbaren Sie eine andere Zeit.',
+  ],
+  [
+    'Requests come through a proxy while TRUST_PROXY is off, so that nobody who is refused can be blocked. Set TRUST_PROXY=true if the proxy is yours.',
+    'Anfragen kommen durch einen Proxy, während TRUST_PROXY aus ist; so kann niemand gesperrt werden, der abgewiesen wird. Setzen Sie TRUST_PROXY=true, wenn der Proxy Ihrer ist.',
+  ],
   ['It proves the sender.', 'Sie beweist den Absender.'],
   ['Durably.', 'Dauerhaft.'],
   ['The request arrived.', 'Die Anfrage ist angekommen.'],
