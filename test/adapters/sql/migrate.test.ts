@@ -51,6 +51,11 @@ describe.each(testDatabases)('migrations on $name', (kind) => {
     const tables = await tableNames(engine)
     for (const table of tables) expect([table, await rowsIn(engine, table)]).not.toEqual([table, 0])
 
+    for (let steps = 1; steps < all.length; steps += 1) {
+      expect((await migrateDown(engine, steps))._unsafeUnwrap()).toEqual(all.slice(-steps).toReversed())
+      expect((await migrateUp(engine, instant(7)))._unsafeUnwrap()).toEqual(all.slice(-steps))
+      expect(await tableNames(engine)).toEqual(tables)
+    }
     expect((await migrateDown(engine, all.length + 3))._unsafeUnwrap()).toEqual(all.toReversed())
     expect(await tableNames(engine)).toEqual(['migrations'])
     expect((await migrateUp(engine, instant(7)))._unsafeUnwrap()).toEqual(all)

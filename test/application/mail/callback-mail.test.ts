@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { memoryMailer } from '../../../src/adapters/memory/mailer.ts'
+import { type MemoryMailer, memoryMailer } from '../../../src/adapters/memory/mailer.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { HOUR } from '../../../src/domain/time.ts'
@@ -20,7 +20,11 @@ const openWith = async (language: string, withServer = true) => {
       ...(mailer && { mailer }),
     }),
   )
-  return { desk, taken: () => (mailer?.taken ?? []).filter(({ id }) => id.startsWith('cbk_')) }
+  return {
+    desk,
+    taken: () => (mailer?.taken ?? []).filter(({ id }) => id.startsWith('cbk_')),
+    fail: (how: Parameters<MemoryMailer['fail']>[0]) => mailer?.fail(how),
+  }
 }
 const erika = { customer_name: 'Erika Beispiel', phone_number: '0171 3920009', priority: 'urgent', reason: 'Färbung' }
 
@@ -66,6 +70,22 @@ describe('the mail about an overdue callback', () => {
         expect.arrayContaining([['Message', 'I will be late.']]),
       ],
     })
+  })
+
+  it('is not sent for what was done while it waited for the mail server', async () => {
+    const { desk, taken, fail } = await openWith('de')
+    await desk.ask('request_callback', erika)
+    desk.clock.advance(2 * HOUR)
+    fail(() => ({ kind: 'mail-server-down', detail: 'The mail server cannot be used.' }))
+    for (let round = 0; round < 2; round += 1) await desk.app.workJobs(50)
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    const [one] = (await desk.app.listCallbacks(scope, { limit: 1, cursor: undefined, order: 'due' })).items
+    if (profile && one) await desk.app.changeCallback(scope, profile, one.id, { state: 'done' })
+    fail(undefined)
+    desk.clock.advance(HOUR)
+    expect(await desk.app.workJobs(50)).toMatchObject({ done: 2 })
+    expect(taken()).toEqual([])
   })
 
   it('is not sent for what was done, and not waited for where there is no mail server', async () => {

@@ -47,6 +47,7 @@ describe('1.10 a callback that nobody does', () => {
     await work()
     expect(await now()).toMatchObject({ state: 'open', escalatedAt: moment })
     expect(await alerts()).toMatchObject([{ kind: 'callback_overdue', severity: 'critical', callId: 'call_a' }])
+    expect(JSON.stringify(await alerts())).not.toMatch(/Erika|Beispiel|4915550100001/)
     const told = (await events()).length
     desk.clock.advance(HOUR)
     await work()
