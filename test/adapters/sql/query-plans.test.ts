@@ -139,6 +139,22 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         'routing_overrides (company_id, id, number, created_at, ends_at, body)',
         `'${company}', 'ovr_' || n, '+4915550' || (100000 + n % 5000), ${now} - n * ${MINUTE}, ${now} + ${HOUR}, 'body'`,
       )
+      await insert(
+        rows,
+        'callbacks (company_id, id, call_id, kind, priority, state, due_by, created_at, body)',
+        `${oneInTen}, 'cbk_' || n, null, 'callback', 'normal', case when n % 400 = 0 then 'open' else 'done' end,
+          ${now} - n * ${MINUTE}, ${now} - n * ${MINUTE}, 'body'`,
+      )
+      await insert(
+        rows,
+        'wishes (company_id, id, created_at, body)',
+        `${oneInTen}, 'wsh_' || n, ${now} - n * ${HOUR}, 'body'`,
+      )
+      await insert(
+        rows,
+        'blocked_times (company_id, id, starts_at, ends_at, created_at, body)',
+        `${oneInTen}, 'blk_' || n, ${now} - n * ${HOUR}, ${now} - n * ${HOUR} + ${HOUR}, ${now}, 'body'`,
+      )
       await insert(rows, 'tokens (id, digest, role, created_at)', `'tok_' || n, 'digest ' || n, 'viewer', ${now}`)
     })
     if (engine.dialect === 'postgres') await engine.asOwner((trx) => sql`analyze`.execute(trx))
@@ -191,6 +207,9 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         ask(tenantDb(trx, recorded.engine.dialect, profile.id), recorded),
       ),
     )
+
+  /** What was found here opens with no key; how it was found is all that matters. */
+  const sealed = (found: Promise<unknown>) => found.catch(() => undefined)
 
   /** SQLite says SCAN for a whole table, PostgreSQL Seq Scan. */
   const expectIndexed = (plans: readonly string[], ...indexes: readonly string[]) => {
@@ -268,15 +287,27 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
   it('list callbacks and wishes by an index, newest first in its order, and those that wait for somebody', async () => {
     const plans = await asTenant(async (db, { seals }) => {
       const seal = seals.of(profile.id)
-      await sqlCallbacks(db, seal).list(page)
-      await sqlWishes(db, seal).list(page)
-      await sqlCallbacks(db, seal).listByDue({ ...page, states: ['open', 'assigned'] })
+      await sealed(sqlCallbacks(db, seal).list(page))
+      await sealed(sqlWishes(db, seal).list(page))
+      await sealed(sqlCallbacks(db, seal).listByDue({ ...page, states: ['open', 'assigned'] }))
       await sqlCallbacks(db, seal).tally(instant(now))
     })
     expect(plans).toHaveLength(4)
-    if (opened.engine.dialect === 'postgres') return // It reads tables without rows as a whole, rightly.
     expectIndexed(plans, 'callbacks_at', 'wishes_at', 'callbacks_due')
     expectOrdered(plans.slice(0, 2))
+  })
+
+  it('count what was wanted lately, and find what is blocked, by an index', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      const seal = seals.of(profile.id)
+      await sqlWishes(db, seal).tally(instant(now - 30 * DAY))
+      await sealed(sqlBlockedTimes(db, seal).between(instant(now - DAY), instant(now + DAY)))
+      await sealed(sqlBlockedTimes(db, seal).list(page))
+    })
+    expect(plans).toHaveLength(3)
+    expectIndexed(plans, 'wishes_at')
+    expectIndexed(plans.slice(2), 'blocked_times_time')
+    expectOrdered(plans.slice(2))
   })
 
   it('find what is due among the deliveries by an index, in its order', async () => {
@@ -291,6 +322,11 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     const due = await plansOf(({ engine, seals }) => sqlDueJobs(engine, seals).claim(instant(now), 10, instant(now)))
     expectIndexed(due, 'jobs_due')
     expectOrdered(due)
+    const others = await plansOf(({ engine, seals }) =>
+      sqlDueJobs(engine, seals).claim(instant(now), 10, instant(now), [profile.id]),
+    )
+    expectIndexed(others, 'jobs_due')
+    expectOrdered(others)
     const one = await plansOf(({ engine, seals }) =>
       sqlDueJobs(engine, seals).claimOne(profile.id, 'key 200', instant(now), instant(now)),
     )
@@ -309,9 +345,7 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
       const seal = seals.of(profile.id)
       await sqlDeliveries(db, seal).list(page)
       await sqlAlerts(db, seal).list(page)
-      await sqlCustomers(db, seal)
-        .list(page)
-        .catch(() => undefined)
+      await sealed(sqlCustomers(db, seal).list(page))
     })
     expect(plans).toHaveLength(3)
     expectIndexed(plans, 'deliveries_company', 'alerts_at', 'customers_seen')
@@ -349,12 +383,11 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
       const resource = first(profile.staff).id
       await sqlOccupancy(db, seal).between([resource], instant(now), instant(now + DAY), instant(now))
       await sqlToolCalls(db, seal).count('call_7', 'f')
-      await sqlBlockedTimes(db, seal).between(instant(now), instant(now + DAY))
       await sqlOffers(db, seal).live(instant(now))
       await sqlSuggestions(db, seal).ofOthers('call_7', instant(now), instant(now + DAY), instant(now))
     })
-    expect(plans).toHaveLength(5)
-    const small = opened.engine.dialect === 'postgres' ? 2 : 5
+    expect(plans).toHaveLength(4)
+    const small = opened.engine.dialect === 'postgres' ? 2 : 4
     expectIndexed(plans.slice(0, small), 'occupancy_time', 'tool_calls_fingerprint')
   })
 })
