@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { barriersIn } from './barriers.ts'
 import { missingBrowser, openBrowser } from './chromium.ts'
 import { accounts, fixturePassword } from './fixture.ts'
 import { type Served, serveFixture } from './serve-fixture.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const company = '/companies/salon-sonne'
 
 const pages: { readonly [name: string]: readonly [keyof typeof accounts | undefined, string] } = {
@@ -36,11 +34,6 @@ const complaintsOf = (page: Page): string[] => {
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   return complaints
-}
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[]
 }
 
 describe.skipIf(missingBrowser)('the dashboard in a browser', () => {
@@ -85,42 +78,15 @@ describe.skipIf(missingBrowser)('the dashboard in a browser', () => {
 
   const live = (page: Page) => page.locator('#live[data-state="on"]').waitFor({ timeout: 5_000 })
 
-  /** What axe finds in the page as it is shown now. */
-  const barriers = async (page: Page, rules: object): Promise<readonly string[]> => {
-    const world = await page.context().newCDPSession(page)
-    const { result } = await world.send('Runtime.evaluate', {
-      expression: `axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => JSON.stringify(violations))`,
-      awaitPromise: true,
-    })
-    await world.detach()
-    const violations = JSON.parse(String(result.value)) as readonly Violation[]
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((one) => `${id}: ${one.target.join(' ')} ${one.failureSummary}`),
-    )
-  }
-  const everyRule = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
-  const coloursAlone = { runOnly: { type: 'rule', values: ['color-contrast'] } }
-
   it.concurrent.each(Object.entries(pages))(
     'shows %s without a barrier, light and dark, and no wider than a phone',
     async (_name, [who, path]) => {
       const context = await sharedContext(who)
       const page = await context.newPage()
       const complaints = complaintsOf(page)
-      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
       await page.goto(served.url + path)
       await page.evaluate('for (const closed of document.querySelectorAll("details:not(.more)")) closed.open = true')
-      const world = await context.newCDPSession(page)
-      await world.send('Runtime.evaluate', { expression: axe })
-      expect(await barriers(page, everyRule)).toEqual([])
-      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-      await page.evaluate('new Promise((settled) => setTimeout(settled, 50))')
-      expect(await barriers(page, coloursAlone)).toEqual([])
-      await page.setViewportSize({ width: 360, height: 740 })
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
-      expect(
-        await barriers(page, { runOnly: { type: 'rule', values: ['target-size', 'scrollable-region-focusable'] } }),
-      ).toEqual([])
+      expect(await barriersIn(page)).toEqual([])
       expect(complaints.filter((one) => !(path === '/nowhere' && one.includes('404')))).toEqual([])
       await page.close()
     },
