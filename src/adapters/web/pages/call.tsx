@@ -28,7 +28,7 @@ const AppointmentFact = (props: {
       <a href={appointmentPath(profile, one)} safe>
         {dayAndTime(one.startsAt, reading)}
       </a>
-      <span safe>{[service?.name, `${minutes} min`, price].filter(Boolean).join(', ')}</span>
+      <span safe>{[service?.name, frame.words.appointment.minutes(minutes), price].filter(Boolean).join(', ')}</span>
       <small safe>
         {[staff?.name, one.attendeeName, frame.words.calendar.status[one.status]].filter(Boolean).join(' · ')}
       </small>
