@@ -1,3 +1,4 @@
+import type { Appointment } from '../../domain/booking/appointment.ts'
 import {
   bookingWindow,
   type Desk,
@@ -13,7 +14,7 @@ import {
 } from '../../domain/booking/availability.ts'
 import { outsideBlocked } from '../../domain/booking/blocked-time.ts'
 import { canDo } from '../../domain/booking/catalogue.ts'
-import { contains, type Interval } from '../../domain/booking/interval.ts'
+import { contains, type Interval, overlaps } from '../../domain/booking/interval.ts'
 import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
@@ -33,6 +34,8 @@ export interface Search {
   readonly staff: Staff | undefined
   /** Whose own holds and appointments are in nobody's way. */
   readonly own: ReadonlySet<Owner>
+  /** What whoever comes has at other times already; nothing that overlaps it is suggested. */
+  readonly elsewhere?: readonly Appointment[]
   /** What the calendar calls the booking that is to be moved. */
   readonly moving?: string | undefined
   /** The asking call, whose own suggestions count for nothing. */
@@ -190,13 +193,15 @@ export const alternatives = async (
   if (first === undefined || last === undefined || from > latest) return []
   const told = await tx.suggestions.ofOthers(search.call ?? '', from, instantAt(last, 1440, branch.timeZone), now)
   const { window, refused, fits = () => true } = wanted
+  const { elsewhere = [] } = search
+  const isPossible = (slot: Slot) => fits(slot) && !elsewhere.some((one) => overlaps(one, slot))
   // Who asked for a day is told of that day; who asked for a moment that is gone may like another day as well.
   const enough = refused === undefined ? 1 : mostAlternatives
   const found: Slot[] = []
   for (const some of inPortions(days)) {
     const desks = await desksOn(tx, search, some[0], some.at(-1) ?? some[0], now)
     for (const date of some) {
-      const slots = slotsOn(search, desks(date), date, now).filter(fits)
+      const slots = slotsOn(search, desks(date), date, now).filter(isPossible)
       const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
       const minute = localMoment(from, branch.timeZone).minute
       const target = date === first ? wanted.at : instantAt(date, window?.from ?? minute, branch.timeZone)

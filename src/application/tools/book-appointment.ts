@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { type Confirmed, isAhead, type Pending } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { overlaps } from '../../domain/booking/interval.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import { callState } from '../../domain/calling/call.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
@@ -13,10 +14,12 @@ import { customerFor } from '../booking/customer-for.ts'
 import { makeRoom, releaseOffer } from '../booking/hold-offer.ts'
 import { lookAt, type Search } from '../booking/search.ts'
 import { nameContextOf } from '../calling/name-context.ts'
+import { alreadyBooked, isWantedBesides } from './already-booked.ts'
 import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
 import { refuseMoment, searchFor, wishFor } from './check-availability.ts'
 import type { Resolved, SentBy, Tool, ToolAnswer, ToolContext } from './context.ts'
+import { appointmentsOf } from './own-appointments.ts'
 import { refusal, slotFields, staffFields } from './resolve.ts'
 
 /** Books, or says plainly that nothing was booked. There is no third way. */
@@ -28,13 +31,16 @@ export const bookAppointment: Tool = async (context) => {
 
   const twin = await ownTwin(context, target.value, name.value)
   if (twin) return bookedAnswer(context, target.value, twin, context.call)
-
   if (target.value.differs && !context.args.isTrue('confirmed')) return confirmationOf(context, target.value)
 
   const wish = resolveRepeat(context, target.value.branch)
   if (wish.isErr()) return wish.error
   const slot = await slotOf(context, target.value)
   if (slot.isErr()) return refuseMoment(context, target.value, target.value.at, slot.error, 'slot_taken')
+  const elsewhere = await appointmentsOf(context, name.value)
+  const meanwhile = elsewhere.find((one) => overlaps(one, slot.value))
+  if (meanwhile && !(await isWantedBesides(context, meanwhile, slot.value.startsAt)))
+    return alreadyBooked(context, meanwhile, slot.value.startsAt)
   const series = wish.value && (await planSeries(context, target.value, wish.value))
   if (series && series.misfits.length > 0 && !context.args.isTrue('confirmed')) {
     return confirmationOf(context, target.value, series)

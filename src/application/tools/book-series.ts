@@ -1,6 +1,7 @@
 import { err, ok } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { overlaps } from '../../domain/booking/interval.ts'
 import { type SeriesWish, seriesDays } from '../../domain/booking/series.ts'
 import type { Branch } from '../../domain/company.ts'
 import type { SeriesId } from '../../domain/ids.ts'
@@ -98,7 +99,8 @@ export const planSeries = async (
   for (const day of days.slice(1)) {
     const at = instantAt(day, minute, zone)
     const answer = await lookAt(context.tx, target.search, at, context.now)
-    if (answer.kind === 'free') slots.push(answer.slot)
+    const { elsewhere = [] } = target.search
+    if (answer.kind === 'free' && !elsewhere.some((one) => overlaps(one, answer.slot))) slots.push(answer.slot)
     else misfits.push(at)
   }
   return { id: context.ids.next('series'), slots, misfits, cut }

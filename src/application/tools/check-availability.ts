@@ -1,7 +1,10 @@
 import { err, ok } from 'neverthrow'
+import { type Appointment, isAhead } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { overlaps } from '../../domain/booking/interval.ts'
 import { isFor } from '../../domain/booking/offer.ts'
 import type { Owner } from '../../domain/booking/resource.ts'
+import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
@@ -10,7 +13,9 @@ import { blockersAt } from '../booking/blockers.ts'
 import { holdOffer, rememberTold } from '../booking/hold-offer.ts'
 import { alternatives, lookAt, type Search } from '../booking/search.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
+import { alreadyBooked } from './already-booked.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
+import { appointmentsOf } from './own-appointments.ts'
 import {
   branchFields,
   resolveBranch,
@@ -106,6 +111,7 @@ export const searchFor = async (
     service,
     staff,
     own: new Set(mine.map(({ id }): Owner => id)),
+    elsewhere: await appointmentsOf(context, attendee),
     call: context.call.id,
     free: context.free,
     whenDown: 'stop',
@@ -117,6 +123,8 @@ const checkMoment = async (context: ToolContext, wish: Wish, at: Instant): Promi
   const own = await ownBookingAt(context, wish, at)
   if (own) return own
   const answer = await lookAt(tx, wish.search, at, now)
+  const meanwhile = answer.kind === 'free' ? elsewhereThen(wish, at) : undefined
+  if (meanwhile) return alreadyBooked(context, meanwhile, at)
   if (answer.kind === 'free') {
     const hold = { call: context.call.id, attendee: attendeeSaid(context), slot: answer.slot }
     const offer = await holdOffer(tx, ids, wish.search, hold, now)
@@ -218,15 +226,19 @@ export const tell = async (
   return slots
 }
 
-/** The caller asks for what this very call has booked already. */
-const ownBookingAt = async (context: ToolContext, wish: Wish, at: Instant): Promise<ToolAnswer | undefined> => {
-  const booked = (await context.tx.appointments.ofCall(context.call.id)).find(
-    (one) => one.status === 'confirmed' && one.startsAt === at && one.service === wish.service.id,
+/** What whoever comes has then already, with whomever: nobody is in two places at once. */
+const elsewhereThen = ({ search, service }: Wish, at: Instant): Appointment | undefined =>
+  search.elsewhere?.find((one) => overlaps(one, { startsAt: at, endsAt: endOf(service, at) }))
+
+/** What this very call has booked so already, unless another person is named. */
+const ownBookingAt = async (context: ToolContext, { service }: Wish, at: Instant): Promise<ToolAnswer | undefined> => {
+  const name = context.args.text('for_name')
+  const same = (await context.tx.appointments.ofCall(context.call.id)).find(
+    (one) =>
+      isAhead(one) &&
+      one.startsAt === at &&
+      one.service === service.id &&
+      (name === undefined || one.attendeeName.includes(name)),
   )
-  if (!booked) return undefined
-  return {
-    status: 'already_booked',
-    message: context.words.alreadyBooked(spokenMoment(context.language, at, wish.branch.timeZone), wish.service.name),
-    fields: { appointment_id: booked.id, ...slotFields(context, wish.branch, booked), ...wish.fields },
-  }
+  return same && alreadyBooked(context, same)
 }

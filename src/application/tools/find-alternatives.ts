@@ -2,7 +2,7 @@ import { err, ok } from 'neverthrow'
 import { isAhead } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
 import type { Branch } from '../../domain/company.ts'
-import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
+import { spokenDate } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import {
   addDays,
@@ -16,10 +16,11 @@ import {
   parseInstant,
 } from '../../domain/time.ts'
 import { isWithin } from '../booking/search.ts'
+import { alreadyBooked } from './already-booked.ts'
 import { nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { infoPhrases } from './phrases-info.ts'
-import { said, saysWhen, slotFields, told, understand, usableWhen } from './resolve.ts'
+import { said, saysWhen, told, understand, usableWhen } from './resolve.ts'
 import { spokenWindow } from './spoken-window.ts'
 
 /** The next free times: near a day and time, in a part of the day, after something, or simply the next ones. */
@@ -158,16 +159,5 @@ const bookedBefore = async (context: ToolContext, wish: Wish): Promise<ToolAnswe
   const booked = (await context.tx.appointments.ofCall(context.call.id)).find(
     (one) => isAhead(one) && one.service === wish.service.id && (name === undefined || one.attendeeName.includes(name)),
   )
-  if (!booked) return undefined
-  const spoken = spokenMoment(context.language, booked.startsAt, wish.branch.timeZone)
-  return {
-    status: 'already_booked',
-    message: context.words.alreadyBooked(spoken, wish.service.name),
-    fields: {
-      appointment_id: booked.id,
-      ...slotFields(context, wish.branch, booked),
-      ...wish.fields,
-      alternatives: [],
-    },
-  }
+  return booked && alreadyBooked(context, booked)
 }

@@ -34,6 +34,7 @@ export const resolveGoal = async (
     search: {
       ...search,
       own: new Set([...search.own, ...ownersOf(appointment.id)]),
+      elsewhere: search.elsewhere?.filter(({ id }) => id !== appointment.id) ?? [],
       moving: appointment.provider.uid,
     },
     branch,

@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow'
 import { type Appointment, isAhead } from '../../domain/booking/appointment.ts'
 import { parseId } from '../../domain/ids.ts'
-import { matchByName } from '../../domain/likeness.ts'
+import { fold, matchByName } from '../../domain/likeness.ts'
 import { understandName } from '../../domain/speech/names.ts'
 import { fittingBest } from '../../domain/speech/same-name.ts'
 import type { When } from '../../domain/speech/understand-when.ts'
@@ -48,6 +48,16 @@ export const ownAppointments = async (context: ToolContext): Promise<readonly Ap
     .toSorted((one, other) => one.startsAt - other.startsAt)
 }
 
+/**
+ * What somebody has already, of the caller's own appointments: nobody is in two places at once, in the waits of a
+ * service neither. Without a name the caller is meant, unless it is for somebody else.
+ */
+export const appointmentsOf = async (context: ToolContext, attendee: string): Promise<readonly Appointment[]> => {
+  const caller = context.args.isTrue('for_someone_else') ? '' : context.customer?.name || context.call.callerName || ''
+  const name = fold(understood(context, attendee) || caller)
+  return name === '' ? [] : (await ownAppointments(context)).filter((one) => fold(one.attendeeName) === name)
+}
+
 const isOwn = ({ customer, call }: ToolContext, appointment: Appointment): boolean =>
   appointment.callId === call.id || (customer !== undefined && appointment.customer === customer.id)
 
@@ -90,11 +100,13 @@ export const fitting = (context: ToolContext, own: readonly Appointment[], namin
   const then = own.filter((one) => fitsWhen(context, one, naming))
   const pool = then.filter((one) => fitsService(context, own, one, naming.service))
   if (naming.name === undefined) return pool
-  const { profile, language } = context
-  const understood = understandName(naming.name, { staffNames: profile.staff.map(({ name }) => name), language })
-  const named = fittingBest(understood.unwrapOr(naming.name), pool, ({ attendeeName }) => attendeeName)
+  const named = fittingBest(understood(context, naming.name), pool, ({ attendeeName }) => attendeeName)
   return named.length > 0 ? named : pool
 }
+
+/** Without what is said around a name; what is no name stays as it was said. */
+const understood = ({ profile, language }: ToolContext, name: string): string =>
+  understandName(name, { staffNames: profile.staff.map((one) => one.name), language }).unwrapOr(name)
 
 const fitsService = (
   context: ToolContext,

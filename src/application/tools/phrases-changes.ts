@@ -18,6 +18,8 @@ export interface ChangePhrases {
   readonly one: (one: SpokenAppointment) => string
   readonly several: (count: number, list: string, isAll: boolean) => string
   readonly which: (count: number, list: string, isAll: boolean) => string
+  /** The same person has it at the time that another one is to be moved to. */
+  readonly atTheSameTime: (one: SpokenAppointment) => string
   readonly notThat: (list: string, count: number) => string
   readonly notFound: string
   /** Whoever hides their number is asked for one; nobody is called back under a number that we know and they do not say. */
@@ -57,6 +59,8 @@ const de: ChangePhrases = {
     isAll ? `Sie haben ${count} Termine: ${list}.` : `Sie haben ${count} Termine, die nächsten sind ${list}.`,
   which: (count, list, isAll) =>
     `${isAll ? `Sie haben ${count} Termine: ${list}` : `Sie haben ${count} Termine, die nächsten sind ${list}`}. Um welchen geht es?`,
+  atTheSameTime: (one) =>
+    `${deYours(one)} ist schon zu dieser Zeit: ${one.when}. Welche andere Zeit würde Ihnen passen?`,
   notThat: (list, count) =>
     `So einen Termin finde ich nicht, nur ${list}. ${count === 1 ? 'Meinen Sie diesen?' : 'Um welchen geht es?'}`,
   notFound: 'Diesen Termin finde ich unter Ihrer Nummer leider nicht. Sollen wir Sie zurückrufen?',
@@ -114,6 +118,7 @@ const en: ChangePhrases = {
     isAll ? `You have ${count} appointments: ${list}.` : `You have ${count} appointments, the next ones are ${list}.`,
   which: (count, list, isAll) =>
     `${isAll ? `You have ${count} appointments: ${list}` : `You have ${count} appointments, the next ones are ${list}`}. Which one is it about?`,
+  atTheSameTime: (one) => `${enYours(one)} is at that time already: ${one.when}. What other time would suit you?`,
   notThat: (list, count) =>
     `I do not find that appointment, only ${list}. ${count === 1 ? 'Is this the one you mean?' : 'Which one is it about?'}`,
   notFound: 'I am afraid I do not find that appointment under your number. Shall we call you back?',

@@ -33,8 +33,8 @@ export const english: Phrases = {
   notUnderstood: 'I am sorry, I did not understand that. Which day and time do you mean?',
   staffCannot: (staff, service, who) =>
     `I am afraid ${staff} cannot do ${service} here.${who === undefined ? ' May it be somebody else?' : ` It would be possible with ${who}.`}`,
-  alreadyBooked: (when, service) =>
-    `You already have an appointment for ${service} ${when}. Would you like to move it or make another one?`,
+  alreadyBooked: (when, service, attendee) =>
+    `${attendee === undefined ? 'You already have' : `${attendee} already has`} an appointment for ${service} ${when}. Would you like to move it or make another one?`,
   booked: (when, service, staff) => `Your appointment for ${service}${withStaff(staff)} is booked: ${when}.`,
   slotTaken: (options) => `I am afraid that time has just been taken. ${instead(options, 'When else would suit you?')}`,
   needsName: 'What name may I put the appointment under?',

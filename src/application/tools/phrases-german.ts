@@ -38,8 +38,8 @@ export const german: Phrases = {
   notUnderstood: 'Das habe ich leider nicht verstanden. Welchen Tag und welche Uhrzeit meinen Sie?',
   staffCannot: (staff, service, who) =>
     `${staff} kann ${service} hier leider nicht übernehmen.${who === undefined ? ' Darf es jemand anderes sein?' : ` Möglich wäre es bei ${who}.`}`,
-  alreadyBooked: (when, service) =>
-    `Sie haben ${when} bereits einen Termin für ${service}. Möchten Sie ihn verschieben oder einen weiteren vereinbaren?`,
+  alreadyBooked: (when, service, attendee) =>
+    `${attendee === undefined ? 'Sie haben' : `${attendee} hat`} ${when} bereits einen Termin für ${service}. Möchten Sie ihn verschieben oder einen weiteren vereinbaren?`,
   booked: (when, service, staff) => `Ihr Termin für ${service}${withStaff(staff)} ist gebucht: ${when}.`,
   slotTaken: (options) =>
     `Dieser Termin wurde leider gerade vergeben. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,

@@ -25,7 +25,8 @@ export interface Phrases {
   readonly whichOne: (options: string) => string
   readonly notUnderstood: string
   readonly staffCannot: (staff: string, service: string, who: string | undefined) => string
-  readonly alreadyBooked: (when: string, service: string) => string
+  /** `attendee`: who comes, when it is not the caller. */
+  readonly alreadyBooked: (when: string, service: string, attendee: string | undefined) => string
   readonly booked: (when: string, service: string, staff: string | undefined) => string
   readonly slotTaken: (options: string | undefined) => string
   readonly needsName: string

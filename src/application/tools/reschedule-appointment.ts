@@ -1,6 +1,7 @@
 import { err, ok } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
+import { overlaps } from '../../domain/booking/interval.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import { after, isoWithOffset } from '../../domain/time.ts'
@@ -39,6 +40,8 @@ export const rescheduleAppointment: Tool = async (context) => {
   if (answer.kind !== 'free') return refuseMove(context, appointment, goal.value, answer.kind)
   if (at === appointment.startsAt && answer.slot.resource === appointment.resource)
     return thereAlready(context, appointment)
+  const meanwhile = wish.search.elsewhere?.find((one) => overlaps(one, answer.slot))
+  if (meanwhile) return atTheSameTime(context, appointment, goal.value, meanwhile)
 
   const policy = mayMove(context.profile.policies, appointment, { call: context.call.id }, context.now)
   if (policy.kind === 'denied') return deniedChange(context, appointment, 'move', policy)
@@ -51,6 +54,21 @@ export const rescheduleAppointment: Tool = async (context) => {
   return isConfirmed && (await wasAsked(context, tool, change))
     ? moveNow(context, appointment, goal.value, answer.slot)
     : askFirst(context, appointment, goal.value, answer.slot, change)
+}
+
+/** Nobody is in two places at once. */
+const atTheSameTime = async (
+  context: ToolContext,
+  appointment: Appointment,
+  goal: Goal,
+  other: Appointment,
+): Promise<ToolAnswer> => {
+  const refused = await refuseMove(context, appointment, goal, 'taken')
+  return {
+    ...refused,
+    message: changePhrases[context.language].atTheSameTime(spokenOf(context, other)),
+    fields: { ...refused.fields, reason_code: 'already_booked', other_staff: [] },
+  }
 }
 
 /** With a yes it is locked, so that what is decided is decided about how it is now. A bare yes is about what was asked last. */

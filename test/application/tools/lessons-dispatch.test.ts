@@ -148,7 +148,13 @@ describe('what went wrong between agents and tools elsewhere', () => {
 
   it('I-42 a booking that cannot be made is an answer, and nothing of it remains', async () => {
     const desk = await openDesk()
-    for (const staff of ['Nina', 'Udo']) await desk.ask('book_appointment', { ...complete, staff }, { call: staff })
+    for (const [staff, customer_name] of [
+      ['Nina', 'Anna Test'],
+      ['Udo', 'Tom Test'],
+    ] as const) {
+      const other = { ...complete, staff, customer_name }
+      expect(await desk.ask('book_appointment', other, { call: staff })).toMatchObject({ status: 'booked' })
+    }
     expect(await desk.ask('book_appointment', { ...wish, customer_name: 'Max Muster' })).toMatchObject({
       success: true,
       status: 'slot_taken',
