@@ -8,7 +8,7 @@ import { type Application, application } from '../application/application.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { callLink } from './call-link.ts'
 import { readCompany } from './read-company.ts'
-import { wakeOnWork } from './wake-on-work.ts'
+import { type Work, wakeOnWork } from './wake-on-work.ts'
 import { webApplication } from './web-application.ts'
 
 export interface AssembleOptions {
@@ -24,13 +24,13 @@ export interface Assembled {
   readonly app: Application
   readonly http: FastifyInstance
   /** Told whenever there is something to do. */
-  readonly onWork: (wake: () => void) => void
+  readonly onWork: (wake: (work: Work) => void) => void
 }
 
 /** Everything is made here, by hand, in the order in which it is needed. */
 export const assemble = async (given: Ports, options: AssembleOptions): Promise<Assembled> => {
-  let wake = () => {}
-  const ports: Ports = wakeOnWork(given, () => wake())
+  let wake: (work: Work) => void = () => {}
+  const ports: Ports = wakeOnWork(given, (work) => wake(work))
   const app = application(ports, {
     callLink: callLink(options.publicUrl),
     toolDeadlineMs: options.toolDeadlineMs,

@@ -1,12 +1,17 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { realTime } from '../adapters/timing/real-time.ts'
 import type { Application } from '../application/application.ts'
+import type { Work } from './wake-on-work.ts'
 
 export interface Background {
-  /** There may be work. */
-  readonly wake: () => void
+  /** There may be such work. */
+  readonly wake: (work: Work) => void
   /** Lets the work in hand end, then stops. */
   readonly stop: () => Promise<void>
+}
+
+interface Loop extends Pick<Background, 'stop'> {
+  readonly wake: () => void
 }
 
 /** Work of other processes, and retries, are found by looking this often. */
@@ -32,16 +37,14 @@ export const startBackground = (app: Pick<Application, 'workInbox' | 'workJobs'>
     const { done, postponed, givenUp } = await app.workJobs(jobsAtOnce)
     return done + postponed + givenUp === jobsAtOnce
   }
-  const loops = [
-    loopOf(logged(inbox, 'inbox work failed', log), 1),
-    loopOf(logged(jobs, 'jobs failed', log), looksForJobs),
-  ]
+  const loops: { readonly [Kind in Work]: Loop } = {
+    inbox: loopOf(logged(inbox, 'inbox work failed', log), 1),
+    jobs: loopOf(logged(jobs, 'jobs failed', log), looksForJobs),
+  }
   return {
-    wake: () => {
-      for (const { wake } of loops) wake()
-    },
+    wake: (work) => loops[work].wake(),
     stop: async () => {
-      await Promise.all(loops.map(({ stop }) => stop()))
+      await Promise.all([loops.inbox.stop(), loops.jobs.stop()])
     },
   }
 }
@@ -55,7 +58,7 @@ const logged = (work: () => Promise<boolean>, whenItFails: string, log: Log) => 
   })
 
 /** `work` says whether there is more at once. It is begun again beside itself, up to `atOnce` times, while it is slow. */
-const loopOf = (work: () => Promise<boolean>, atOnce: number): Background => {
+const loopOf = (work: () => Promise<boolean>, atOnce: number): Loop => {
   const looks = new Set<Promise<boolean>>()
   let stopped = false
   let wakeUp: (() => void) | undefined

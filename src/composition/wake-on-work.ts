@@ -2,13 +2,19 @@ import type { Inbox } from '../application/ports/inbox.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import type { Store } from '../application/ports/store.ts'
 
+/** What there is to do: deliveries in the inbox, or jobs. */
+export type Work = 'inbox' | 'jobs'
+
 /** The same ports; `wake` is told whenever this process stored a delivery or committed a job. */
-export const wakeOnWork = <Given extends Pick<Ports, 'inbox' | 'store'>>(ports: Given, wake: () => void): Given => {
+export const wakeOnWork = <Given extends Pick<Ports, 'inbox' | 'store'>>(
+  ports: Given,
+  wake: (work: Work) => void,
+): Given => {
   const inbox: Inbox = {
     ...ports.inbox,
     store: async (delivery) => {
       const stored = await ports.inbox.store(delivery)
-      if (delivery.dueAt !== undefined) wake()
+      if (delivery.dueAt !== undefined) wake('inbox')
       return stored
     },
   }
@@ -26,7 +32,7 @@ export const wakeOnWork = <Given extends Pick<Ports, 'inbox' | 'store'>>(ports: 
         }
         return work({ ...tx, jobs })
       })
-      if (enqueued && result.isOk()) wake()
+      if (enqueued && result.isOk()) wake('jobs')
       return result
     },
   }

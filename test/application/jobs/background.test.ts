@@ -55,10 +55,12 @@ it('mails that wait for their server hold up nobody else’s, and are out before
   const background = startBackground(desk.app, { error: (fault: unknown) => void faults.push(fault) })
   await expect.poll(waiting).toBe(8)
   await book('praxis-mond', 24, 'Erika Beispiel')
-  background.wake()
+  background.wake('jobs')
   await expect.poll(() => sent('erika@'), { timeout: 10_000 }).toBe(1)
   expect(sent('max@')).toBe(0)
   const stopped = background.stop()
+  const aWhile = new Promise((resolve) => setTimeout(resolve, 1_000, 'still at work'))
+  expect(await Promise.race([stopped, aWhile])).toBe('still at work')
   letGo()
   await stopped
   expect(sent('max@')).toBe(8)

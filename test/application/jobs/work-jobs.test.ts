@@ -134,15 +134,13 @@ describe('jobs', () => {
   })
 
   it('wake whoever waits for work once their transaction is committed, and only then', async () => {
-    let woken = 0
-    const ports = wakeOnWork(desk.ports, () => {
-      woken += 1
-    })
+    const woken: string[] = []
+    const ports = wakeOnWork(desk.ports, (work) => void woken.push(work))
     await within(ports, company, async (tx) => {
       await tx.jobs.enqueue(aJob(ports))
-      expect(woken).toBe(0)
+      expect(woken).toEqual([])
     })
-    expect(woken).toBe(1)
+    expect(woken).toEqual(['jobs'])
     await within(ports, company, (tx) => tx.jobs.withdraw('none'))
     await ports.store
       .transact(company.scope, async (tx) => {
@@ -150,6 +148,6 @@ describe('jobs', () => {
         throw new Error('rolled back')
       })
       .catch(() => undefined)
-    expect(woken).toBe(1)
+    expect(woken).toEqual(['jobs'])
   })
 })
