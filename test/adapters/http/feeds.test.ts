@@ -1,6 +1,8 @@
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
+import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
 import { DAY } from '../../../src/domain/time.ts'
+import { salon } from '../../application/desk.ts'
 import { openApi } from './api.ts'
 
 const base = '/api/v1/companies/salon-sonne'
@@ -78,6 +80,15 @@ describe('calendar feeds', () => {
     expect(gone.statusCode).toBe(404)
     expect({ ...gone.json(), instance: '' }).toEqual({ ...unknown.json(), instance: '' })
     expect((await api.ask(manager, 'DELETE', feedOf('nina'))).statusCode).toBe(404)
+  })
+
+  it('end when the colleague leaves', async () => {
+    const { api, make, read } = await opened()
+    const url = await make('udo')
+    expect((await read(url)).statusCode).toBe(200)
+    const without = readCompanyFile(salon.replace(/^.*slug: udo.*\n/m, ''), {})._unsafeUnwrap()
+    await api.desk.app.applyCompany(api.desk.platform, without, { prune: true, dryRun: false })
+    expect((await read(url)).statusCode).toBe(404)
   })
 
   it('are made, seen and revoked by managers, who see the address once', async () => {
