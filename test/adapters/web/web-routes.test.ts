@@ -267,6 +267,19 @@ describe('the dashboard over HTTP', () => {
       expect(english.body).toContain('Fri 5 Dec 10:30')
     })
 
+    it('tells of a tool in words, and leaves ids to its details', async () => {
+      const { body } = await get(`${company}/calls/call_booked`, 'admin')
+      const lines = [...body.matchAll(/class="tool-line"[^>]*>([^<]*)</g)].map(([, line]) => line)
+      expect(lines.some((line) => line?.includes('Erika Beispiel'))).toBe(true)
+      expect(lines.join()).not.toContain('off_')
+      expect(body).toContain('off_00000007')
+    })
+
+    it('reads times of no company as in Berlin', async () => {
+      const { body } = await get('/unrouted-calls', 'platform')
+      expect(body).toContain('>14:21</time>')
+    })
+
     it('filters by what the address says and leaves out what makes no sense', async () => {
       const rows = (body: string) => body.match(/id="call-/g)?.length ?? 0
       expect(rows((await get(`${company}/calls?status=ongoing`, 'admin')).body)).toBe(1)
