@@ -2,7 +2,7 @@ import { err, ok } from 'neverthrow'
 import { isFor, type Offer } from '../../domain/booking/offer.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { type Instant, instantAt } from '../../domain/time.ts'
-import { attendeeSaid, type Wish, wishFor } from './check-availability.ts'
+import { attendeeSaid, offerSome, refusePast, type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
 import { askedLast } from './pending-change.ts'
 import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
@@ -45,7 +45,8 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
   if (service.isErr()) return err(service.error)
   const staff = staffOf(context, service.value, branch.value, offer)
   if (staff.isErr()) return err(staff.error)
-  const at = momentOf(context, branch.value, offer)
+  const wish = await wishFor(context, branch.value, service.value, staff.value)
+  const at = await momentOf(context, wish, offer)
   if (at.isErr()) return err(at.error)
 
   const staffDiffers =
@@ -53,7 +54,7 @@ export const resolveTarget = async (context: ToolContext): Promise<Resolved<Book
   const differs =
     offer !== undefined && (service.value.id !== offer.service || at.value !== offer.startsAt || staffDiffers)
   return ok({
-    ...(await wishFor(context, branch.value, service.value, staff.value)),
+    ...wish,
     at: at.value,
     offer: differs ? undefined : offer,
     differs,
@@ -93,21 +94,19 @@ const staffOf = (
   return offered && !said && service.id === offer?.service ? ok(offered) : resolveStaff(context, service, branch)
 }
 
-const momentOf = (context: ToolContext, branch: Branch, offer: Offer | undefined): Resolved<Instant> => {
+/** What is missing of a moment is asked as by a check, with the same free times. */
+const momentOf = async (context: ToolContext, wish: Wish, offer: Offer | undefined): Promise<Resolved<Instant>> => {
   if (offer && !saysWhen(context)) return ok(offer.startsAt)
-  const when = resolveWhen(context, branch)
+  const when = resolveWhen(context, wish.branch)
   if (when.isErr()) return err(when.error)
   switch (when.value.kind) {
     case 'exact':
-      return ok(instantAt(when.value.date, when.value.minute, branch.timeZone))
+      return ok(instantAt(when.value.date, when.value.minute, wish.branch.timeZone))
     case 'past':
-      return err(refusal('past_time', context.words.pastTime(undefined), { alternatives: [] }))
-    case 'day':
+      return err(await refusePast(context, wish, when.value))
     case 'window':
-      return err(
-        refusal('needs_time', context.words.needsTime('', undefined).replace(/ {2,}/g, ' '), {
-          date_iso: when.value.date,
-        }),
-      )
+      return err(await offerSome(context, wish, when.value.date, when.value.window))
+    case 'day':
+      return err(await offerSome(context, wish, when.value.date, undefined))
   }
 }

@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow'
 import { type Appointment, isAhead } from '../../domain/booking/appointment.ts'
-import type { Slot } from '../../domain/booking/availability.ts'
+import { openingOn, type Slot } from '../../domain/booking/availability.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { isFor } from '../../domain/booking/offer.ts'
 import type { Owner } from '../../domain/booking/resource.ts'
@@ -8,14 +8,15 @@ import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { spokenDate, spokenMoment } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
-import { type Instant, instantAt, isoWithOffset, type LocalDate } from '../../domain/time.ts'
+import { type Instant, instantAt, isoWithOffset, type LocalDate, localMoment } from '../../domain/time.ts'
 import { blockersAt } from '../booking/blockers.ts'
 import { holdOffer, rememberTold } from '../booking/hold-offer.ts'
-import { alternatives, lookAt, type Search } from '../booking/search.ts'
+import { alternatives, isWithin, lookAt, type Search } from '../booking/search.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
 import { alreadyBooked } from './already-booked.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { appointmentsOf } from './own-appointments.ts'
+import { infoPhrases } from './phrases-info.ts'
 import {
   branchFields,
   resolveBranch,
@@ -28,6 +29,7 @@ import {
   told,
   type UsableWhen,
 } from './resolve.ts'
+import { spokenWindow } from './spoken-window.ts'
 
 /** Says whether a time is free and, if so, keeps it for this call. */
 export const checkAvailability: Tool = async (context) => {
@@ -179,8 +181,11 @@ export const refuseMoment = async (
   }
   const moment = spokenMoment(language, at, wish.branch.timeZone)
   const answers: { readonly [Why in typeof why]: readonly [string, string] } = {
-    taken: [takenStatus, takenStatus === 'slot_taken' ? words.slotTaken(spoken) : words.unavailable(moment, spoken)],
-    'off-grid': ['unavailable', words.unavailable(moment, spoken)],
+    taken: [
+      takenStatus,
+      takenStatus === 'slot_taken' ? words.slotTaken(spoken) : words.unavailable(moment, spoken, wish.staff?.name),
+    ],
+    'off-grid': ['unavailable', words.unavailable(moment, spoken, wish.staff?.name)],
     closed: ['closed', words.closed(moment, spoken)],
     past: ['past_time', words.pastTime(spoken)],
     'notice-too-short': ['notice_too_short', words.noticeTooShort(spoken)],
@@ -196,7 +201,7 @@ export const nothingFree = ({ words }: ToolContext, wish: Wish): ToolAnswer => (
 })
 
 /** Only a part of a day or a day was said: some free times of it. */
-const offerSome = async (
+export const offerSome = async (
   context: ToolContext,
   wish: Wish,
   date: LocalDate,
@@ -206,13 +211,41 @@ const offerSome = async (
   const from = instantAt(date, window?.from ?? 0, wish.branch.timeZone)
   const slots = await tell(context, wish.search, { at: from, refused: undefined, window })
   if (slots.length === 0) return nothingFree(context, wish)
-  const { spoken, alternatives: data } = told(context, wish.branch, slots)
-  const fields = { ...wish.fields, alternatives: data }
-  const resolved = { date_iso: date, service: wish.service.slug }
-  if (window === undefined) {
-    return { status: 'needs_time', message: words.needsTime(spokenDate(language, date), spoken), fields, resolved }
+  const { spoken = '', alternatives: data } = told(context, wish.branch, slots)
+  const answer = {
+    fields: { ...wish.fields, alternatives: data },
+    resolved: { date_iso: date, service: wish.service.slug },
   }
-  return { status: 'alternatives', message: words.options(spoken ?? '', slots.length > 1), fields, resolved }
+  const day = spokenDate(language, date)
+  if (openingOn(wish.branch, date).length === 0) {
+    return { status: 'closed', message: words.closed(day, spoken), ...answer }
+  }
+  const miss = missedBy(context, slots, { branch: wish.branch, date, window })
+  const message = miss === undefined ? undefined : infoPhrases[language].notThen(miss, spoken)
+  return window === undefined
+    ? {
+        status: message === undefined ? 'needs_time' : 'unavailable',
+        message: message ?? words.needsTime(day, spoken),
+        ...answer,
+      }
+    : { status: 'alternatives', message: message ?? words.options(spoken, slots.length > 1), ...answer }
+}
+
+/** The day or part of the day that was wished for and has nothing free, spoken; undefined when the wish is met. */
+export const missedBy = (
+  { language }: ToolContext,
+  slots: readonly Slot[],
+  {
+    branch,
+    date,
+    window,
+  }: { readonly branch: Branch; readonly date: LocalDate | undefined; readonly window: DayWindow | undefined },
+): string | undefined => {
+  const [first] = slots
+  if (!first || date === undefined) return undefined
+  if (localMoment(first.startsAt, branch.timeZone).date !== date) return spokenDate(language, date)
+  if (window === undefined || isWithin(first.startsAt, window, branch)) return undefined
+  return spokenWindow(language, date, window)
 }
 
 /** Free times near a wished one, which others are not told for a while. */

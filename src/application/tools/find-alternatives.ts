@@ -1,8 +1,6 @@
 import { err, ok } from 'neverthrow'
 import { isAhead } from '../../domain/booking/appointment.ts'
-import type { Slot } from '../../domain/booking/availability.ts'
 import type { Branch } from '../../domain/company.ts'
-import { spokenDate } from '../../domain/speech/say.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import {
   addDays,
@@ -17,11 +15,10 @@ import {
 } from '../../domain/time.ts'
 import { isWithin } from '../booking/search.ts'
 import { alreadyBooked } from './already-booked.ts'
-import { nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
+import { missedBy, nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { infoPhrases } from './phrases-info.ts'
 import { said, saysWhen, told, understand, usableWhen } from './resolve.ts'
-import { spokenWindow } from './spoken-window.ts'
 
 /** The next free times: near a day and time, in a part of the day, after something, or simply the next ones. */
 export const findAlternatives: Tool = async (context) => {
@@ -138,19 +135,6 @@ const declinedBy = async ({ tx, call }: ToolContext, { service }: Wish): Promise
       return at.isOk() ? [at.value] : []
     }),
   ])
-}
-
-/** The day or part of the day that was wished for and has nothing free, spoken; undefined when the wish is met. */
-const missedBy = (
-  { language }: ToolContext,
-  slots: readonly Slot[],
-  { branch, date, window }: Pick<Near, 'date' | 'window'> & { readonly branch: Branch },
-): string | undefined => {
-  const [first] = slots
-  if (!first || date === undefined) return undefined
-  if (localMoment(first.startsAt, branch.timeZone).date !== date) return spokenDate(language, date)
-  if (window === undefined || isWithin(first.startsAt, window, branch)) return undefined
-  return spokenWindow(language, date, window)
 }
 
 /** What this call has booked already is not looked for once more, unless it is for somebody else. */

@@ -38,7 +38,7 @@ export const getOpeningHours: Tool = async (context) => {
 const resolveDay = (context: ToolContext, branch: Branch): Resolved<LocalDate> => {
   if (!saysWhen(context)) return ok(localMoment(context.now, branch.timeZone).date)
   const when = understand(context, branch, said(context))
-  if (when.kind === 'too-far') return ok(when.date)
+  if (when.kind === 'too-far' || when.kind === 'past') return ok(when.date)
   if (when.kind === 'needs-date') return err(refusal('needs_date', infoPhrases[context.language].whichDay))
   return usableWhen(context, when).map(({ date }) => date)
 }

@@ -20,7 +20,11 @@ export const parseDate: Tool = async (context) => {
   if (usable.isErr()) return { ...usable.error, fields: { ...usable.error.fields, next_action: 'ask_caller' } }
   const fields = fieldsOf(context, usable.value)
   if (usable.value.kind === 'past') {
-    return { status: 'past', message: words.pastDay, fields: { ...fields, next_action: 'ask_caller' } }
+    return {
+      status: 'ambiguous',
+      message: words.pastDay,
+      fields: { ...fields, reason: 'past', next_action: 'ask_caller' },
+    }
   }
   const { booking } = context.profile.company
   return {

@@ -12,7 +12,8 @@ export const english: Phrases = {
   anonymous: 'Good day. What can I do for you?',
   available: (when, service, staff) =>
     `Yes, ${when} is still free for ${service}${withStaff(staff)}. Shall I book it for you?`,
-  unavailable: (when, options) => `I am afraid ${when} is taken. ${instead(options, 'Would another day suit you?')}`,
+  unavailable: (when, options, staff) =>
+    `I am afraid ${when} is not free${withStaff(staff)}. ${instead(options, 'Would another day suit you?')}`,
   closed: (when, options) => `I am afraid we are closed ${when}. ${instead(options, 'When else would suit you?')}`,
   pastTime: (options) => `I am afraid that time has already passed. ${instead(options, 'When else would suit you?')}`,
   noticeTooShort: (options) => `I am afraid that is too short notice. ${instead(options, 'When else would suit you?')}`,
@@ -36,7 +37,8 @@ export const english: Phrases = {
   alreadyBooked: (when, service, attendee) =>
     `${attendee === undefined ? 'You already have' : `${attendee} already has`} an appointment for ${service} ${when}. Would you like to move it or make another one?`,
   booked: (when, service, staff) => `Your appointment for ${service}${withStaff(staff)} is booked: ${when}.`,
-  slotTaken: (options) => `I am afraid that time has just been taken. ${instead(options, 'When else would suit you?')}`,
+  slotTaken: (options) =>
+    `I am afraid that time is not free any more. ${instead(options, 'When else would suit you?')}`,
   needsName: 'What name may I put the appointment under?',
   needsConfirmation: (when, service, staff) =>
     `So that would be ${service}${withStaff(staff)}, ${when}. Is that right?`,
@@ -51,5 +53,5 @@ export const english: Phrases = {
   mailed: 'We have sent you the confirmation by e-mail.',
   technical:
     'I am sorry, I cannot tell you that for sure just now, and I do not want to tell you anything wrong. May I look again?',
-  movingOn: 'Nothing has changed about that. Please tell me how else I can help you.',
+  movingOn: 'I have just looked that up for you. Please tell me how else I can help you.',
 }

@@ -12,8 +12,8 @@ export const german: Phrases = {
   anonymous: 'Guten Tag. Was kann ich für Sie tun?',
   available: (when, service, staff) =>
     `Ja, ${when} ist für ${service}${withStaff(staff)} noch frei. Soll ich den Termin für Sie buchen?`,
-  unavailable: (when, options) =>
-    `${capital(when)} ist leider schon belegt. ${instead(options, 'Möchten Sie an einem anderen Tag kommen?')}`,
+  unavailable: (when, options, staff) =>
+    `${capital(when)} ist${withStaff(staff)} leider nicht frei. ${instead(options, 'Möchten Sie an einem anderen Tag kommen?')}`,
   closed: (when, options) =>
     `${capital(when)} haben wir leider nicht geöffnet. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
   pastTime: (options) =>
@@ -42,7 +42,7 @@ export const german: Phrases = {
     `${attendee === undefined ? 'Sie haben' : `${attendee} hat`} ${when} bereits einen Termin für ${service}. Möchten Sie ihn verschieben oder einen weiteren vereinbaren?`,
   booked: (when, service, staff) => `Ihr Termin für ${service}${withStaff(staff)} ist gebucht: ${when}.`,
   slotTaken: (options) =>
-    `Dieser Termin wurde leider gerade vergeben. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
+    `Dieser Termin ist leider nicht mehr frei. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
   needsName: 'Auf welchen Namen darf ich den Termin eintragen?',
   needsConfirmation: (when, service, staff) =>
     `Ich würde dann ${service}${withStaff(staff)} eintragen, ${when}. Ist das richtig so?`,
@@ -57,7 +57,7 @@ export const german: Phrases = {
   mailed: 'Die Bestätigung haben wir Ihnen per E-Mail geschickt.',
   technical:
     'Das kann ich Ihnen gerade leider nicht sicher sagen, und ich möchte Ihnen nichts Falsches sagen. Darf ich noch einmal nachsehen?',
-  movingOn: 'Daran hat sich nichts geändert. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',
+  movingOn: 'Das habe ich gerade schon für Sie nachgesehen. Sagen Sie mir bitte, wie ich Ihnen sonst helfen kann.',
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

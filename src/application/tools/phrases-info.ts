@@ -11,6 +11,8 @@ interface InfoPhrases {
   readonly whichDay: string
   readonly thatPerson: string
   readonly pastDay: string
+  /** A date that lies years away, either way. */
+  readonly whichDayThen: string
   readonly noServices: string
   readonly noSuchCategory: string
   readonly others: string
@@ -42,6 +44,7 @@ const de: InfoPhrases = {
     `Sie meinen ${when}.${willCheck ? ' Einen Moment bitte, ich sehe nach, was frei ist.' : ''}`,
   whichDay: 'Welchen Tag meinen Sie?',
   thatPerson: 'Diese Person',
+  whichDayThen: 'Dieses Datum habe ich vielleicht falsch verstanden. Welchen Tag meinen Sie?',
   pastDay: 'Dieser Zeitpunkt ist leider schon vorbei. Welchen Tag meinen Sie?',
   noServices: 'Dazu kann ich Ihnen hier leider nichts nennen. Was kann ich sonst für Sie tun?',
   noSuchCategory: 'Das bieten wir hier so leider nicht an.',
@@ -76,6 +79,7 @@ const en: InfoPhrases = {
     `You mean ${when}.${willCheck ? ' One moment please, I will see what is free.' : ''}`,
   whichDay: 'Which day do you mean?',
   thatPerson: 'that person',
+  whichDayThen: 'I may have misheard that date. Which day do you mean?',
   pastDay: 'I am afraid that time has already passed. Which day do you mean?',
   noServices: 'I am afraid there is nothing I could name here. What else can I do for you?',
   noSuchCategory: 'I am afraid we do not offer quite that here.',

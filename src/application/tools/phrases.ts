@@ -9,7 +9,8 @@ export interface Phrases {
   readonly newCustomer: string
   readonly anonymous: string
   readonly available: (when: string, service: string, staff: string | undefined) => string
-  readonly unavailable: (when: string, options: string | undefined) => string
+  /** Taken, off the grid, or nobody works then; `staff` when somebody was wished for. */
+  readonly unavailable: (when: string, options: string | undefined, staff: string | undefined) => string
   readonly closed: (when: string, options: string | undefined) => string
   readonly pastTime: (options: string | undefined) => string
   readonly noticeTooShort: (options: string | undefined) => string

@@ -6,7 +6,7 @@ import { matchByName } from '../../domain/likeness.ts'
 import { hoursOn } from '../../domain/opening-hours.ts'
 import { spokenDate, spokenList, spokenMoment, spokenTime } from '../../domain/speech/say.ts'
 import { understandWhen, type When } from '../../domain/speech/understand-when.ts'
-import { type Instant, isoWithOffset, localMoment } from '../../domain/time.ts'
+import { dateParts, daysBetween, type Instant, isoWithOffset, type LocalDate, localMoment } from '../../domain/time.ts'
 import type { Json, JsonObject } from '../ports/tool-calls.ts'
 import type { Resolved, ToolAnswer, ToolContext } from './context.ts'
 import { infoPhrases } from './phrases-info.ts'
@@ -121,9 +121,11 @@ export const usableWhen = (context: ToolContext, when: When): Resolved<UsableWhe
     case 'exact':
     case 'window':
     case 'day':
-    case 'past':
       return ok(when)
+    case 'past':
+      return isOfAnotherYear(context, when.date) ? err(implausible(context, 'past_year', when.date)) : ok(when)
     case 'too-far':
+      if (isVeryFar(context, when.date)) return err(implausible(context, 'very_far_ahead', when.date))
       return err({
         status: 'beyond_booking_window',
         message: words.beyondWindow(context.profile.policies.maxAdvanceDays),
@@ -156,6 +158,17 @@ export const usableWhen = (context: ToolContext, when: When): Resolved<UsableWhe
     }
   }
 }
+
+const isOfAnotherYear = ({ now, profile }: ToolContext, date: LocalDate): boolean =>
+  dateParts(date).year < dateParts(localMoment(now, profile.company.timeZone).date).year
+
+/** Farther than anybody plans: more likely misheard than meant. */
+const isVeryFar = ({ now, profile }: ToolContext, date: LocalDate): boolean =>
+  daysBetween(localMoment(now, profile.company.timeZone).date, date) > 731
+
+/** A date that is hardly meant is asked about, never used. */
+const implausible = (context: ToolContext, reason: string, date: LocalDate): ToolAnswer =>
+  refusal('ambiguous', infoPhrases[context.language].whichDayThen, { reason, date_iso: date, candidates: [] })
 
 export const said = ({ args }: ToolContext): { date?: string; time?: string; datetime?: string } => {
   const [date, time, datetime] = [args.text('date'), args.text('time'), args.text('datetime')]

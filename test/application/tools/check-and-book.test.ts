@@ -302,7 +302,7 @@ describe('every tool', () => {
     const wish = { service: 'Ölwechsel' }
     for (let time = 1; time <= 9; time += 1) await desk.ask('check_availability', wish)
     const tenth = await desk.ask('check_availability', wish)
-    expect(tenth.message).toContain('Daran hat sich nichts geändert')
+    expect(tenth.message).toContain('Das habe ich gerade schon')
     const { items } = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
     expect(items.map(({ kind }) => kind)).toEqual(['looping_agent'])
   })

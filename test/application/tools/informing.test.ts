@@ -267,10 +267,10 @@ describe('parse_date', () => {
     [{}, { status: 'needs_date', time: null }],
     [{ date: 'asdf' }, { status: 'needs_date' }],
     [{ date: 'Montag, den 24. November' }, { status: 'ambiguous', next_action: 'ask_caller' }],
-    [{ date: 'gestern' }, { status: 'past', date_iso: '2026-11-19', next_action: 'ask_caller' }],
+    [{ date: 'gestern' }, { status: 'ambiguous', reason: 'past', date_iso: '2026-11-19', next_action: 'ask_caller' }],
     [
       { date: 'heute', time: '9 Uhr' },
-      { status: 'past', time: '09:00' },
+      { status: 'ambiguous', reason: 'past', time: '09:00' },
     ],
     [{ date: '24.11.2027' }, { status: 'beyond_booking_window' }],
   ])('understands %j', async (args, expected) => {

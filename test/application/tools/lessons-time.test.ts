@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import { DAY, HOUR } from '../../../src/domain/time.ts'
-import { openDesk } from '../desk.ts'
+import { openDesk, salon } from '../desk.ts'
 
 const cut = { service: 'Herrenhaarschnitt' }
 const alternativesOf = (answer: JsonObject): readonly JsonObject[] =>
@@ -17,20 +17,60 @@ describe('what went wrong with days and times elsewhere', () => {
     },
   )
 
-  it.each(['17.06.2024', '13. Juni 2023', '2023-10-04', '19.11.2026'])(
-    'I-64 a past date from an agent is asked about and never used: %s',
-    async (date) => {
-      const desk = await openDesk()
-      expect(await desk.ask('parse_date', { date })).toMatchObject({ status: 'past', next_action: 'ask_caller' })
-      expect(await desk.ask('check_availability', { ...cut, date, time: '10 Uhr' })).toMatchObject({
-        status: 'past_time',
-      })
-      expect(await desk.ask('book_appointment', { ...cut, date, time: '10 Uhr', name: 'Jonas Probe' })).toMatchObject({
-        status: 'past_time',
-      })
-      expect(await desk.look((tx) => tx.appointments.ofCall('call_a'))).toEqual([])
-    },
-  )
+  it.each([
+    ['17.06.2024', 'ambiguous'],
+    ['13. Juni 2023', 'ambiguous'],
+    ['2023-10-04', 'ambiguous'],
+    ['24.11.2031', 'ambiguous'],
+    ['19.11.2026', 'past_time'],
+  ])('I-64 a past date from an agent is asked about and never used: %s', async (date, status) => {
+    const desk = await openDesk()
+    expect(await desk.ask('parse_date', { date })).toMatchObject({ status: 'ambiguous', next_action: 'ask_caller' })
+    const wish = { ...cut, date, time: '10 Uhr' }
+    for (const tool of ['check_availability', 'find_alternatives', 'book_appointment']) {
+      const answer = await desk.ask(tool, { ...wish, name: 'Jonas Probe' })
+      expect(answer, tool).toMatchObject({ status })
+      if (status === 'ambiguous') expect(answer.message).toContain('Welchen Tag meinen Sie?')
+      else expect(answer.alternatives).toHaveLength(3)
+    }
+    expect(await desk.look((tx) => tx.appointments.ofCall('call_a'))).toEqual([])
+  })
+
+  it.each([
+    ['Sonntag', undefined, 'closed', 'Sonntag, den 22. November haben wir leider nicht geöffnet.'],
+    ['Sonntag', 'abends', 'closed', 'Sonntag, den 22. November haben wir leider nicht geöffnet.'],
+    [
+      'Samstag',
+      'abends',
+      'alternatives',
+      'Samstag, den 21. November zwischen 17 Uhr und 21 Uhr ist leider nichts frei.',
+    ],
+  ])('I-73 and I-76 what was wished for is not passed over in silence: %s, %s', async (date, time, status, said) => {
+    const desk = await openDesk()
+    const wish = { ...cut, date, ...(time === undefined ? {} : { time }) }
+    for (const tool of ['check_availability', 'book_appointment']) {
+      const answer = await desk.ask(tool, { ...wish, name: 'Jonas Probe' })
+      expect(answer).toMatchObject({ status })
+      expect(answer.message).toContain(said)
+      expect(answer.alternatives).not.toHaveLength(0)
+    }
+  })
+
+  it('I-73 a day on which a colleague has no time is said to have none', async () => {
+    const desk = await openDesk([
+      salon.replace('services: [herrenhaarschnitt] }', 'services: [herrenhaarschnitt], absences: ["2026-11-24"] }'),
+    ])
+    const wish = { ...cut, date: 'Dienstag', staff: 'Udo' }
+    expect(await desk.ask('check_availability', wish)).toMatchObject({
+      status: 'unavailable',
+      message:
+        'Dienstag, den 24. November ist leider nichts frei. Würde Ihnen Mittwoch, den 25. November um 9 Uhr oder 9 Uhr 15 passen?',
+    })
+    expect(await desk.ask('check_availability', { ...wish, time: '10 Uhr' })).toMatchObject({
+      status: 'unavailable',
+      message: expect.stringMatching(/^Dienstag, den 24\. November um 10 Uhr ist bei Udo Beispiel leider nicht frei\./),
+    })
+  })
 
   it('I-65 next week Tuesday, said on a Saturday, is in three days', async () => {
     const desk = await openDesk()
@@ -88,7 +128,8 @@ describe('what went wrong with days and times elsewhere', () => {
     const answer = await desk.ask('check_availability', { ...cut, date: 'heute', time: '14 Uhr' })
     expect(answer.status).toMatch(/^(past_time|notice_too_short)$/)
     expect(await desk.ask('parse_date', { date: 'heute', time: '13 Uhr' })).toMatchObject({
-      status: 'past',
+      status: 'ambiguous',
+      reason: 'past',
       time: '13:00',
     })
     expect(await desk.look((tx) => tx.offers.live(desk.clock.now()))).toEqual([])
