@@ -28,6 +28,12 @@ const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text ==
 const url = (protocols: RegExp) =>
   z.url({ protocol: protocols, error: 'must be an address such as https://desk.example' })
 
+/** Where a mail server is. */
+export const smtpAddress = z.url({
+  protocol: /^smtps?$/,
+  error: 'must be an address such as smtp://user:password@mail.example:587',
+})
+
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
@@ -51,9 +57,7 @@ const environmentSchema = z.object({
     .min(100)
     .max(60_000)
     .default(3_000),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: 'must be an address such as smtp://user:password@mail.example:587' })
-    .optional(),
+  SMTP_URL: smtpAddress.optional(),
   MAIL_FROM: z.string().refine(isMailable, 'must be one address such as desk@salon.example').optional(),
 })
 

@@ -10,6 +10,7 @@ import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
+import { smtpAddress } from './config.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
 import { readCompany } from './read-company.ts'
@@ -100,6 +101,9 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000'
   const { apiKey, webhookKeys } = options.retell ?? {}
   const { smtpUrl, mailFrom } = options
+  if (smtpUrl !== undefined && !smtpAddress.safeParse(smtpUrl).success) {
+    throw new FrontdeskError(['smtpUrl has to be an address such as smtp://user:password@mail.example:587.'])
+  }
   if (smtpUrl !== undefined && !isMailable(mailFrom)) {
     throw new FrontdeskError(['Where smtpUrl is given, mailFrom has to be one address from which mails come.'])
   }

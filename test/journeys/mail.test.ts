@@ -81,9 +81,14 @@ describe('a booking by telephone with a mail server', () => {
     expect(await alerts()).toMatchObject([{ kind: 'mail_failing', resolved_at: null }])
   })
 
-  it('needs an address from which mails come', async () => {
-    await expect(createFrontdesk({ database: 'sqlite::memory:', smtpUrl: 'smtp://127.0.0.1' })).rejects.toThrow(
-      FrontdeskError,
-    )
+  it.each([
+    ['mailFrom', { smtpUrl: 'smtp://127.0.0.1' }],
+    ['mailFrom', { smtpUrl: 'smtp://127.0.0.1', mailFrom: 'Salon <desk@salon.example>' }],
+    ['smtpUrl', { smtpUrl: 'mail.example:587', mailFrom: 'desk@salon.example' }],
+    ['smtpUrl', { smtpUrl: 'https://mail.example', mailFrom: 'desk@salon.example' }],
+  ])('is told by name that %s is wrong', async (name, wrong) => {
+    const opened = createFrontdesk({ database: 'sqlite::memory:', ...wrong })
+    await expect(opened).rejects.toThrow(FrontdeskError)
+    await expect(opened).rejects.toThrow(new RegExp(`\\b${name} has to be`))
   })
 })
