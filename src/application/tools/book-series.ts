@@ -118,6 +118,7 @@ export const askAboutSeries = (context: ToolContext, { branch, at }: BookingTarg
     spokenMoment(context.language, at, branch.timeZone),
     plan.slots.length + 1,
     days(context, branch, plan.misfits),
+    plan.misfits.length <= mostNamed,
   )
 
 /** How the series that an appointment belongs to stands now. */
@@ -146,10 +147,12 @@ export const seriesOf = async (
   }
 }
 
+const mostNamed = 3
+
 /** At most three of them by name: nobody keeps more in mind. */
 const days = ({ language }: ToolContext, { timeZone }: Branch, moments: readonly Instant[]): string =>
   spokenList(
     language,
-    moments.slice(0, 3).map((at) => spokenDate(language, localMoment(at, timeZone).date)),
+    moments.slice(0, mostNamed).map((at) => spokenDate(language, localMoment(at, timeZone).date)),
     'and',
   )

@@ -2,22 +2,23 @@ import type { LanguageCode } from '../../domain/company.ts'
 
 interface SeriesPhrases {
   readonly howOften: string
-  readonly someDoNotFit: (first: string, fitting: number, misfits: string) => string
+  /** `isAll`: the misfits are named one and all. */
+  readonly someDoNotFit: (first: string, fitting: number, misfits: string, isAll: boolean) => string
   readonly booked: (service: string, first: string, count: number, last: string) => string
 }
 
 const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
   de: {
     howOften: 'Wie oft möchten Sie kommen: jede Woche, und wie viele Termine insgesamt?',
-    someDoNotFit: (first, fitting, misfits) =>
-      `Ab ${first} könnte ich Ihnen ${fitting === 1 ? 'nur diesen einen Termin' : `${fitting} Termine`} eintragen, unter anderem ${misfits} geht es leider nicht. Soll ich die freien Termine buchen?`,
+    someDoNotFit: (first, fitting, misfits, isAll) =>
+      `Ab ${first} könnte ich Ihnen ${fitting === 1 ? 'nur diesen einen Termin' : `${fitting} Termine`} eintragen, ${isAll ? 'am' : 'unter anderem am'} ${misfits} geht es leider nicht. Soll ich die freien Termine buchen?`,
     booked: (service, first, count, last) =>
       `Ihre ${count} Termine für ${service} sind gebucht. Der erste ist ${first}, der letzte ${last}.`,
   },
   en: {
     howOften: 'How often would you like to come: every week, and how many appointments in all?',
-    someDoNotFit: (first, fitting, misfits) =>
-      `From ${first} I could put you down for ${fitting === 1 ? 'only that one appointment' : `${fitting} appointments`}, but ${misfits} among others will not work. Shall I book the ones that are free?`,
+    someDoNotFit: (first, fitting, misfits, isAll) =>
+      `From ${first} I could put you down for ${fitting === 1 ? 'only that one appointment' : `${fitting} appointments`}, but ${misfits}${isAll ? '' : ' among others'} will not work. Shall I book the ones that are free?`,
     booked: (service, first, count, last) =>
       `Your ${count} appointments for ${service} are booked. The first is ${first}, the last ${last}.`,
   },

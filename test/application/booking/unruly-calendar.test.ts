@@ -57,6 +57,16 @@ describe('a time at a vendor’s calendar', () => {
     expect((answer.alternatives as { time: string }[]).map(({ time }) => time)).not.toContain('10:00')
   })
 
+  it('is not free when only our own book knows that it is taken, however long the calendar knows nothing of it (I-121)', async () => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'silent')
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+    desk.clock.advance(86_400_000)
+    expect(await desk.ask('check_availability', wish, { call: 'call_b', from: '+4915550100002' })).toMatchObject({
+      status: 'unavailable',
+    })
+  })
+
   it('is not offered at all while the calendar is silent, and the caller hears so in time', async () => {
     const desk = await open()
     desk.calendar.misbehave('slots', 'silent')

@@ -33,7 +33,7 @@ describe('a weekly series', () => {
       not_fitting: ['2026-12-08T10:00:00+01:00'],
       fitting: [{ date: '01.12.2026' }, { date: '15.12.2026' }],
     })
-    expect(asked.message).toContain('Dienstag, den 8. Dezember')
+    expect(asked.message).toContain('3 Termine eintragen, am Dienstag, den 8. Dezember geht es leider nicht.')
     expect(await booked(desk)).toEqual([])
 
     const answer = await desk.ask('book_appointment', { ...fourTimes, confirmed: true })
