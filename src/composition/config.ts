@@ -57,7 +57,7 @@ const environmentSchema = z.object({
     .min(100)
     .max(60_000)
     .default(3_000),
-  SMTP_URL: smtpAddress.optional(),
+  SMTP_URL: z.optional(smtpAddress),
   MAIL_FROM: z.string().refine(isMailable, 'must be one address such as desk@salon.example').optional(),
 })
 
