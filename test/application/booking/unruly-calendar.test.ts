@@ -59,12 +59,13 @@ describe('a time at a vendor’s calendar', () => {
 
   it('is not free when only our own book knows that it is taken, however long the calendar knows nothing of it (I-121)', async () => {
     const desk = await open()
-    desk.calendar.misbehave('place', 'silent')
+    desk.calendar.misbehave('place', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     desk.clock.advance(86_400_000)
-    expect(await desk.ask('check_availability', wish, { call: 'call_b', from: '+4915550100002' })).toMatchObject({
-      status: 'unavailable',
-    })
+    const other = { call: 'call_b', from: '+4915550100002' }
+    const near = await desk.ask('find_alternatives', wish, other)
+    expect((near.alternatives as { time: string }[]).map(({ time }) => time)).not.toContain('10:00')
+    expect(await desk.ask('check_availability', wish, other)).toMatchObject({ status: 'unavailable' })
   })
 
   it('is not offered at all while the calendar is silent, and the caller hears so in time', async () => {
