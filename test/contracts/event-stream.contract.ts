@@ -10,7 +10,7 @@ export const eventStreamContract = (name: string, open: Open): void => {
     const get = opening(open)
 
     const news = (label: string): NewLiveEvent => ({ kind: 'call.updated', data: { call_id: label } })
-    const labels = (events: readonly LiveEvent[]) => events.map(({ data }) => data['call_id'])
+    const labels = (events: readonly LiveEvent[]) => events.map(({ data }) => data.call_id)
     const publish = (ports: Ports, company: Company, ...all: readonly string[]) =>
       within(ports, company, async (tx) => {
         for (const label of all) tx.publish(news(label))
@@ -57,7 +57,7 @@ export const eventStreamContract = (name: string, open: Open): void => {
       await expect(broken).rejects.toThrow()
       await publish(ports, company, 'b')
       const events = await ports.events.after(company.profile.id, 0, 10)
-      expect(events.map(({ seq, data }) => [seq, data['call_id']])).toEqual([
+      expect(events.map(({ seq, data }) => [seq, data.call_id])).toEqual([
         [1, 'a'],
         [2, 'b'],
       ])
