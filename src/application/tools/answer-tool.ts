@@ -309,8 +309,11 @@ const decide = async (ports: Needs, tx: CompanyTx, asked: Asked, calendarIsDown:
     )
     return looping
   }
-  if (calendarIsDown) return { status: 'calendar_unreachable', message: words.calendarUnreachable, fields: {} }
   const context = await contextOf(ports, tx, { ...asked, args })
+  if (calendarIsDown) {
+    const reachable = context.caller.kind === 'visible'
+    return { status: 'calendar_unreachable', message: words.calendarUnreachable(reachable), fields: {} }
+  }
   const answer = await toolHandlers[tool.name](context)
   return { ...answer, call: answer.call ?? context.call }
 }

@@ -194,9 +194,9 @@ export const refuseMoment = async (
   return { status, message, fields, resolved }
 }
 
-export const nothingFree = ({ words }: ToolContext, wish: Wish): ToolAnswer => ({
+export const nothingFree = ({ words, caller }: ToolContext, wish: Wish): ToolAnswer => ({
   status: 'no_availability',
-  message: words.noAvailability,
+  message: words.noAvailability(caller.kind === 'visible'),
   fields: { ...wish.fields, alternatives: [] },
 })
 

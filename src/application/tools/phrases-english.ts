@@ -4,6 +4,10 @@ const withStaff = (staff: string | undefined): string => (staff === undefined ? 
 const instead = (options: string | undefined, otherwise: string): string =>
   options === undefined ? otherwise : `I could offer you ${options}.`
 
+/** Nobody is promised a call without a number to ring. */
+const callBack = (reachable: boolean): string =>
+  reachable ? 'Shall we call you back?' : 'At which number may we call you back?'
+
 export const english: Phrases = {
   greeting: (branch) => `${branch}, good day. What can I do for you?`,
   ready: (day, time) => `Today is ${day}, it is ${time}.`,
@@ -22,7 +26,7 @@ export const english: Phrases = {
     `I could offer you ${options}. ${several ? 'Which suits you best?' : 'Would that suit you?'}`,
   needsTime: (day, options) =>
     `What time would you like to come ${day}?${options === undefined ? '' : ` For example, ${options} would be free.`}`,
-  noAvailability: 'I am afraid nothing is free for that in the next two weeks. Shall we call you back?',
+  noAvailability: (reachable) => `I am afraid nothing is free for that in the next two weeks. ${callBack(reachable)}`,
   needsService: (services) =>
     `Which service would you like?${services === undefined ? '' : ` We offer, for example, ${services}.`}`,
   whichService: (services) => `Do you mean ${services}?`,
@@ -46,8 +50,8 @@ export const english: Phrases = {
   needsBranch: (branches) => `Which branch would you like: ${branches}?`,
   unknownCall: 'I am afraid I cannot help you with that at the moment. Nothing was booked.',
   unknownTool: 'I am afraid I cannot do that for you at the moment. Nothing was booked or changed.',
-  calendarUnreachable:
-    'I am afraid our calendar is not answering just now, so I cannot promise you anything. Shall we call you back?',
+  calendarUnreachable: (reachable) =>
+    `I am afraid our calendar is not answering just now, so I cannot promise you anything. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
     `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar is not answering just now. We will confirm the appointment as soon as it is firmly entered.`,
   mailed: 'We have sent you the confirmation by e-mail.',

@@ -4,6 +4,10 @@ const withStaff = (staff: string | undefined): string => (staff === undefined ? 
 const instead = (options: string | undefined, otherwise: string): string =>
   options === undefined ? otherwise : `Ich hätte ${options} für Sie.`
 
+/** Nobody is promised a call without a number to ring. */
+const callBack = (reachable: boolean): string =>
+  reachable ? 'Sollen wir Sie zurückrufen?' : 'Unter welcher Nummer dürfen wir Sie zurückrufen?'
+
 export const german: Phrases = {
   greeting: (branch) => `${branch}, guten Tag. Was kann ich für Sie tun?`,
   ready: (day, time) => `Heute haben wir ${day}, es ist ${time}.`,
@@ -26,7 +30,7 @@ export const german: Phrases = {
     `Ich hätte ${options} für Sie. ${several ? 'Was passt Ihnen am besten?' : 'Passt Ihnen das?'}`,
   needsTime: (day, options) =>
     `Zu welcher Uhrzeit möchten Sie ${day} kommen?${options === undefined ? '' : ` Frei wäre zum Beispiel ${options}.`}`,
-  noAvailability: 'In den nächsten zwei Wochen ist dafür leider nichts frei. Sollen wir Sie zurückrufen?',
+  noAvailability: (reachable) => `In den nächsten zwei Wochen ist dafür leider nichts frei. ${callBack(reachable)}`,
   needsService: (services) =>
     `Welche Leistung wünschen Sie?${services === undefined ? '' : ` Wir bieten zum Beispiel ${services} an.`}`,
   whichService: (services) => `Meinen Sie ${services}?`,
@@ -50,8 +54,8 @@ export const german: Phrases = {
   needsBranch: (branches) => `Für welche Filiale möchten Sie den Termin: ${branches}?`,
   unknownCall: 'Dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Es wurde nichts gebucht.',
   unknownTool: 'Das kann ich im Moment leider nicht für Sie erledigen. Es wurde nichts gebucht oder geändert.',
-  calendarUnreachable:
-    'Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. Sollen wir Sie zurückrufen?',
+  calendarUnreachable: (reachable) =>
+    `Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
     `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender antwortet aber gerade nicht. Wir bestätigen Ihnen den Termin noch, sobald er fest eingetragen ist.`,
   mailed: 'Die Bestätigung haben wir Ihnen per E-Mail geschickt.',

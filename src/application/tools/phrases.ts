@@ -17,7 +17,8 @@ export interface Phrases {
   readonly beyondWindow: (days: number) => string
   readonly options: (options: string, several: boolean) => string
   readonly needsTime: (day: string, options: string | undefined) => string
-  readonly noAvailability: string
+  /** `reachable`: the caller's number is known, so a callback can be promised without asking for one. */
+  readonly noAvailability: (reachable: boolean) => string
   readonly needsService: (services: string | undefined) => string
   readonly whichService: (services: string) => string
   readonly notOfferedHere: (service: string, branches: string) => string
@@ -36,7 +37,7 @@ export interface Phrases {
   readonly needsBranch: (branches: string) => string
   readonly unknownCall: string
   readonly unknownTool: string
-  readonly calendarUnreachable: string
+  readonly calendarUnreachable: (reachable: boolean) => string
   /** Kept by us; the calendar of the company has not answered. */
   readonly pending: (when: string, service: string, staff: string | undefined) => string
   /** After a booking, once the mail is really out. */
