@@ -15,7 +15,15 @@ import { makeRoom, releaseOffer } from '../booking/hold-offer.ts'
 import { lookAt, type Search } from '../booking/search.ts'
 import { nameContextOf } from '../calling/name-context.ts'
 import { alreadyBooked, isWantedBesides } from './already-booked.ts'
-import { askAboutSeries, planFields, planSeries, resolveRepeat, type SeriesPlan, seriesOf } from './book-series.ts'
+import {
+  askAboutSeries,
+  isIncomplete,
+  planFields,
+  planSeries,
+  resolveRepeat,
+  type SeriesPlan,
+  seriesOf,
+} from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
 import { refuseMoment, searchFor, wishFor } from './check-availability.ts'
 import type { Resolved, SentBy, Tool, ToolAnswer, ToolContext } from './context.ts'
@@ -42,7 +50,7 @@ export const bookAppointment: Tool = async (context) => {
   if (meanwhile && !(await isWantedBesides(context, meanwhile, slot.value.startsAt)))
     return alreadyBooked(context, meanwhile, slot.value.startsAt)
   const series = wish.value && (await planSeries(context, target.value, wish.value))
-  if (series && series.misfits.length > 0 && !context.args.isTrue('confirmed')) {
+  if (series && isIncomplete(series) && !context.args.isTrue('confirmed')) {
     return confirmationOf(context, target.value, series)
   }
 

@@ -112,14 +112,21 @@ export const planFields = (context: ToolContext, { branch }: BookingTarget, plan
   shortened: plan.cut,
 })
 
-/** Some days do not fit: which, and whether the others are wanted all the same. */
-export const askAboutSeries = (context: ToolContext, { branch, at }: BookingTarget, plan: SeriesPlan): string =>
-  phrasesForSeries(context.language).someDoNotFit(
-    spokenMoment(context.language, at, branch.timeZone),
-    plan.slots.length + 1,
-    days(context, branch, plan.misfits),
-    plan.misfits.length <= mostNamed,
-  )
+/** Is it less than what was wanted? */
+export const isIncomplete = ({ misfits, cut }: SeriesPlan): boolean => misfits.length > 0 || cut
+
+/** Some days do not fit, or lie too far ahead: which, and whether the others are wanted all the same. */
+export const askAboutSeries = (context: ToolContext, { branch, at }: BookingTarget, plan: SeriesPlan): string => {
+  const { language } = context
+  const first = spokenMoment(language, at, branch.timeZone)
+  const fitting = plan.slots.length + 1
+  const phrases = phrasesForSeries(language)
+  if (plan.misfits.length > 0) {
+    return phrases.someDoNotFit(first, fitting, days(context, branch, plan.misfits), plan.misfits.length <= mostNamed)
+  }
+  const last = plan.slots.at(-1)?.startsAt ?? at
+  return phrases.onlyUntil(first, fitting, spokenDate(language, localMoment(last, branch.timeZone).date))
+}
 
 /** How the series that an appointment belongs to stands now. */
 export const seriesOf = async (

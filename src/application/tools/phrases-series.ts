@@ -4,6 +4,8 @@ interface SeriesPhrases {
   readonly howOften: string
   /** `isAll`: the misfits are named one and all. */
   readonly someDoNotFit: (first: string, fitting: number, misfits: string, isAll: boolean) => string
+  /** Everything up to the end of the booking window is free; more was wanted. */
+  readonly onlyUntil: (first: string, fitting: number, last: string) => string
   readonly booked: (service: string, first: string, count: number, last: string) => string
 }
 
@@ -12,6 +14,8 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
     howOften: 'Wie oft möchten Sie kommen: jede Woche, und wie viele Termine insgesamt?',
     someDoNotFit: (first, fitting, misfits, isAll) =>
       `Ab ${first} könnte ich Ihnen ${fitting === 1 ? 'nur diesen einen Termin' : `${fitting} Termine`} eintragen, ${isAll ? 'am' : 'unter anderem am'} ${misfits} geht es leider nicht. Soll ich die freien Termine buchen?`,
+    onlyUntil: (first, fitting, last) =>
+      `So weit im Voraus buchen wir noch nicht; ab ${first} wären es ${fitting} Termine, der letzte am ${last}. Soll ich diese buchen?`,
     booked: (service, first, count, last) =>
       `Ihre ${count} Termine für ${service} sind gebucht. Der erste ist ${first}, der letzte ${last}.`,
   },
@@ -19,6 +23,8 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
     howOften: 'How often would you like to come: every week, and how many appointments in all?',
     someDoNotFit: (first, fitting, misfits, isAll) =>
       `From ${first} I could put you down for ${fitting === 1 ? 'only that one appointment' : `${fitting} appointments`}, but ${misfits}${isAll ? '' : ' among others'} will not work. Shall I book the ones that are free?`,
+    onlyUntil: (first, fitting, last) =>
+      `We do not book that far ahead yet; from ${first} it would be ${fitting} appointments, the last on ${last}. Shall I book those?`,
     booked: (service, first, count, last) =>
       `Your ${count} appointments for ${service} are booked. The first is ${first}, the last ${last}.`,
   },

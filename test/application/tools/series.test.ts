@@ -70,9 +70,16 @@ describe('a weekly series', () => {
     },
   )
 
-  it('ends where the company books no further ahead', async () => {
+  it('says where the company books no further ahead, and books up to there when that is wanted', async () => {
     const desk = await openDesk()
-    await desk.ask('book_appointment', { ...wish, repeat: { every: 'week', count: 52 } })
+    const year = { ...wish, repeat: { every: 'week', count: 52 } }
+    const asked = await desk.ask('book_appointment', year)
+    expect(asked).toMatchObject({ status: 'needs_confirmation', shortened: true, not_fitting: [] })
+    expect(asked.message).toBe(
+      'So weit im Voraus buchen wir noch nicht; ab Dienstag, den 24. November um 10 Uhr wären es 26 Termine, der letzte am Dienstag, den 18. Mai. Soll ich diese buchen?',
+    )
+    expect(await booked(desk)).toEqual([])
+    expect(await desk.ask('book_appointment', { ...year, confirmed: true })).toMatchObject({ status: 'booked' })
     expect(await booked(desk)).toHaveLength(26)
   })
 })
