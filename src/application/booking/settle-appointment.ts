@@ -50,7 +50,8 @@ export const settleAppointment = (ports: SettlingCalendars) => {
     })
     if (!profile || !known) return { state: 'settled', calls: [] }
     const placing = placingOf(profile, known)
-    if (!calendar || !placing) return settleAlone(ports, scope, known.appointment)
+    if (!calendar) return settleAlone(ports, scope, known.appointment)
+    if (!placing) return leaveToPeople(ports, scope, known.appointment)
 
     const traced = tracedCalendar(calendar, ports.realTime)
     switch (calendarChange(known.appointment)) {
@@ -80,6 +81,15 @@ const placingOf = (
 const settleAlone = async (ports: SettlingCalendars, scope: CompanyScope, { id }: Appointment): Promise<Settlement> => {
   await change(ports, scope, id, (one) => agreed(one, { kind: 'embedded', uid: undefined }))
   await change(ports, scope, id, (one) => ({ ...one, sync: 'synced' }))
+  return { state: 'settled', calls: [] }
+}
+
+/** Its branch or service is gone, so nothing can be told to the calendar in its words. */
+const leaveToPeople = async (ports: SettlingCalendars, scope: CompanyScope, one: Appointment): Promise<Settlement> => {
+  if (calendarChange(one) !== 'none') {
+    await change(ports, scope, one.id, (found) => ({ ...found, sync: 'review' }))
+    await raise(ports, scope, one, 'appointment_unsynced')
+  }
   return { state: 'settled', calls: [] }
 }
 
@@ -167,16 +177,16 @@ const giveUp = async (
   reason: string,
 ): Promise<Settlement['state']> => {
   const now = ports.clock.now()
-  await change(
+  const ended = await change(
     ports,
     scope,
     id,
     (one) => turnedDown(one, calendarActor, reason, now),
-    async (tx) => {
-      await tx.occupancy.release(id)
+    async (tx, after) => {
+      if (!takesTime(after)) await tx.occupancy.release(id)
     },
   )
-  return 'turned-down'
+  return ended && takesTime(ended) ? 'settled' : 'turned-down'
 }
 
 /** Moves the booking. Whatever the calendar answers, what it has in the end decides; it is never booked anew. */
@@ -258,7 +268,10 @@ const doubt = async (
   appointment: Appointment,
   failure: CalendarFailure,
 ): Promise<Settlement['state']> => {
-  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'failed' }))
+  // Whoever was faster may know by now.
+  const unsure = (one: Appointment): Appointment => (calendarChange(one) === 'none' ? one : { ...one, sync: 'failed' })
+  const now = await change(ports, scope, appointment.id, unsure)
+  if (!now || calendarChange(now) === 'none') return 'settled'
   const lastChange = appointment.history.at(-1)?.at ?? appointment.createdAt
   if (failure.kind === 'misconfigured') await raise(ports, scope, appointment, 'calendar_down')
   else if (ports.clock.now() >= after(lastChange, unsyncedFor)) {

@@ -1,9 +1,12 @@
+import { err, ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { countingIds } from '../../../src/adapters/memory/ambient.ts'
 import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { settleAppointment } from '../../../src/application/booking/settle-appointment.ts'
+import type { Calendar, CalendarFailure } from '../../../src/application/ports/calendar.ts'
+import { agreed } from '../../../src/domain/booking/appointment.ts'
 import { type Instant, instant } from '../../../src/domain/time.ts'
 import { openDesk, platformKey, salon } from '../desk.ts'
 
@@ -356,4 +359,64 @@ describe('moving and cancelling at a vendor’s calendar', () => {
     expect(await find()).toMatchObject({ status: 'cancelled', sync: 'synced' })
     expect(live(desk)).toEqual([])
   })
+})
+
+describe('two who settle one appointment', () => {
+  /** The slower one hears this only after the faster one had its yes. */
+  const overtaken = async (answer: CalendarFailure['kind']) => {
+    const desk = await open()
+    desk.calendar.misbehave('place', 'down')
+    await desk.ask('book_appointment', booking)
+    const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
+    if (!noted) throw new Error('nothing was noted')
+    const scope = await desk.scopeOf()
+    const calendar: Calendar = {
+      kind: 'calcom',
+      slots: async () => ok([]),
+      find: async () => ok(undefined),
+      move: async () => err({ kind: 'refused', detail: '' }),
+      cancel: async () => ok(undefined),
+      place: async () => {
+        await desk.ports.store.transact(scope, (tx) =>
+          tx.appointments.change<never>(noted.id, (one) => ok(agreed(one, { kind: 'calcom', uid: 'uid_faster' }))),
+        )
+        return err({ kind: answer, detail: '' })
+      },
+    }
+    const slower = settleAppointment({ ...desk.ports, calendars: { of: () => calendar } })
+    const settled = await slower(scope, noted.id, 'older')
+    const stored = await desk.look((tx) => tx.appointments.find(noted.id))
+    const taken = await desk.look((tx) =>
+      tx.occupancy.between([noted.resource], monday('09:00'), monday('12:00'), desk.clock.now()),
+    )
+    return { settled, stored, taken, id: noted.id }
+  }
+
+  it.each(['refused', 'unreachable', 'misconfigured'] as const)(
+    'leave it as the faster one found it, its time taken, when the slower one hears %s',
+    async (answer) => {
+      const { settled, stored, taken, id } = await overtaken(answer)
+      expect(settled.state).toBe('settled')
+      expect(stored).toMatchObject({ status: 'confirmed', sync: 'synced', provider: { uid: 'uid_faster' } })
+      expect(taken).toMatchObject([{ owner: id, startsAt: monday('10:00') }])
+    },
+  )
+})
+
+it('an appointment whose service is gone before the calendar heard of it is left to people', async () => {
+  const desk = await open()
+  desk.calendar.misbehave('place', 'down')
+  await desk.ask('book_appointment', booking)
+  const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
+  const scope = await desk.scopeOf()
+  const directory = {
+    ...desk.ports.directory,
+    profile: async (company: typeof scope.company) => {
+      const profile = await desk.ports.directory.profile(company)
+      return profile && { ...profile, services: [] }
+    },
+  }
+  if (!noted) throw new Error('nothing was noted')
+  await settleAppointment({ ...desk.ports, directory })(scope, noted.id, 'older')
+  expect(await desk.look((tx) => tx.appointments.find(noted.id))).toMatchObject({ status: 'pending', sync: 'review' })
 })
