@@ -1,5 +1,6 @@
 import { readCompanyFile } from '../../src/adapters/company-file/read-company-file.ts'
 import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
+import { type UnrulyCalendar, unrulyCalendar } from '../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { signatureHeader } from '../../src/adapters/retell/signature.ts'
 import { retellVoicePlatform } from '../../src/adapters/retell/voice-platform.ts'
@@ -132,3 +133,26 @@ export const openDesk = async (
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+/** The same desk, whose companies keep their appointments in a vendor's calendar that can be made to misbehave. */
+export const openDeskWithCalendar = async (
+  file: string = salon,
+  misbehave: (calendar: UnrulyCalendar) => void = () => undefined,
+) => {
+  let calendar: UnrulyCalendar | undefined
+  const desk = await openDesk(
+    [file],
+    (clock) => {
+      calendar = unrulyCalendar(clock)
+      const voice = retellVoicePlatform
+      return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
+    },
+    { toolDeadlineMs: callerPatienceMs },
+  )
+  if (!calendar) throw new Error('no calendar')
+  misbehave(calendar)
+  return { ...desk, calendar }
+}
+
+/** Real milliseconds; short, so that a silent calendar costs a test little. */
+export const callerPatienceMs = 60

@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest'
 import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
+import type { UnrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryMailer } from '../../../src/adapters/memory/mailer.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
-import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { behindProxy } from '../../../src/application/calling/refusals.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { HOUR, instant, parseInstant } from '../../../src/domain/time.ts'
-import { openDesk, platformKey, praxis, praxisKey, salon } from '../../application/desk.ts'
+import { openDesk, openDeskWithCalendar, praxis, praxisKey, salon } from '../../application/desk.ts'
 
 const all = { limit: 200, cursor: undefined }
 
@@ -42,13 +41,7 @@ it('says in German whatever deliveries and alerts have to say', async () => {
 it('says in German what a calendar of a vendor did, and that a proxy is not trusted', async () => {
   const said: string[] = []
   const play = async (misbehave: (calendar: UnrulyCalendar) => void, later: (calendar: UnrulyCalendar) => void) => {
-    let calendar: UnrulyCalendar | undefined
-    const desk = await openDesk([salon], (clock) => {
-      calendar = unrulyCalendar(clock)
-      const voice = retellVoicePlatform
-      return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
-    })
-    if (!calendar) throw new Error('no calendar')
+    const { calendar, ...desk } = await openDeskWithCalendar()
     calendar.take(instant(Date.parse('2026-11-23T15:00:00+01:00')))
     misbehave(calendar)
     const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr', customer_name: 'Max Muster' }

@@ -1,36 +1,10 @@
 import { err, ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
-import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
-import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { settleAppointment } from '../../../src/application/booking/settle-appointment.ts'
 import type { Calendar, CalendarFailure } from '../../../src/application/ports/calendar.ts'
 import { agreed } from '../../../src/domain/booking/appointment.ts'
 import { type Instant, instant } from '../../../src/domain/time.ts'
-import { openDesk, platformKey, salon } from '../desk.ts'
-
-const patienceMs = 60
-
-const open = async (file: string = salon) => {
-  let calendar: UnrulyCalendar | undefined
-  const desk = await openDesk(
-    [file],
-    (clock) => {
-      calendar = unrulyCalendar(clock)
-      return memoryPorts({
-        clock,
-        ids: countingIds(),
-        platformKeys: [platformKey],
-        voice: retellVoicePlatform,
-        calendars: calendar,
-      })
-    },
-    { toolDeadlineMs: patienceMs },
-  )
-  if (!calendar) throw new Error('no calendar')
-  return { ...desk, calendar }
-}
+import { callerPatienceMs, openDeskWithCalendar } from '../desk.ts'
 
 const monday = (time: string): Instant => instant(Date.parse(`2026-11-23T${time}:00+01:00`))
 const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr' }
@@ -38,7 +12,7 @@ const booking = { ...wish, customer_name: 'Max Muster' }
 
 describe('a time at a vendor’s calendar', () => {
   it('is free when the calendar and our own book say so, and booked when the calendar has it', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     expect(await desk.ask('check_availability', wish)).toMatchObject({ status: 'available', time: '10:00' })
     const answer = await desk.ask('book_appointment', { customer_name: 'Max Muster' })
     expect(answer).toMatchObject({ status: 'booked', time: '10:00' })
@@ -53,7 +27,7 @@ describe('a time at a vendor’s calendar', () => {
   })
 
   it('is not free when only the calendar knows that it is taken, and what it calls free is offered instead', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.take(monday('10:00'))
     const answer = await desk.ask('check_availability', wish)
     expect(answer).toMatchObject({ status: 'unavailable' })
@@ -61,7 +35,7 @@ describe('a time at a vendor’s calendar', () => {
   })
 
   it('is not free when only our own book knows that it is taken, however long the calendar knows nothing of it (I-121)', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     desk.clock.advance(86_400_000)
@@ -72,11 +46,11 @@ describe('a time at a vendor’s calendar', () => {
   })
 
   it('is not offered at all while the calendar is silent, and the caller hears so in time', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('slots', 'silent')
     const begun = performance.now()
     expect(await desk.ask('check_availability', wish)).toMatchObject({ success: true, status: 'calendar_unreachable' })
-    expect(performance.now() - begun).toBeLessThan(patienceMs * 20)
+    expect(performance.now() - begun).toBeLessThan(callerPatienceMs * 20)
     expect(await desk.look((tx) => tx.offers.openOf('call_a'))).toEqual([])
     const [trace] = await desk.look((tx) => tx.toolCalls.list('call_a'))
     expect(trace?.vendorCalls).toMatchObject([{ vendor: 'calcom', operation: 'slots', status: 'too-late' }])
@@ -86,14 +60,14 @@ describe('a time at a vendor’s calendar', () => {
     ['down', 'slots', 'calendar_unreachable'],
     ['silent', 'slots', 'calendar_unreachable'],
   ] as const)('is asked about once, not again and again, when the calendar is %s', async (fault, operation, status) => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave(operation, fault)
     expect(await desk.ask('check_availability', { ...wish, time: 'vormittags' })).toMatchObject({ status })
     expect(desk.calendar.asked()).toEqual(['slots'])
   })
 
   it('asks the calendar once for a whole week of alternatives', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.take(monday('10:00'))
     await desk.ask('check_availability', wish)
     expect(desk.calendar.asked()).toEqual(['slots'])
@@ -101,7 +75,7 @@ describe('a time at a vendor’s calendar', () => {
 })
 
 describe('booking at a vendor’s calendar that misbehaves', () => {
-  const stored = async (desk: Awaited<ReturnType<typeof open>>) => {
+  const stored = async (desk: Awaited<ReturnType<typeof openDeskWithCalendar>>) => {
     const [one, ...others] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
     expect(others).toEqual([])
     return one
@@ -110,7 +84,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   it.each(['down', 'breaks-off-after'] as const)(
     'is told as noted, not as booked, when it is %s, and a repeat that finds it well is booked once',
     async (fault) => {
-      const desk = await open()
+      const desk = await openDeskWithCalendar()
       desk.calendar.misbehave('place', fault)
       const first = await desk.ask('book_appointment', booking)
       expect(first).toMatchObject({ success: true, status: 'pending' })
@@ -129,7 +103,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   it.each(['silent', 'down', 'breaks-off-after'] as const)(
     'is entered by a job as soon as a calendar that was %s can be reached, once, at the time that was said',
     async (fault) => {
-      const desk = await open()
+      const desk = await openDeskWithCalendar()
       desk.calendar.misbehave('place', fault)
       expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
       expect(await stored(desk)).toMatchObject({ status: 'pending' })
@@ -144,7 +118,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   )
 
   it('raises an alert when the calendar has been away for twenty minutes, not before, until it knows', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'down')
     await desk.ask('book_appointment', booking)
     const alerts = async () =>
@@ -167,7 +141,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('raises an alert at once when the calendar does not accept what it is told', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'wrong-key')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     const alerts = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
@@ -175,7 +149,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('becomes a callback and an alert when the calendar says no only after the caller heard that it is noted', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     desk.calendar.misbehave('place', undefined)
@@ -190,14 +164,14 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('is booked although the calendar said no, when the booking is there', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'says-no-although-done')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'booked' })
     expect(await stored(desk)).toMatchObject({ status: 'confirmed', provider: { uid: 'uid_1' } })
   })
 
   it('is not booked when somebody was faster at the calendar, and its time is free again with us', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     await desk.ask('check_availability', wish)
     desk.calendar.take(monday('10:00'))
     const answer = await desk.ask('book_appointment', { customer_name: 'Max Muster' })
@@ -213,7 +187,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('is not booked when the calendar answers with somebody’s old booking', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.take(monday('15:00'))
     desk.calendar.misbehave('place', 'old-booking')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'slot_taken' })
@@ -226,14 +200,14 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('is not booked when the calendar booked another time, which is taken back there', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'other-time')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'slot_taken' })
     expect(desk.calendar.bookings().map(({ status }) => status)).toEqual(['cancelled'])
   })
 
   it('is shown to staff for review when the wrong booking cannot be taken back', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'other-time')
     desk.calendar.misbehave('cancel', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
@@ -241,7 +215,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
   })
 
   it('keeps what was said when the calendar is silent at the check of what is booked', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('slots', 'down')
     desk.calendar.misbehave('place', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
@@ -250,7 +224,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
 
 describe('moving and cancelling at a vendor’s calendar', () => {
   const begin = async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     const scope = await desk.scopeOf()
     const profile = await desk.ports.directory.profile(scope.company)
     if (!profile) throw new Error('no profile')
@@ -280,7 +254,7 @@ describe('moving and cancelling at a vendor’s calendar', () => {
     const cancel = () => desk.app.cancelAppointment(scope, profile, appointment.id, 'Krank')
     return { desk, appointment, move, find, taken, cancel }
   }
-  const live = (desk: Awaited<ReturnType<typeof open>>) =>
+  const live = (desk: Awaited<ReturnType<typeof openDeskWithCalendar>>) =>
     desk.calendar.bookings().filter(({ status }) => status !== 'cancelled')
 
   it('goes to the new time, overlapping the old one or not, once the calendar has it there', async () => {
@@ -364,7 +338,7 @@ describe('moving and cancelling at a vendor’s calendar', () => {
 describe('two who settle one appointment', () => {
   /** The slower one hears this only after the faster one had its yes. */
   const overtaken = async (answer: CalendarFailure['kind']) => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     desk.calendar.misbehave('place', 'down')
     await desk.ask('book_appointment', booking)
     const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
@@ -404,7 +378,7 @@ describe('two who settle one appointment', () => {
 })
 
 it('an appointment whose service is gone before the calendar heard of it is left to people', async () => {
-  const desk = await open()
+  const desk = await openDeskWithCalendar()
   desk.calendar.misbehave('place', 'down')
   await desk.ask('book_appointment', booking)
   const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))

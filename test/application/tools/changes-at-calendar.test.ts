@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
-import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
-import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
-import { openDesk, platformKey, salon } from '../desk.ts'
+import { openDeskWithCalendar } from '../desk.ts'
 
 /** A salon whose appointments live in a vendor's calendar, with one of Max on Monday at ten. */
 const open = async () => {
-  let calendar: UnrulyCalendar | undefined
-  const desk = await openDesk(
-    [salon],
-    (clock) => {
-      calendar = unrulyCalendar(clock)
-      return memoryPorts({
-        ...{ clock, ids: countingIds(), platformKeys: [platformKey], voice: retellVoicePlatform },
-        calendars: calendar,
-      })
-    },
-    { toolDeadlineMs: 60 },
-  )
-  if (!calendar) throw new Error('no calendar')
+  const { calendar, ...desk } = await openDeskWithCalendar()
   const max = { from: '+491713920001' }
   const booked = await desk.ask(
     'book_appointment',

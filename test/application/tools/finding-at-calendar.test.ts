@@ -1,32 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { type UnrulyCalendar, unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
-import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
-import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
-import { openDesk, platformKey, salon } from '../desk.ts'
-
-const open = async () => {
-  let calendar: UnrulyCalendar | undefined
-  const desk = await openDesk(
-    [salon],
-    (clock) => {
-      calendar = unrulyCalendar(clock)
-      return memoryPorts({
-        ...{ clock, ids: countingIds(), platformKeys: [platformKey], voice: retellVoicePlatform },
-        calendars: calendar,
-      })
-    },
-    { toolDeadlineMs: 60 },
-  )
-  if (!calendar) throw new Error('no calendar')
-  return { ...desk, calendar }
-}
+import { openDeskWithCalendar } from '../desk.ts'
 
 const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr' }
 
 describe('finding and keeping where a vendor’s calendar has the appointments', () => {
   it('names and keeps only what that calendar calls free', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     const found = await desk.ask('find_alternatives', wish)
     expect(found.status).toBe('alternatives')
     expect(await desk.ask('reserve_slot', wish)).toMatchObject({ status: 'reserved' })
@@ -39,7 +18,7 @@ describe('finding and keeping where a vendor’s calendar has the appointments',
   it.each(['find_alternatives', 'reserve_slot', 'collect_appointment'])(
     '%s says honestly that it does not answer',
     async (tool) => {
-      const desk = await open()
+      const desk = await openDeskWithCalendar()
       desk.calendar.misbehave('slots', 'down')
       const answer = await desk.ask(tool, wish)
       expect(answer).toMatchObject({ success: true, status: 'calendar_unreachable' })
@@ -48,7 +27,7 @@ describe('finding and keeping where a vendor’s calendar has the appointments',
   )
 
   it('informs, understands and lets go without that calendar', async () => {
-    const desk = await open()
+    const desk = await openDeskWithCalendar()
     const { offer_id } = await desk.ask('reserve_slot', wish)
     desk.calendar.misbehave('slots', 'down')
     expect(await desk.ask('release_slot', { offer_id: String(offer_id) })).toMatchObject({ status: 'released' })

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countingIds } from '../../../src/adapters/memory/ambient.ts'
-import { unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
-import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
-import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
-import { openDesk, platformKey, salon } from '../desk.ts'
+import { openDesk, openDeskWithCalendar, salon } from '../desk.ts'
 
 const wish = { service: 'Damenhaarschnitt', date: 'Dienstag', time: '10 Uhr' }
 /** Nobody works in the fortnight that is searched. */
@@ -11,13 +7,7 @@ const away = salon.replace(
   'services: [herrenhaarschnitt, damenhaarschnitt] }',
   'services: [herrenhaarschnitt, damenhaarschnitt], absences: ["2026-11-20..2027-01-31"] }',
 )
-const withDeadCalendar = () =>
-  openDesk([salon], (clock) => {
-    const calendar = unrulyCalendar(clock)
-    calendar.misbehave('slots', 'down')
-    const voice = retellVoicePlatform
-    return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
-  })
+const withDeadCalendar = () => openDeskWithCalendar(salon, (calendar) => calendar.misbehave('slots', 'down'))
 
 describe('the offer to call back (I-136)', () => {
   it.each([
