@@ -6,6 +6,7 @@ import { toolJson } from '../adapters/retell/tool-json.ts'
 import { webRoutes } from '../adapters/web/web-routes.ts'
 import { type Application, application } from '../application/application.ts'
 import type { Ports } from '../application/ports/ports.ts'
+import type { TimeZone } from '../domain/time.ts'
 import { callLink } from './call-link.ts'
 import { readCompany } from './read-company.ts'
 import { type Work, wakeOnWork } from './wake-on-work.ts'
@@ -16,6 +17,7 @@ export interface AssembleOptions {
   readonly logger: FastifyBaseLogger | undefined
   readonly trustProxy: boolean
   readonly toolDeadlineMs: number
+  readonly platformZone: TimeZone
   /** Names what is not ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
 }
@@ -48,6 +50,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     webRoutes({
       application: webApplication(app, ports),
       secureCookies: options.publicUrl.startsWith('https:'),
+      platformZone: options.platformZone,
       publicUrl: options.publicUrl,
       clock: ports.clock,
     }),

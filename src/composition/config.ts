@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import { isMailable } from '../application/mail/mailable.ts'
+import { parseTimeZone, type TimeZone } from '../domain/time.ts'
 
 /** The environment, checked. Everything wrong with it is told at once, by name. */
 export interface Config {
@@ -18,9 +19,18 @@ export interface Config {
   readonly trustProxy: boolean
   readonly autoMigrate: boolean
   readonly toolDeadlineMs: number
+  readonly platformZone: TimeZone
   readonly smtpUrl: string | undefined
   readonly mailFrom: string | undefined
 }
+
+const utc = 'UTC' as TimeZone
+
+/** That of this machine. */
+export const hostZone = (): TimeZone => parseTimeZone(Intl.DateTimeFormat().resolvedOptions().timeZone).unwrapOr(utc)
+
+const zoneNamed = (name: string | undefined): TimeZone =>
+  name === undefined ? hostZone() : parseTimeZone(name).unwrapOr(utc)
 
 export type ConfigProblem = { readonly name: string; readonly message: string }
 
@@ -51,6 +61,10 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   TRUST_PROXY: flag.default(false),
   AUTO_MIGRATE: flag.default(true),
+  PLATFORM_TIME_ZONE: z
+    .string()
+    .refine((name) => parseTimeZone(name).isOk(), 'must be a time zone such as Europe/Berlin')
+    .optional(),
   TOOL_DEADLINE_MS: z.coerce
     .number({ error: 'must be a number of milliseconds' })
     .int()
@@ -97,6 +111,7 @@ export const readConfig = (environment: {
     trustProxy: env.TRUST_PROXY,
     autoMigrate: env.AUTO_MIGRATE,
     toolDeadlineMs: env.TOOL_DEADLINE_MS,
+    platformZone: zoneNamed(env.PLATFORM_TIME_ZONE),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
   })

@@ -10,7 +10,7 @@ import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
-import { smtpAddress } from './config.ts'
+import { hostZone, smtpAddress } from './config.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
 import { readCompany } from './read-company.ts'
@@ -127,6 +127,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     logger,
     trustProxy: options.trustProxy ?? false,
     toolDeadlineMs: options.toolDeadlineMs ?? 3_000,
+    platformZone: hostZone(),
     ready: desk.ready,
   })
   const background = options.background ? startBackground(app, logger) : undefined

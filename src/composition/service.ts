@@ -31,6 +31,7 @@ export const openService = async (
     logger,
     trustProxy: config.trustProxy,
     toolDeadlineMs: config.toolDeadlineMs,
+    platformZone: config.platformZone,
     ready: desk.value.ready,
   })
   const background = config.role === 'web' ? undefined : startBackground(app, logger)

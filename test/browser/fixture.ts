@@ -18,7 +18,16 @@ import type { Offer } from '../../src/domain/booking/offer.ts'
 import type { CallReport, Turn } from '../../src/domain/calling/call.ts'
 import type { CompanyId } from '../../src/domain/ids.ts'
 import { hoursOn } from '../../src/domain/opening-hours.ts'
-import { after, type Instant, instant, instantAt, type LocalDate, MINUTE, SECOND } from '../../src/domain/time.ts'
+import {
+  after,
+  type Instant,
+  instant,
+  instantAt,
+  type LocalDate,
+  MINUTE,
+  SECOND,
+  type TimeZone,
+} from '../../src/domain/time.ts'
 import { ids, otherProfile, profile, zone } from './fixture-company.ts'
 
 /** Wednesday, 3 December 2025, 14:32:41 in Berlin. */
@@ -675,6 +684,7 @@ export const fixture = () => {
     dependencies: {
       application,
       secureCookies: false,
+      platformZone: 'Europe/Berlin' as TimeZone,
       publicUrl: 'https://desk.example',
       clock,
     } satisfies WebDependencies,

@@ -2,7 +2,7 @@ import fastify from 'fastify'
 import { webRoutes } from '../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../src/composition/web-application.ts'
 import type { Role } from '../../src/domain/access/role.ts'
-import { type Instant, parseInstant } from '../../src/domain/time.ts'
+import { type Instant, parseInstant, type TimeZone } from '../../src/domain/time.ts'
 import { openDesk } from '../application/desk.ts'
 
 const password = 'ein Satz mit fünf Wörtern'
@@ -16,7 +16,13 @@ export const serveDesk = async (...given: Parameters<typeof openDesk>) => {
   const http = fastify({ forceCloseConnections: true })
   const application = webApplication(desk.app, desk.ports)
   await http.register(
-    webRoutes({ application, secureCookies: false, publicUrl: 'https://desk.example', clock: desk.clock }),
+    webRoutes({
+      application,
+      secureCookies: false,
+      platformZone: 'Europe/Berlin' as TimeZone,
+      publicUrl: 'https://desk.example',
+      clock: desk.clock,
+    }),
   )
   await http.listen({ host: '127.0.0.1', port: 0 })
   const address = http.server.address()

@@ -17,7 +17,7 @@ import type { Role } from '../../domain/access/role.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Branch, CompanyProfile, Slug } from '../../domain/company.ts'
 import type { CallId, CompanyId, DeliveryId } from '../../domain/ids.ts'
-import type { Instant, LocalDate } from '../../domain/time.ts'
+import type { Instant, LocalDate, TimeZone } from '../../domain/time.ts'
 
 /** Somebody who is logged in. */
 export interface WebSession {
@@ -122,6 +122,8 @@ export interface WebDependencies {
   readonly application: WebApplication
   /** Whether cookies travel over HTTPS alone. */
   readonly secureCookies: boolean
+  /** In which pages of no company are read. */
+  readonly platformZone: TimeZone
   /** Where calendar programs find us. */
   readonly publicUrl: string
   readonly clock: Clock

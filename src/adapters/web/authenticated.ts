@@ -53,7 +53,7 @@ const isFragment = (request: FastifyRequest): boolean =>
 const nobody: CallbackTally = { standing: 0, overdue: 0 }
 
 export const pages = (dependencies: WebDependencies, assets: Assets) => {
-  const { application, clock } = dependencies
+  const { application, clock, platformZone } = dependencies
 
   const frameOf = (
     request: FastifyRequest,
@@ -64,6 +64,7 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
     words: catalogues[languageFor(request, company?.profile.company.language)],
     theme: themeFor(request),
     now: clock.now(),
+    platformZone,
     assets,
     address: request.url,
     csrf: isFragment(request) ? '' : reply.generateCsrf(),

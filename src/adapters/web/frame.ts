@@ -14,6 +14,8 @@ export interface Frame {
   readonly words: Words
   readonly theme: Theme
   readonly now: Instant
+  /** In which a page is read where no company says so. */
+  readonly platformZone: TimeZone
   readonly assets: Assets
   /** The address as asked for, query included. */
   readonly address: string
@@ -48,13 +50,10 @@ export interface View {
   readonly status?: number
 }
 
-/** Where no company says in which zone a page is read. */
-const platformZone = 'Europe/Berlin' as TimeZone
-
 /** Times are read in a branch's zone where there is one, else in the company's, else in the platform's. */
-export const readingOf = (frame: Pick<Frame, 'words' | 'company'>, zone?: TimeZone): Reading => ({
+export const readingOf = (frame: Pick<Frame, 'words' | 'company' | 'platformZone'>, zone?: TimeZone): Reading => ({
   language: frame.words.code,
-  zone: zone ?? frame.company?.profile.company.timeZone ?? platformZone,
+  zone: zone ?? frame.company?.profile.company.timeZone ?? frame.platformZone,
 })
 
 export const may = (frame: Pick<Frame, 'session'>, permission: Permission): boolean =>

@@ -6,7 +6,7 @@ import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { webRoutes } from '../../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../../src/composition/web-application.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
-import { instant } from '../../../src/domain/time.ts'
+import { instant, type TimeZone } from '../../../src/domain/time.ts'
 import { openDesk, salon } from '../../application/desk.ts'
 
 const numbers = '/companies/salon-sonne/numbers'
@@ -34,6 +34,7 @@ const open = async (role: Role, company = file, now = monday) => {
     webRoutes({
       application: webApplication(desk.app, desk.ports),
       secureCookies: false,
+      platformZone: 'Europe/Berlin' as TimeZone,
       publicUrl: 'https://desk.example',
       clock: desk.clock,
     }),

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { webRoutes } from '../../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../../src/composition/web-application.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
+import type { TimeZone } from '../../../src/domain/time.ts'
 import { openDesk, salon } from '../../application/desk.ts'
 
 const path = '/companies/salon-sonne/staff'
@@ -19,7 +20,13 @@ describe('the page of the team', () => {
     closings.push(() => http.close())
     const application = webApplication(desk.app, desk.ports)
     await http.register(
-      webRoutes({ application, secureCookies: false, publicUrl: 'https://desk.example', clock: desk.clock }),
+      webRoutes({
+        application,
+        secureCookies: false,
+        platformZone: 'Europe/Berlin' as TimeZone,
+        publicUrl: 'https://desk.example',
+        clock: desk.clock,
+      }),
     )
     const { company } = await desk.scopeOf()
     const email = `${role.replace('_', '-')}@salon-sonne.example`
