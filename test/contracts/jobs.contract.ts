@@ -1,5 +1,6 @@
 import { err } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import type { JobHandler, JobHandlers } from '../../src/application/jobs/job-handler.ts'
 import type { Jobs } from '../../src/application/ports/jobs.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import {
@@ -27,6 +28,16 @@ export const aJob = (ports: Ports, more: Partial<Enqueued> = {}): Enqueued => ({
   runAt: at(0),
   createdAt: at(0),
   ...more,
+})
+
+/** Every kind of job, done by one. */
+export const everyKindBy = (handler: JobHandler): JobHandlers => ({
+  'appointment-mail': handler,
+  'appointment-reminder': handler,
+  'call-summary': handler,
+  'escalate-callback': handler,
+  'callback-mail': handler,
+  'calendar-sync': handler,
 })
 
 /** What is promised of work that is done later. */

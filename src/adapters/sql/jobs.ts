@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely'
-import type { DueJobs, Job, Jobs } from '../../application/ports/jobs.ts'
+import type { DueJobs, Jobs, StoredJob } from '../../application/ports/jobs.ts'
 import type { Page } from '../../application/ports/page.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -61,7 +61,7 @@ const earlierOfBoth = sql<number>`case
 
 /** Everybody's jobs, as workers take them. */
 export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
-  const lend = async (trx: Trx, ids: readonly string[], leaseUntil: Instant): Promise<readonly Job[]> => {
+  const lend = async (trx: Trx, ids: readonly string[], leaseUntil: Instant): Promise<readonly StoredJob[]> => {
     if (ids.length === 0) return []
     const rows = await trx
       .updateTable('jobs')
@@ -129,7 +129,7 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
           .execute()
       }),
     listAll: (_scope, { limit, cursor, state }) =>
-      engine.readAsSystem(async (trx): Promise<Page<Job>> => {
+      engine.readAsSystem(async (trx): Promise<Page<StoredJob>> => {
         const place = placeAfter(cursor)
         let query = trx.selectFrom('jobs').selectAll()
         if (state !== undefined) query = query.where(inState[state])
@@ -149,12 +149,12 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
   }
 }
 
-const fromRow = (platform: Sealing, row: Selectable<Schema['jobs']>): Job => {
+const fromRow = (platform: Sealing, row: Selectable<Schema['jobs']>): StoredJob => {
   const stored = {
     id: row.id,
     company: row.company_id ?? undefined,
     kind: row.kind,
-    payload: JSON.parse(platform.open('jobs', 'payload', row.id, row.payload)) as Job['payload'],
+    payload: opened(platform, row),
     key: row.key ?? undefined,
     runAt: row.run_at,
     attempt: row.attempt,
@@ -162,5 +162,14 @@ const fromRow = (platform: Sealing, row: Selectable<Schema['jobs']>): Job => {
     error: row.error ?? undefined,
     createdAt: row.created_at,
   }
-  return stored as Job
+  return stored as StoredJob
+}
+
+/** One that cannot be opened must not keep a worker from all the others. */
+const opened = (platform: Sealing, { id, payload }: Selectable<Schema['jobs']>): StoredJob['payload'] => {
+  try {
+    return JSON.parse(platform.open('jobs', 'payload', id, payload)) as StoredJob['payload']
+  } catch {
+    return undefined
+  }
 }

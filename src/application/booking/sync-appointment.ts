@@ -46,7 +46,7 @@ export const syncAppointment = (ports: SettlingCalendars): JobHandler => {
  * Was anything told to the calendar before? A job that nobody tried yet was never older than this, for a worker that died
  * over it would have kept it longer.
  */
-export const ageOf = ({ attempt, error, createdAt }: Job, now: Instant): 'just-made' | 'older' =>
+export const ageOf = ({ attempt, error, createdAt }: Omit<Job, 'payload'>, now: Instant): 'just-made' | 'older' =>
   attempt === 0 && error === undefined && now < after(createdAt, MINUTE) ? 'just-made' : 'older'
 
 /** Sooner at first, then less and less often, at least every quarter of an hour. */

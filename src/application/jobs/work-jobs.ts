@@ -1,7 +1,7 @@
 import type { CompanyId } from '../../domain/ids.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
-import type { DueJobs, Job } from '../ports/jobs.ts'
+import type { DueJobs, Job, StoredJob } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { JobHandler, JobHandlers, JobOutcome } from './job-handler.ts'
 
@@ -23,7 +23,7 @@ export interface JobWorker {
   /**
    * Does up to `limit` jobs that are due at `clock.now()`, all at once, none of a company that has many running already.
    * One that fails is tried again after 1, 5, 15 and 60 minutes, then given up with an alert. A killed worker's are done by
-   * another one.
+   * another one, and one that cannot be opened is given up at once.
    */
   readonly workJobs: (limit: number) => Promise<JobWork>
   /** Does the waiting job of this key at once, or waits for whoever in this process does it. Undefined: there is none here. */
@@ -32,9 +32,9 @@ export interface JobWorker {
 
 /** One for the process. */
 export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
-  const running = new Map<Job, Promise<JobOutcome>>()
+  const running = new Map<StoredJob, Promise<JobOutcome>>()
 
-  const work = (job: Job): Promise<JobOutcome> => {
+  const work = (job: StoredJob): Promise<JobOutcome> => {
     const mine = workJob(ports, handlers, job).finally(() => running.delete(job))
     running.set(job, mine)
     return mine
@@ -61,12 +61,19 @@ export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
 }
 
 /** A failure after which there is no other attempt ends as given up. */
-const workJob = async (ports: Needs, handlers: JobHandlers, job: Job): Promise<JobOutcome> => {
-  const outcome = lastChance(job, await attempt(handlers, job, ports.clock.now()))
+const workJob = async (ports: Needs, handlers: JobHandlers, job: StoredJob): Promise<JobOutcome> => {
+  const outcome = isReadable(job) ? lastChance(job, await attempt(handlers, job, ports.clock.now())) : unreadable
   const now = ports.clock.now()
   if (outcome.kind === 'given-up') await mourn(ports, job, now)
   await ports.jobs.settle(job.id, settlement(job, outcome, now))
   return outcome
+}
+
+const isReadable = (job: StoredJob): job is Job => job.payload !== undefined
+
+const unreadable: JobOutcome = {
+  kind: 'given-up',
+  error: 'It cannot be opened: its key is not in the key ring, or the row is damaged.',
 }
 
 const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<JobOutcome> => {
@@ -86,7 +93,7 @@ const lastChance = ({ attempt }: Job, outcome: JobOutcome): JobOutcome =>
     ? { kind: 'given-up', error: `${outcome.error} That was the fifth attempt.` }
     : outcome
 
-const settlement = ({ attempt }: Job, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
+const settlement = ({ attempt }: StoredJob, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
   switch (outcome.kind) {
     case 'done':
       return { state: 'done' }
@@ -104,14 +111,19 @@ const settlement = ({ attempt }: Job, outcome: JobOutcome, now: Instant): Parame
   }
 }
 
-const mourn = (ports: Needs, { id, kind, company }: Job, now: Instant): Promise<void> =>
-  ports.alarm.alert(company, {
+const mourn = (ports: Needs, job: StoredJob, now: Instant): Promise<void> => {
+  const { id, kind, company } = job
+  const alert = isReadable(job) ? 'job_given_up' : 'key_fault'
+  return ports.alarm.alert(company, {
     id: ports.ids.next('alert'),
-    key: `job_given_up:${id}`,
-    kind: 'job_given_up',
+    key: `${alert}:${id}`,
+    kind: alert,
     severity: 'critical',
-    message: `A job of the kind ${kind} is given up (${id}). Look at its error, do by hand what it was to do, and mend the cause.`,
+    message: isReadable(job)
+      ? `A job of the kind ${kind} is given up (${id}). Look at its error, do by hand what it was to do, and mend the cause.`
+      : `A job of the kind ${kind} cannot be opened and is set aside (${id}). Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and do by hand what it was to do.`,
     callId: undefined,
     appointmentId: undefined,
     createdAt: now,
   })
+}

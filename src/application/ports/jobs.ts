@@ -35,25 +35,38 @@ export interface Job extends NewJob {
   readonly createdAt: Instant
 }
 
+/** `payload` undefined: it cannot be opened, for its key is not in the ring or the row is damaged. */
+export interface StoredJob extends Omit<Job, 'payload'> {
+  readonly payload: JsonObject | undefined
+}
+
 /** Jobs as a company adds them: with the change that makes them necessary, in the same transaction, or not at all. */
 export interface Jobs {
   readonly enqueue: (job: NewJob & { readonly id: JobId; readonly createdAt: Instant }) => Promise<void>
   /** Forgets a waiting job, for what it was to do is not wanted any more. One that runs is not stopped, nor tried again. */
   readonly withdraw: (key: string) => Promise<void>
-  readonly find: (id: JobId) => Promise<Job | undefined>
+  readonly find: (id: JobId) => Promise<StoredJob | undefined>
 }
 
 /** Jobs as workers take them. */
 export interface DueJobs {
-  /** Due ones, oldest first, none of `except`'s, lent until `leaseUntil`; a killed worker's come back then. */
+  /**
+   * Due ones, oldest first, none of `except`'s, lent until `leaseUntil`; a killed worker's come back then. One that cannot
+   * be opened is among them and keeps nobody from the others.
+   */
   readonly claim: (
     now: Instant,
     limit: number,
     leaseUntil: Instant,
     except?: readonly CompanyId[],
-  ) => Promise<readonly Job[]>
+  ) => Promise<readonly StoredJob[]>
   /** As `claim`, for one waiting job by its company and key. Undefined: there is none, or somebody else has it. */
-  readonly claimOne: (company: CompanyId, key: string, now: Instant, leaseUntil: Instant) => Promise<Job | undefined>
+  readonly claimOne: (
+    company: CompanyId,
+    key: string,
+    now: Instant,
+    leaseUntil: Instant,
+  ) => Promise<StoredJob | undefined>
   /** Ends the work on a claimed one, or puts it off to `runAt`. */
   readonly settle: (
     id: JobId,
@@ -67,5 +80,8 @@ export interface DueJobs {
           readonly error: string | undefined
         },
   ) => Promise<void>
-  readonly listAll: (scope: PlatformScope, query: PageRequest & { readonly state?: Job['state'] }) => Promise<Page<Job>>
+  readonly listAll: (
+    scope: PlatformScope,
+    query: PageRequest & { readonly state?: Job['state'] },
+  ) => Promise<Page<StoredJob>>
 }

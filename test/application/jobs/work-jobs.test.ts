@@ -5,7 +5,7 @@ import type { JobKind } from '../../../src/application/ports/jobs.ts'
 import { wakeOnWork } from '../../../src/composition/wake-on-work.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
 import { type Company, newCompany, within } from '../../contracts/fixtures.ts'
-import { aJob } from '../../contracts/jobs.contract.ts'
+import { aJob, everyKindBy } from '../../contracts/jobs.contract.ts'
 import { type Desk, openDesk } from '../desk.ts'
 
 describe('jobs', () => {
@@ -28,10 +28,7 @@ describe('jobs', () => {
       handled.push(`${given.company === scope.company} ${String(job.payload.what)}`)
       return handle(given, job, now)
     }
-    handlers = {
-      ...{ 'appointment-mail': noted, 'appointment-reminder': noted, 'call-summary': noted },
-      ...{ 'escalate-callback': noted, 'callback-mail': noted, 'calendar-sync': noted },
-    }
+    handlers = everyKindBy(noted)
     worker = jobWorker(desk.ports, handlers)
   })
 

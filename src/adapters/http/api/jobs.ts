@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow'
 import { z } from 'zod'
 import type { Application } from '../../../application/application.ts'
-import type { Job } from '../../../application/ports/jobs.ts'
+import type { StoredJob } from '../../../application/ports/jobs.ts'
 import { parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
@@ -40,7 +40,7 @@ export const jobRoutes = (routing: Routing, doors: Doors, app: Pick<Application,
 }
 
 /** What it works on is nobody's to read here. */
-export const viewOfJob = (one: Job, company: z.input<typeof named> | null, zone: TimeZone) => ({
+export const viewOfJob = (one: StoredJob, company: z.input<typeof named> | null, zone: TimeZone) => ({
   id: one.id,
   company,
   kind: one.kind,

@@ -119,6 +119,10 @@ const patterns: readonly Pattern[] = [
     'Eine Aufgabe der Art $1 ist aufgegeben ($2). Sehen Sie ihren Fehler an, tun Sie von Hand, was sie tun sollte, und beheben Sie die Ursache.',
   ],
   [
+    /^A job of the kind (\S+) cannot be opened and is set aside \((\S+)\)\. Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and do by hand what it was to do\.$/,
+    'Eine Aufgabe der Art $1 lässt sich nicht öffnen und ist beiseitegelegt ($2). Nehmen Sie den Schlüssel, mit dem sie versiegelt ist, wieder in ENCRYPTION_KEYS auf, oder holen Sie die Zeile aus einer Sicherung, und tun Sie von Hand, was sie tun sollte.',
+  ],
+  [
     /^Retell sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
     'Retell sandte ein Ereignis, das niemand beschreibt: $1. Es ist aufbewahrt; sehen Sie nach, ob es wichtig ist.',
   ],
