@@ -39,6 +39,8 @@ const singular = (word: string): readonly string[] => [
 const isClaim = (name: string): boolean =>
   /^(Not|No(?=[A-Z])|Unknown|Unusable|Malformed|Already)/.test(name) || /(Missing|Taken|Malformed)$/.test(name)
 
+const endsWith = (words: readonly string[], term: string): boolean => ` ${words.join(' ')}`.endsWith(` ${term}`)
+
 /** Does the name end with a term? */
 const endsWithTerm = (name: string, terms: ReadonlySet<string>): boolean => {
   const words = wordsOf(name)
@@ -63,7 +65,9 @@ export const wordFaults = (files: Files, { terms, banned }: Glossary): readonly 
   return exportedTypes(files).flatMap(({ name, path }) => {
     if (isClaim(name)) return []
     const words = wordsOf(name)
-    const wrong = words.find((word) => banned.has(word) && !known.has(word))
+    const isPartOfATerm = (word: string) =>
+      [...known].some((term) => term.includes(` ${word}`) && endsWith(words, term))
+    const wrong = words.find((word) => banned.has(word) && !known.has(word) && !isPartOfATerm(word))
     return [
       ...(endsWithTerm(name, known) ? [] : [`${name} (${path}) ends with no word of GLOSSARY.md`]),
       ...(wrong === undefined ? [] : [`${name} (${path}) says ${wrong}; we say ${banned.get(wrong)}`]),

@@ -6,6 +6,7 @@ import type {
   CalendarFailure,
   CalendarSlot,
   Calendars,
+  CalendarWebhook,
   SlotQuery,
 } from '../../application/ports/calendar.ts'
 import { openingOn } from '../../domain/booking/availability.ts'
@@ -48,6 +49,7 @@ export const unrulyCalendar = (
   const faults = new Map<Operation, Fault>()
   const asked: Operation[] = []
   const lengths = new Map<string, number>()
+  const webhooks: CalendarWebhook[] = []
 
   const live = () => bookings.filter(({ status }) => status !== 'cancelled')
   const isTaken = (startsAt: Instant, minutes: number, but?: string) =>
@@ -101,21 +103,29 @@ export const unrulyCalendar = (
         const reference = appointment.id
         const createdAt = clock.now()
         return ok(
-          put({ uid, startsAt, createdAt, status: 'accepted', reference, staff: undefined }, service.durationMinutes),
+          put({ ...nothingKnown, uid, startsAt, createdAt, changedAt: createdAt, reference }, service.durationMinutes),
         )
       }),
     move: (uid, { appointment, service }) =>
       attempt('move', (fault) => {
         if (isTaken(appointment.startsAt, service.durationMinutes, uid)) return err({ kind: 'refused', detail: '409' })
         const startsAt = fault === 'other-time' ? after(appointment.startsAt, 30 * MINUTE) : appointment.startsAt
-        const before = replace(uid, { status: 'cancelled' })
+        const next = `uid_${bookings.length + 1}`
+        const before = replace(uid, { status: 'cancelled', changedAt: clock.now(), replacedBy: next })
         if (!before) return err({ kind: 'refused', detail: '404' })
-        const next = { ...before, uid: `uid_${bookings.length + 1}`, startsAt, status: 'accepted' } as const
-        return ok(put(next, service.durationMinutes))
+        const moved = {
+          ...before,
+          uid: next,
+          startsAt,
+          status: 'accepted',
+          replaces: uid,
+          replacedBy: undefined,
+        } as const
+        return ok(put(moved, service.durationMinutes))
       }),
     cancel: (uid) =>
       attempt('cancel', () => {
-        replace(uid, { status: 'cancelled' })
+        replace(uid, { status: 'cancelled', changedAt: clock.now() })
         return ok(undefined)
       }),
     find: ({ appointment }) =>
@@ -125,6 +135,27 @@ export const unrulyCalendar = (
             live().find(({ reference }) => reference === appointment.id),
         ),
       ),
+    booking: (uid) => attempt('booking', () => ok(bookings.find((one) => one.uid === uid))),
+    bookings: (query) =>
+      attempt('bookings', () =>
+        ok(
+          bookings.filter((one) =>
+            query.kind === 'changed'
+              ? one.changedAt >= query.since
+              : query.from <= one.startsAt && one.startsAt < query.to,
+          ),
+        ),
+      ),
+    eventTypes: () => attempt('eventTypes', () => ok([])),
+    account: () => attempt('account', () => ok({ name: 'Unruly', email: undefined, timeZone: undefined })),
+    webhooks: () => attempt('webhooks', () => ok([...webhooks])),
+    registerWebhook: (url) =>
+      attempt('registerWebhook', () => {
+        if (!webhooks.some((one) => one.url === url)) webhooks.push({ url, isActive: true, triggers: [] })
+        return ok(undefined)
+      }),
+    reserve: (_query, startsAt) => attempt('reserve', () => ok(`res_${startsAt}`)),
+    letGo: () => attempt('letGo', () => ok(undefined)),
   }
 
   return {
@@ -135,22 +166,26 @@ export const unrulyCalendar = (
     },
     take: (startsAt) => {
       const createdAt = after(clock.now(), -60 * MINUTE)
-      put(
-        {
-          uid: `uid_${bookings.length + 1}`,
-          startsAt,
-          createdAt,
-          status: 'accepted',
-          reference: undefined,
-          staff: undefined,
-        },
-        30,
-      )
+      put({ ...nothingKnown, uid: `uid_${bookings.length + 1}`, startsAt, createdAt, changedAt: createdAt }, 30)
     },
     bookings: () => [...bookings],
     asked: () => [...asked],
   }
 }
+
+const nothingKnown = {
+  endsAt: undefined,
+  status: 'accepted',
+  reference: undefined,
+  part: undefined,
+  eventType: undefined,
+  staff: undefined,
+  attendee: undefined,
+  replaces: undefined,
+  replacedBy: undefined,
+  reason: undefined,
+  isNoShow: false,
+} as const
 
 const freeIn = (
   { branch, service, moving, from, to }: SlotQuery,

@@ -76,6 +76,7 @@ export const memoryDirectory = (world: World, platformKeys: readonly Secret[]): 
     companyBySlug: async (slug) => records().find(({ profile }) => profile.company.slug === slug)?.profile.id,
     companies: async () =>
       records().map(({ profile }) => ({ id: profile.id, slug: profile.company.slug, name: profile.company.name })),
+    secretOf: async (company, name) => world.companies.get(company)?.secrets.get(name),
     accountOf: async (company) => {
       const all = accountsOf(records(), platformKeys)
       const mine = all.find(({ companies }) => companies.includes(company))

@@ -6,6 +6,7 @@ import type { CompanyId } from '../../domain/ids.ts'
 import { alertsIn } from './alerts.ts'
 import { blockedTimesIn } from './blocked-times.ts'
 import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.ts'
+import { calendarBookingsIn } from './calendar-bookings.ts'
 import { callsIn, ringsIn } from './calls.ts'
 import { customersIn } from './customers.ts'
 import { feedsIn } from './feeds.ts'
@@ -38,6 +39,7 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
     suggestions: suggestionsIn(draft),
     occupancy: occupancyIn(draft),
     blockedTimes: blockedTimesIn(draft),
+    calendarBookings: calendarBookingsIn(draft),
     callbacks: callbacksIn(draft),
     wishes: wishesIn(draft),
     deliveries: deliveriesOf(inbox.reading(), company),

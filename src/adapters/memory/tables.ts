@@ -1,5 +1,6 @@
 import type { Alert } from '../../application/ports/alarm.ts'
 import type { Suggestion } from '../../application/ports/booking.ts'
+import type { KnownCalendarBooking } from '../../application/ports/calendar-bookings.ts'
 import type { CallEventEntry, Ring, StoredCall } from '../../application/ports/calls.ts'
 import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
@@ -38,6 +39,7 @@ export interface Rows {
   readonly suggestions: readonly Suggestion[]
   readonly holdings: Holding
   readonly blockedTimes: BlockedTime
+  readonly calendarBookings: KnownCalendarBooking
   readonly callbacks: Callback
   readonly wishes: Wish
   readonly routingOverrides: StoredRoutingOverride
@@ -62,6 +64,7 @@ export const emptyTables: Tables = {
   suggestions: new Map(),
   holdings: new Map(),
   blockedTimes: new Map(),
+  calendarBookings: new Map(),
   callbacks: new Map(),
   wishes: new Map(),
   routingOverrides: new Map(),

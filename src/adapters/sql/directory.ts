@@ -7,7 +7,7 @@ import type { BranchId, CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { openSettings, readParts } from './company-rows.ts'
 import type { Engine } from './engine.ts'
-import { rosterReader } from './roster.ts'
+import { openSecrets, rosterReader } from './roster.ts'
 import { overridesOf } from './routing-overrides.ts'
 import type { Seals } from './sealing.ts'
 import { tenantDb } from './tenant-db.ts'
@@ -35,7 +35,7 @@ export const sqlDirectory = (
   { platformKeys, freshFor = 2_000 }: DirectoryOptions,
 ): SqlDirectory => {
   const fresh = freshness(engine, freshFor, () => {
-    for (const { clear } of [lines, agents, slugs, profiles, rosters]) clear()
+    for (const { clear } of [lines, agents, slugs, profiles, secrets, rosters]) clear()
   })
 
   const lines = remembered(20_000, (number: string) =>
@@ -98,6 +98,10 @@ export const sqlDirectory = (
     }),
   )
 
+  const secrets = remembered(500, (company: CompanyId) =>
+    engine.readAsSystem((trx) => openSecrets(trx, seals, company)),
+  )
+
   const rosters = remembered(1, rosterReader(engine, seals, platformKeys))
 
   /** Waits for nothing while the last look counts: the door asks several times for each delivery. */
@@ -107,6 +111,7 @@ export const sqlDirectory = (
       fresh.counts() ? ask(key) : fresh.look().then(() => ask(key))
 
   const known = after(lines.get)
+  const secretsOf = after(secrets.get)
   const rosterOf = after(rosters.get)
   const roster = () => rosterOf('all')
 
@@ -121,6 +126,7 @@ export const sqlDirectory = (
     profile: after(profiles.get),
     companyBySlug: after(slugs.get),
     companies: async () => (await roster()).companies,
+    secretOf: (company, name) => secretsOf(company).then((secrets) => secrets.get(name)),
     accountOf: async (company) => (await roster()).accountOf(company),
     accounts: async () => (await roster()).accounts,
     companyOfCall: async (call, among) => {

@@ -109,6 +109,17 @@ const keysOf = async (
   return new Map([...names].map(([id, own]) => [id, own.flatMap((name) => values.get(id)?.get(name) ?? [])]))
 }
 
+/** The secrets of a company by their names. One that cannot be opened is missing among them. */
+export const openSecrets = async (trx: Trx, seals: Seals, company: CompanyId): Promise<ReadonlyMap<string, Secret>> => {
+  const rows = await trx.selectFrom('company_secrets').selectAll().where('company_id', '=', company).execute()
+  return new Map(
+    rows.flatMap(({ name, sealed }) => {
+      const plain = readable(() => seals.of(company).open('company_secrets', 'sealed', name, sealed))
+      return plain === undefined ? [] : [[name, secret(plain)] as const]
+    }),
+  )
+}
+
 /** What one company's damaged row hides is missing there; the calls of all the others come through. */
 const readable = <T>(open: () => T): T | undefined => {
   try {

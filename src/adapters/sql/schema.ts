@@ -41,6 +41,7 @@ export interface Schema {
   readonly routing_overrides: RoutingOverridesTable
   readonly blocked_times: BlockedTimesTable
   readonly calendar_feeds: CalendarFeedsTable
+  readonly calendar_bookings: CalendarBookingsTable
   readonly alerts: AlertsTable
   readonly deliveries: DeliveriesTable
   readonly live_counters: LiveCountersTable
@@ -303,6 +304,19 @@ interface CalendarFeedsTable {
   readonly created_at: Moment
 }
 
+interface CalendarBookingsTable {
+  readonly company_id: Own
+  /** The calendar's name of it. */
+  readonly id: string
+  readonly appointment_id: string | null
+  readonly status: string
+  readonly starts_at: Moment
+  readonly ends_at: Moment
+  readonly seen_at: Moment
+  /** Sealed JSON of who comes and everything else that the calendar told. */
+  readonly body: Sealed
+}
+
 /** Unique by (company or none, id), and among the open ones by (company or none, key). */
 interface AlertsTable {
   readonly company_id: OwnOrPlatform
@@ -378,6 +392,7 @@ export type TenantTable =
   | 'routing_overrides'
   | 'blocked_times'
   | 'calendar_feeds'
+  | 'calendar_bookings'
   | 'alerts'
   | 'deliveries'
   | 'jobs'

@@ -6,6 +6,7 @@ import { sqlAlerts } from './alerts.ts'
 import { sqlAppointments } from './appointments.ts'
 import type { Bell } from './bell.ts'
 import { sqlBlockedTimes } from './blocked-times.ts'
+import { sqlCalendarBookings } from './calendar-bookings.ts'
 import { sqlCallbacks } from './callbacks.ts'
 import { sqlCalls } from './calls.ts'
 import { sqlCustomers } from './customers.ts'
@@ -87,6 +88,7 @@ const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): Comp
     suggestions: sqlSuggestions(db, seal),
     occupancy: sqlOccupancy(db, seal),
     blockedTimes: sqlBlockedTimes(db, seal),
+    calendarBookings: sqlCalendarBookings(db, seal),
     callbacks: sqlCallbacks(db, seal),
     wishes: sqlWishes(db, seal),
     deliveries: sqlDeliveries(db, seal),

@@ -98,7 +98,7 @@ const knownTo =
   (known: Known, calls: readonly VendorCall[]): FreeInCalendar =>
   (asked, date, whenDown) => {
     const query = { ...asked, ...weekOf(date) }
-    const answer = known.get(keyOf(query))
+    const answer = known.get(keyOf({ ...query, purpose: 'promise' })) ?? known.get(keyOf(query))
     if (answer === undefined) throw calendarUnasked(query)
     if (answer !== 'down') return answer
     if (whenDown === 'stop') throw calendarDown(calls)
@@ -111,8 +111,8 @@ const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: Local
   return { from, to: addDays(from, 6) }
 }
 
-const keyOf = ({ branch, service, staff, moving, from }: SlotQuery): string =>
-  `${branch.id}/${service.id}/${staff?.id ?? ''}/${moving ?? ''}/${from}`
+const keyOf = ({ purpose, branch, service, staff, moving, from }: SlotQuery): string =>
+  `${purpose}/${branch.id}/${service.id}/${staff?.id ?? ''}/${moving ?? ''}/${from}`
 
 const ask = async (
   calendar: Calendar,

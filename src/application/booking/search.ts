@@ -21,7 +21,7 @@ import type { Branch, CompanyProfile, Service, Staff } from '../../domain/compan
 import type { CallId } from '../../domain/ids.ts'
 import type { DayWindow } from '../../domain/speech/understand-when.ts'
 import { after, DAY, type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
-import type { CalendarSlot } from '../ports/calendar.ts'
+import type { CalendarSlot, SlotQuery } from '../ports/calendar.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { FreeInCalendar } from './ask-calendar.ts'
 
@@ -118,7 +118,7 @@ export const lookAt = async (tx: CompanyTx, search: Search, startsAt: Instant, n
   const opening = openingOn(branch, date)
   const whole = { startsAt, endsAt: endOf(service, startsAt) }
   if (!opening.some((hours) => contains(hours, whole))) return { kind: 'closed' }
-  const offered = inCalendar(search, date)
+  const offered = inCalendar(search, date, 'promise')
   if (!offered && !gridOn(opening, service, profile.policies.slotStepMinutes).includes(startsAt)) {
     return { kind: 'off-grid' }
   }
@@ -144,8 +144,11 @@ export const freeDay = async (
   return slotsOn(search, desks, date, now)
 }
 
-const inCalendar = ({ free, branch, service, staff, moving, whenDown }: Search, date: LocalDate) =>
-  free?.({ branch, service, staff, moving }, date, whenDown)
+const inCalendar = (
+  { free, branch, service, staff, moving, whenDown }: Search,
+  date: LocalDate,
+  purpose: SlotQuery['purpose'],
+) => free?.({ branch, service, staff, moving, purpose }, date, whenDown)
 
 /** Who would do what the calendar calls free, if they have nothing else in our own book. */
 const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | undefined): Desk | undefined => {
@@ -156,7 +159,7 @@ const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | un
 }
 
 const slotsOn = (search: Search, desks: readonly Desk[], date: LocalDate, now: Instant): readonly Slot[] => {
-  const offered = inCalendar(search, date)
+  const offered = inCalendar(search, date, 'suggest')
   if (!offered) return freeOn(conditions(search, desks, now), date).slots
   const { earliest, latest } = bookingWindow(search.profile.policies, now)
   const opening = openingOn(search.branch, date)

@@ -122,7 +122,7 @@ const place = async (
       await raise(ports, scope, appointment, 'stale_booking')
       return lookAgain(ports, scope, calendar, placing)
     case 'other-time':
-      return compensate(ports, scope, calendar, appointment, placed.value)
+      return compensate(ports, scope, calendar, placing, placed.value)
   }
 }
 
@@ -147,10 +147,11 @@ const compensate = async (
   ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
-  appointment: Appointment,
+  placing: Placing,
   wrong: CalendarBooking,
 ): Promise<Settlement['state']> => {
-  const undone = await calendar.cancel(wrong.uid, 'Booked for another time than asked.')
+  const { appointment } = placing
+  const undone = await calendar.cancel(wrong.uid, placing, 'Booked for another time than asked.')
   if (undone.isErr()) {
     await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
     await raise(ports, scope, appointment, 'booking_changed_by_calendar')
@@ -251,7 +252,7 @@ const callOff = async (
   if (there.isErr()) return doubt(ports, scope, appointment, there.error)
   const uid = there.value?.uid
   if (uid !== undefined) {
-    const cancelled = await calendar.cancel(uid, appointment.history.at(-1)?.reason)
+    const cancelled = await calendar.cancel(uid, placing, appointment.history.at(-1)?.reason)
     if (cancelled.isErr()) return doubt(ports, scope, appointment, cancelled.error)
   }
   await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'synced' }))

@@ -3,7 +3,7 @@ import type { RealTime } from '../ports/ambient.ts'
 import type { Calendar, CalendarFailure } from '../ports/calendar.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 
-/** The same calendar, with every question it is asked written down. */
+/** The same calendar, with everything it is told and asked about an appointment written down. */
 export const tracedCalendar = (
   calendar: Calendar,
   realTime: RealTime,
@@ -19,11 +19,10 @@ export const tracedCalendar = (
   return {
     calls,
     calendar: {
-      kind: calendar.kind,
-      slots: calendar.slots,
+      ...calendar,
       place: (placing) => noted('place', calendar.place(placing)),
       move: (uid, placing) => noted('move', calendar.move(uid, placing)),
-      cancel: (uid, reason) => noted('cancel', calendar.cancel(uid, reason)),
+      cancel: (uid, placing, reason) => noted('cancel', calendar.cancel(uid, placing, reason)),
       find: (placing) => noted('find', calendar.find(placing)),
     },
   }

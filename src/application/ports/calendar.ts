@@ -1,8 +1,9 @@
 import type { Result } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
+import type { EventType } from '../../domain/booking/event-type.ts'
 import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import type { Instant, LocalDate } from '../../domain/time.ts'
+import type { Instant, LocalDate, TimeZone } from '../../domain/time.ts'
 import type { Customer } from './customers.ts'
 
 /** What a vendor's calendar is asked about: a service in a branch on some days of its zone, perhaps with one colleague. */
@@ -15,6 +16,8 @@ export interface SlotQuery {
   /** Both days included. */
   readonly from: LocalDate
   readonly to: LocalDate
+  /** `promise`: somebody is told that a time is free, so the answer is at most a minute old. `suggest`: at most 15. */
+  readonly purpose: 'promise' | 'suggest'
 }
 
 /** A start that the calendar calls free, with the colleague it names as host, if it names one. */
@@ -32,15 +35,39 @@ export type CalendarFailure =
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'misconfigured'; readonly detail: string }
 
-/** A booking as the calendar has it. */
+/** Who comes, as the calendar knows them. Addresses that the vendor invented for somebody without one are left out. */
+export interface BookingAttendee {
+  readonly name: string
+  readonly phone: string | undefined
+  readonly email: string | undefined
+}
+
+/** A booking as the calendar has it, in an answer, a list or a message. */
 export interface CalendarBooking {
+  /** Its one name there. A booking that is moved gets another. */
   readonly uid: string
   readonly startsAt: Instant
+  readonly endsAt: Instant | undefined
   readonly createdAt: Instant
-  readonly status: 'accepted' | 'pending' | 'cancelled'
+  /** When the calendar last said something of it. */
+  readonly changedAt: Instant
+  /** `pending`: a host has to accept it first. */
+  readonly status: 'accepted' | 'pending' | 'cancelled' | 'rejected'
   /** Our appointment, if the booking carries its id. */
   readonly reference: AppointmentId | undefined
+  /** Which part of a composite service it is, if the booking carries that. */
+  readonly part: string | undefined
+  readonly eventType: number | undefined
+  /** The host, if it is a colleague that the company file names. */
   readonly staff: Staff | undefined
+  readonly attendee: BookingAttendee | undefined
+  /** The booking that this one came from, or that it became, when it was moved. */
+  readonly replaces: string | undefined
+  readonly replacedBy: string | undefined
+  /** Why it was cancelled or rejected. */
+  readonly reason: string | undefined
+  /** The customer did not come. */
+  readonly isNoShow: boolean
 }
 
 /** What a calendar is told of an appointment. */
@@ -52,21 +79,60 @@ export interface Placing {
   readonly customer: Customer | undefined
 }
 
+/** Which bookings are asked for: everything that changed since a moment, or that begins in [from, to). */
+export type BookingQuery =
+  | { readonly kind: 'changed'; readonly since: Instant }
+  | { readonly kind: 'starting'; readonly from: Instant; readonly to: Instant }
+
+/** Whose calendar a key opens. */
+export interface CalendarAccount {
+  readonly name: string
+  readonly email: string | undefined
+  readonly timeZone: TimeZone | undefined
+}
+
+/** A webhook as the calendar has it. */
+export interface CalendarWebhook {
+  readonly url: string
+  readonly isActive: boolean
+  readonly triggers: readonly string[]
+}
+
 /**
  * The calendar of a vendor. It is never asked inside a transaction. Its yes is not trusted: whoever calls compares
  * what comes back with what was asked.
  */
 export interface Calendar {
   readonly kind: 'calcom'
-  /** Free starts, earliest first, from an answer not older than a minute. */
+  /** Free starts within the days asked, earliest first. */
   readonly slots: (query: SlotQuery) => Promise<Result<readonly CalendarSlot[], CalendarFailure>>
   readonly place: (placing: Placing) => Promise<Result<CalendarBooking, CalendarFailure>>
   /** Moves the booking of this uid to where the appointment is now. The answer may carry a new uid. */
   readonly move: (uid: string, placing: Placing) => Promise<Result<CalendarBooking, CalendarFailure>>
   /** Cancelling what is cancelled or gone is a success. */
-  readonly cancel: (uid: string, reason: string | undefined) => Promise<Result<void, CalendarFailure>>
+  readonly cancel: (uid: string, placing: Placing, reason: string | undefined) => Promise<Result<void, CalendarFailure>>
   /** What the calendar has of an appointment, by uid or else by our reference. Undefined: surely nothing. */
   readonly find: (placing: Placing) => Promise<Result<CalendarBooking | undefined, CalendarFailure>>
+  /** The booking of a uid, whatever became of it. Undefined: the calendar does not know it. */
+  readonly booking: (uid: string) => Promise<Result<CalendarBooking | undefined, CalendarFailure>>
+  /** All pages of it. Asked in the background only, behind everything that a caller waits for. */
+  readonly bookings: (query: BookingQuery) => Promise<Result<readonly CalendarBooking[], CalendarFailure>>
+  /** Everything that can be booked there. At most a day old unless `fresh`. */
+  readonly eventTypes: (age?: 'fresh') => Promise<Result<readonly EventType[], CalendarFailure>>
+  readonly account: () => Promise<Result<CalendarAccount, CalendarFailure>>
+  readonly webhooks: () => Promise<Result<readonly CalendarWebhook[], CalendarFailure>>
+  /** Has the calendar tell this address of its bookings, signed with the company's webhook secret; once, however often it is called. */
+  readonly registerWebhook: (url: string) => Promise<Result<void, CalendarFailure>>
+  /**
+   * Asks the calendar to hide a free time for some minutes from whoever books there by themselves. A courtesy that
+   * proves nothing; our own hold decides. Answers with its name there.
+   */
+  readonly reserve: (
+    query: Pick<SlotQuery, 'branch' | 'service' | 'staff'>,
+    startsAt: Instant,
+    minutes: number,
+  ) => Promise<Result<string, CalendarFailure>>
+  readonly letGo: (reservation: string) => Promise<Result<void, CalendarFailure>>
 }
 
 export interface Calendars {

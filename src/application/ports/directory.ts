@@ -33,6 +33,8 @@ export interface Directory {
   readonly profile: (company: CompanyId) => Promise<CompanyProfile | undefined>
   readonly companyBySlug: (slug: Slug) => Promise<CompanyId | undefined>
   readonly companies: () => Promise<readonly { readonly id: CompanyId; readonly slug: Slug; readonly name: string }[]>
+  /** A secret of the company by its name. Undefined: none is kept under it, or it cannot be opened, which `doctor` names. */
+  readonly secretOf: (company: CompanyId, name: string) => Promise<Secret | undefined>
   /** The account whose keys must have signed what concerns this company. */
   readonly accountOf: (company: CompanyId) => Promise<RetellAccountKeys>
   /** Every distinct account, the platform's first. */

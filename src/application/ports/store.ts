@@ -3,6 +3,7 @@ import type { CompanyScope } from '../scope.ts'
 import type { Alerts } from './alarm.ts'
 import type { BlockedTimes } from './blocked-times.ts'
 import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
+import type { CalendarBookings } from './calendar-bookings.ts'
 import type { Callbacks } from './callbacks.ts'
 import type { Calls, Rings } from './calls.ts'
 import type { Customers } from './customers.ts'
@@ -24,6 +25,7 @@ export interface CompanyTx {
   readonly suggestions: Suggestions
   readonly occupancy: Occupancy
   readonly blockedTimes: BlockedTimes
+  readonly calendarBookings: CalendarBookings
   readonly callbacks: Callbacks
   readonly wishes: Wishes
   readonly deliveries: Deliveries

@@ -14,7 +14,7 @@ export const calendarChange = (appointment: Appointment): CalendarChange => {
 export interface BookingClaim {
   readonly startsAt: Instant
   readonly createdAt: Instant
-  readonly status: 'accepted' | 'pending' | 'cancelled'
+  readonly status: 'accepted' | 'pending' | 'cancelled' | 'rejected'
   /** Our appointment's id, if the calendar carries it. */
   readonly reference: string | undefined
 }
@@ -33,6 +33,6 @@ export const judgeBooking = (
 ): 'ours' | 'other-time' | 'foreign' => {
   const isOurs =
     claim.reference === undefined ? claim.createdAt >= askedAt - clocksDiffer : claim.reference === appointment.id
-  if (!isOurs || claim.status === 'cancelled') return 'foreign'
+  if (!isOurs || claim.status === 'cancelled' || claim.status === 'rejected') return 'foreign'
   return claim.startsAt === appointment.startsAt ? 'ours' : 'other-time'
 }

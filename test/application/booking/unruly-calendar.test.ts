@@ -344,8 +344,11 @@ describe('two who settle one appointment', () => {
     const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
     if (!noted) throw new Error('nothing was noted')
     const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    const untold = profile && desk.calendar.of(profile)
+    if (!untold) throw new Error('there is no calendar')
     const calendar: Calendar = {
-      kind: 'calcom',
+      ...untold,
       slots: async () => ok([]),
       find: async () => ok(undefined),
       move: async () => err({ kind: 'refused', detail: '' }),
