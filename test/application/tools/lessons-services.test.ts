@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import { MINUTE, parseInstant } from '../../../src/domain/time.ts'
-import { openDesk } from '../desk.ts'
+import { openDesk, praxis, salon } from '../desk.ts'
 
 const when = { date: '24.11.', time: '10 Uhr' }
 const asking = [
@@ -31,6 +31,26 @@ describe('what went wrong with services, staff and branches elsewhere', () => {
     for (const field of ['service', 'service_slug', 'staff', 'staff_slug', 'starts_at', 'ends_at', 'branch_slug']) {
       expect(booked[field], field).toEqual(checked[field])
     }
+  })
+
+  it('I-81 what another company offers is unknown here, by name, slug and id, and so are its people', async () => {
+    const massage = praxis
+      .replaceAll('bartpflege', 'massage')
+      .replaceAll('Bartpflege', 'Massage')
+      .replaceAll('Udo Beispiel', 'Kunigunde Probe')
+    const desk = await openDesk([salon, massage])
+    const there = await desk.ports.directory.profile((await desk.scopeOf('praxis-mond')).company)
+    const { id } = there?.services.find(({ slug }) => slug === 'massage') ?? {}
+    expect(id).toMatch(/^svc_/)
+    for (const service of ['Massage', 'massage', String(id)]) {
+      for (const tool of asking) {
+        const answer = await desk.ask(tool, { ...when, service, name: 'Jonas Probe' }, { call: tool })
+        expect(answer.status, `${tool} ${service}`).toBe('needs_service')
+        expect(JSON.stringify(answer)).not.toContain('Massage')
+      }
+    }
+    const wish = { ...when, service: 'Herrenhaarschnitt', staff: 'Kunigunde' }
+    expect(await desk.ask('check_availability', wish)).toMatchObject({ status: 'staff_cannot_provide_service' })
   })
 
   it("I-82 another branch's service is named as such and never taken", async () => {
