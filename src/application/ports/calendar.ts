@@ -68,6 +68,8 @@ export interface CalendarBooking {
   readonly reason: string | undefined
   /** The customer did not come. */
   readonly isNoShow: boolean
+  /** Where one appointment is several bookings: each of them, this one standing for all. */
+  readonly parts?: readonly CalendarBooking[] | undefined
 }
 
 /** What a calendar is told of an appointment. */
@@ -77,6 +79,10 @@ export interface Placing {
   readonly service: Service
   readonly staff: Staff | undefined
   readonly customer: Customer | undefined
+  /** Which part of a composite service `service` and `appointment` are, where it is several bookings there. */
+  readonly part?: string | undefined
+  /** What the calendar called the bookings of this appointment when we last heard of them. */
+  readonly known?: readonly { readonly part: string | undefined; readonly uid: string }[] | undefined
 }
 
 /** Which bookings are asked for: everything that changed since a moment, or that begins in [from, to). */
