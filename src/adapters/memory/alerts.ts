@@ -9,8 +9,9 @@ export const alertsIn = (draft: Draft): Alerts => {
   const open = () => draft.rows('alerts').filter(({ resolvedAt }) => resolvedAt === undefined)
   return {
     raise: async (alert) => {
-      if (open().some(({ key }) => key === alert.key)) return
+      if (open().some(({ key }) => key === alert.key)) return false
       draft.put('alerts', alert.id, { ...alert, resolvedAt: undefined })
+      return true
     },
     list: async ({ open: wanted, ...request }) =>
       pageOf(

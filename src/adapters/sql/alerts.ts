@@ -10,10 +10,12 @@ import type { NewRow, TenantDb } from './tenant-db.ts'
 export const sqlAlerts = (db: TenantDb, _seal: Sealing): Alerts => ({
   raise: async (alert) => {
     // An open one of the same key keeps the new one out; the index on the key of open ones is the judge.
-    await db
+    const raised = await db
       .insert('alerts', alertToRow(alert))
       .onConflict((conflict) => conflict.doNothing())
-      .execute()
+      .returning('id')
+      .executeTakeFirst()
+    return raised !== undefined
   },
   list: async ({ open, limit, cursor }) => {
     const place = placeAfter(cursor)

@@ -318,7 +318,7 @@ const raise = async (
 ): Promise<void> => {
   await ports.store.transact(scope, async (tx) => {
     const alert = ports.ids.next('alert')
-    await tx.alerts.raise({
+    const isNew = await tx.alerts.raise({
       id: alert,
       key: alertKey(kind, id),
       kind,
@@ -328,7 +328,7 @@ const raise = async (
       appointmentId: id,
       createdAt: ports.clock.now(),
     })
-    tx.publish({ kind: 'alert', data: { alert_id: alert } })
+    if (isNew) tx.publish({ kind: 'alert', data: { alert_id: alert } })
     return ok(undefined)
   })
 }

@@ -5,8 +5,11 @@ import type { CompanyScope } from '../scope.ts'
 /** What came of one attempt at a job. */
 export type JobOutcome =
   | { readonly kind: 'done' }
-  /** Tried again after a while, and given up when that does not help. As what a handler throws. */
-  | { readonly kind: 'failed'; readonly error: string }
+  /**
+   * Tried again after a while, and given up when that does not help; as what a handler throws. With `goodUntil` it is tried
+   * less and less often, and given up only when that moment comes.
+   */
+  | { readonly kind: 'failed'; readonly error: string; readonly goodUntil?: Instant }
   /** Not its time yet: looked at again at `until`, and not counted as an attempt. */
   | { readonly kind: 'postponed'; readonly until: Instant; readonly error: string | undefined }
   /** Trying again would not help. */

@@ -1,5 +1,5 @@
 import type { CompanyId } from '../../domain/ids.ts'
-import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { after, HOUR, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { DueJobs, Job, StoredJob } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -8,6 +8,9 @@ import type { JobHandler, JobHandlers, JobOutcome } from './job-handler.ts'
 type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 
 const delays = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const
+/** For what is good until a moment. */
+const patientDelays = [...delays, 2 * HOUR]
+const mostPatience = 4 * HOUR
 /** Longer than any handler takes. Whoever holds a job for longer is taken for dead. */
 const lease = 2 * MINUTE
 /** A company of which so many run waits until one has ended: its slow calendar holds up nobody else's jobs. */
@@ -22,7 +25,8 @@ export interface JobWork {
 export interface JobWorker {
   /**
    * Does up to `limit` jobs that are due at `clock.now()`, all at once, none of a company that has many running already.
-   * One that fails is tried again after 1, 5, 15 and 60 minutes, then given up with an alert. A killed worker's are done by
+   * One that fails is tried again after 1, 5, 15 and 60 minutes, then given up with an alert, or, if it
+   * is good until a moment, tried every few hours until then. A killed worker's are done by
    * another one, and one that cannot be opened is given up at once.
    */
   readonly workJobs: (limit: number) => Promise<JobWork>
@@ -62,8 +66,9 @@ export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
 
 /** A failure after which there is no other attempt ends as given up. */
 const workJob = async (ports: Needs, handlers: JobHandlers, job: StoredJob): Promise<JobOutcome> => {
-  const outcome = isReadable(job) ? lastChance(job, await attempt(handlers, job, ports.clock.now())) : unreadable
+  const end = isReadable(job) ? await attempt(handlers, job, ports.clock.now()) : unreadable
   const now = ports.clock.now()
+  const outcome = lastChance(job, end, now)
   if (outcome.kind === 'given-up') await mourn(ports, job, now)
   await ports.jobs.settle(job.id, settlement(job, outcome, now))
   return outcome
@@ -88,12 +93,29 @@ const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<J
   }
 }
 
-const lastChance = ({ attempt }: Job, outcome: JobOutcome): JobOutcome =>
-  outcome.kind === 'failed' && delays[attempt] === undefined
-    ? { kind: 'given-up', error: `${outcome.error} That was the fifth attempt.` }
-    : outcome
+const lastChance = (job: StoredJob, outcome: JobOutcome, now: Instant): JobOutcome => {
+  if (outcome.kind !== 'failed' || nextAttempt(job, outcome, now) !== undefined) return outcome
+  const why = outcome.goodUntil === undefined ? 'That was the fifth attempt.' : 'It is too late for another attempt.'
+  return { kind: 'given-up', error: `${outcome.error} ${why}` }
+}
 
-const settlement = ({ attempt }: StoredJob, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
+/** Undefined: there is none. Towards the end of what is good until a moment, attempts come closer again. */
+const nextAttempt = (
+  { attempt }: StoredJob,
+  { goodUntil }: Extract<JobOutcome, { readonly kind: 'failed' }>,
+  now: Instant,
+): Instant | undefined => {
+  if (goodUntil === undefined) {
+    const delay = delays[attempt]
+    return delay === undefined ? undefined : after(now, delay)
+  }
+  const left = goodUntil - now
+  if (left <= MINUTE) return undefined
+  return after(now, Math.max(MINUTE, Math.min(patientDelays[attempt] ?? mostPatience, Math.floor(left / 2))))
+}
+
+const settlement = (job: StoredJob, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
+  const { attempt } = job
   switch (outcome.kind) {
     case 'done':
       return { state: 'done' }
@@ -104,7 +126,7 @@ const settlement = ({ attempt }: StoredJob, outcome: JobOutcome, now: Instant): 
     case 'failed':
       return {
         state: 'waiting',
-        runAt: after(now, delays[attempt] ?? 0),
+        runAt: nextAttempt(job, outcome, now) ?? now,
         attempt: attempt + 1,
         error: outcome.error,
       }

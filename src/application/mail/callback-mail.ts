@@ -2,6 +2,7 @@ import type { CompanyProfile, LanguageCode } from '../../domain/company.ts'
 import { parseId } from '../../domain/ids.ts'
 import { nationalSpelling } from '../../domain/phone-number.ts'
 import { type Callback, isStanding } from '../../domain/reception/callback.ts'
+import { after, DAY } from '../../domain/time.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
 import type { Mail } from '../ports/mailer.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -48,14 +49,15 @@ const callbackWords: { readonly [Code in LanguageCode]: CallbackWords } = {
 /** Tells a reader of the branch that a callback is overdue, unless it was done meanwhile. */
 export const sendCallbackMail =
   ({ store, directory }: Pick<Ports, 'store' | 'directory'>, post: PostOffice): JobHandler =>
-  async (scope, { payload }) => {
+  async (scope, job) => {
+    const { payload } = job
     const id = parseId('callback', String(payload.callback))
     const position = Number(payload.position)
     const profile = await directory.profile(scope.company)
     const callback = id.isOk() ? await store.read(scope, (tx) => tx.callbacks.find(id.value)) : undefined
     const address = profile && callback && summaryReaders(profile, callback.branch)[position]
     if (!profile || !callback || address === undefined || !isStanding(callback)) return { kind: 'done' }
-    return post(scope, overdueMail(profile, callback, address, position))
+    return post(scope, overdueMail(profile, callback, address, position), job, after(job.createdAt, DAY))
   }
 
 /** `position` tells the readers apart. */

@@ -2,6 +2,7 @@ import { ok, type Result } from 'neverthrow'
 import { callState } from '../../domain/calling/call.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CallId } from '../../domain/ids.ts'
+import { after, DAY } from '../../domain/time.ts'
 import { touchedBy } from '../calling/touched-appointments.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -17,14 +18,16 @@ export type CallLink = (company: CompanyProfile, call: CallId) => string | undef
 /** Tells a reader of the branch what came of a call, once, however often its end is told. */
 export const sendCallSummary =
   ({ store, directory }: Needs, post: PostOffice, linkOf: CallLink): JobHandler =>
-  async (scope, { payload }, now) => {
+  async (scope, job, now) => {
+    const { payload, createdAt } = job
     const call = String(payload.call)
     const position = Number(payload.position)
     const profile = await directory.profile(scope.company)
     const facts = profile && (await look(store, scope, profile, call, position))
     const address = facts && summaryReaders(facts.profile, facts.call.branch)[position]
     if (!facts || address === undefined || !wantsSummary(facts.profile, facts.call)) return { kind: 'done' }
-    const outcome = await post(scope, summaryMail(facts, address, position, linkOf(facts.profile, call)))
+    const mail = summaryMail(facts, address, position, linkOf(facts.profile, call))
+    const outcome = await post(scope, mail, job, after(createdAt, DAY))
     if (outcome.kind === 'done') {
       const entry = { event: 'call_summary', at: now, receivedAt: now, delivery: undefined }
       await store.transact(scope, async (tx): Promise<Result<void, never>> => {

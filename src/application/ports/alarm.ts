@@ -43,7 +43,8 @@ export interface NewAlert extends Omit<Alert, 'resolvedAt'> {
 }
 
 export interface Alerts {
-  readonly raise: (alert: NewAlert) => Promise<void>
+  /** False: one of its key is open, and this one is nowhere. */
+  readonly raise: (alert: NewAlert) => Promise<boolean>
   readonly list: (query: PageRequest & { readonly open?: boolean }) => Promise<Page<Alert>>
   readonly countOpen: () => Promise<number>
   /** False: there is no such open alert. */

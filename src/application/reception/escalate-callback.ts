@@ -55,7 +55,7 @@ const escalate = async (
 ): Promise<void> => {
   await tx.callbacks.save(escalated(callback, now))
   const alert = ids.next('alert')
-  await tx.alerts.raise({
+  const isNew = await tx.alerts.raise({
     id: alert,
     key: overdueKey(callback.id),
     kind: 'callback_overdue',
@@ -66,7 +66,7 @@ const escalate = async (
     appointmentId: undefined,
     createdAt: now,
   })
-  tx.publish({ kind: 'alert', data: { alert_id: alert } })
+  if (isNew) tx.publish({ kind: 'alert', data: { alert_id: alert } })
   tellOf(tx, callback)
   const readers = mailer && profile ? summaryReaders(profile, callback.branch) : []
   for (const position of readers.keys()) {

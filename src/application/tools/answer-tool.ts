@@ -347,7 +347,7 @@ const contextOf = async (
   }
 }
 
-const alert = (ports: Needs, tx: CompanyTx, { call, now }: Asked, kind: AlertKind, message: string): Promise<void> =>
+const alert = (ports: Needs, tx: CompanyTx, { call, now }: Asked, kind: AlertKind, message: string): Promise<boolean> =>
   tx.alerts.raise({
     id: ports.ids.next('alert'),
     key: `${kind}:${call.id}`,

@@ -84,21 +84,22 @@ it('says in German what a calendar of a vendor did, and that a proxy is not trus
 
 it('says in German that mails cannot be sent and that work is given up', async () => {
   const mailer = memoryMailer()
-  mailer.fail(() => ({ kind: 'mail-server-down', detail: 'No.' }))
+  mailer.fail(() => ({ kind: 'mail-deferred', detail: 'Later.' }))
   const desk = await openDesk([salon], (clock) => memoryPorts({ clock, ids: countingIds(), mailer }))
   const scope = await desk.scopeOf()
   const profile = await desk.ports.directory.profile(scope.company)
   if (!profile) throw new Error('There is no salon')
   await desk.app.createAppointment(scope, profile, {
     ...{ branch: 'mitte', service: 'herrenhaarschnitt', staff: 'nina', attendeeName: 'Max Muster', source: 'api' },
-    ...{ startsAt: parseInstant('2026-11-24T10:30:00+01:00')._unsafeUnwrap(), phone: '0171 3920001' },
+    ...{ startsAt: parseInstant('2026-11-21T09:30:00+01:00')._unsafeUnwrap(), phone: '0171 3920001' },
     ...{ email: undefined, notes: undefined },
   })
-  for (let turn = 0; turn < 5; turn += 1) {
+  for (let hour = 0; hour < 25; hour += 1) {
+    if (hour === 12) mailer.fail(() => ({ kind: 'mail-server-down', detail: 'No.' }))
     await desk.app.workJobs(10)
     desk.clock.advance(HOUR)
   }
   const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
-  expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['job_given_up', 'mail_failing'])
+  expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['job_given_up', 'mail_failing', 'mail_failing'])
   expect(alerts.filter(({ message }) => saidInGerman(message) === message)).toEqual([])
 })

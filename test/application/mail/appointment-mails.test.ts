@@ -4,6 +4,7 @@ import { countingIds } from '../../../src/adapters/memory/ambient.ts'
 import { type MemoryMailer, memoryMailer } from '../../../src/adapters/memory/mailer.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
+import { postOffice } from '../../../src/application/mail/post-office.ts'
 import type { Mail } from '../../../src/application/ports/mailer.ts'
 import { HOUR, type Instant, MINUTE, parseInstant } from '../../../src/domain/time.ts'
 import { type Desk, openDesk, platformKey, salon } from '../desk.ts'
@@ -222,21 +223,72 @@ describe('mails about appointments', () => {
       expect(await openAlerts()).toEqual([])
     })
 
-    it('are given up after five attempts within an hour and a half, with an alert', async () => {
-      let attempts = 0
+    const workUntil = async (moment: Instant) => {
+      for (; desk.clock.now() < moment; desk.clock.advance(MINUTE)) await work()
+    }
+
+    it('are tried less and less often until the appointment, then given up with an alert', async () => {
+      const begun = desk.clock.now()
+      const attempts: number[] = []
       mailer.fail(() => {
-        attempts += 1
+        attempts.push((desk.clock.now() - begun) / MINUTE)
         return down()
       })
-      await book(at('11-26T10:30'))
-      for (let minute = 0; minute < 100; minute += 1) {
-        await work()
-        desk.clock.advance(MINUTE)
-      }
-      expect(attempts).toBe(5)
+      await book(at('11-21T10:00'))
+      await workUntil(at('11-21T09:58'))
+      expect((await openAlerts()).map(({ kind }) => kind)).toEqual(['mail_failing'])
+      await workUntil(at('11-21T10:01'))
+      expect(attempts.slice(0, 8)).toEqual([0, 1, 6, 21, 81, 201, 441, 681])
+      expect(attempts.at(-1)).toBeGreaterThan(24 * 60 - 3)
+      expect(attempts.length).toBeLessThan(20)
       const alerts = await openAlerts()
       expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['job_given_up', 'mail_failing'])
       expect(JSON.stringify(alerts)).not.toMatch(/max|muster|salon-sonne|171/i)
+    })
+
+    it('are out after an outage of half a day, and no page is told of an alert that is not there', async () => {
+      mailer.fail(down)
+      const { scope } = await shop()
+      await book(at('11-24T10:30'))
+      await workUntil(at('11-20T22:00'))
+      expect(subjects()).toEqual([])
+      const told = (await desk.ports.events.after(scope.company, 0, 100)).filter(({ kind }) => kind === 'alert')
+      expect(told.map(({ data }) => data)).toEqual([{ alert_id: (await openAlerts())[0]?.id }])
+      mailer.fail(undefined)
+      await workUntil(at('11-21T02:00'))
+      expect(subjects()).toHaveLength(1)
+      expect(await openAlerts()).toEqual([])
+    })
+
+    it('are given up with an alert when the appointment began while nobody worked', async () => {
+      mailer.fail(down)
+      await book(at('11-21T10:00'))
+      await work()
+      desk.clock.set(at('11-21T10:00'))
+      expect(await work()).toEqual([0, 0, 1])
+      expect((await openAlerts()).map(({ kind }) => kind)).toContain('job_given_up')
+    })
+
+    it('that a server puts off for more than an hour raise an alert, until it takes them', async () => {
+      mailer.fail(() => ({ kind: 'mail-deferred', detail: 'The mail server wants the mail later (451).' }))
+      await book(at('11-24T10:30'))
+      await workUntil(at('11-20T11:00'))
+      expect(await openAlerts()).toEqual([])
+      await workUntil(at('11-20T11:30'))
+      expect(await openAlerts()).toMatchObject([{ kind: 'mail_failing', severity: 'warning' }])
+      mailer.fail(undefined)
+      await workUntil(at('11-20T16:00'))
+      expect(subjects()).toHaveLength(1)
+      expect(await openAlerts()).toEqual([])
+    })
+
+    it('say so when the server was taken out of the settings', async () => {
+      await book(at('11-24T10:30'))
+      const post = postOffice({ ...desk.ports, mailer: undefined })
+      const { scope } = await shop()
+      const mail = { id: 'm', to: 'max@salon-sonne.example' } as Mail
+      expect(await post(scope, mail, { attempt: 0 }, at('11-24T10:30'))).toMatchObject({ kind: 'failed' })
+      expect((await openAlerts()).map(({ kind }) => kind)).toEqual(['mail_failing'])
     })
 
     it('do not all ask it, as long as it failed a moment ago', async () => {

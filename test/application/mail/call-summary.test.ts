@@ -137,4 +137,21 @@ describe('the summary of a call', () => {
     await desk.app.workJobs(100)
     expect(summaries()).toHaveLength(1)
   })
+
+  it.each([
+    [20, 1, []],
+    [25, 0, ['job_given_up']],
+  ])('of a server that is down for %i hours comes %i times', async (hours, times, alerts) => {
+    const { desk, mailer, summaries } = await openWith(`call_summary: all, ${staff}`)
+    mailer.fail(() => ({ kind: 'mail-server-down', detail: 'No answer.' }))
+    await hear(desk, 'call_analyzed')
+    for (let minute = 0; minute < 29 * 60; minute += 1) {
+      if (minute === hours * 60) mailer.fail(undefined)
+      desk.clock.advance(MINUTE)
+      await desk.app.workJobs(100)
+    }
+    expect(summaries()).toHaveLength(times)
+    const open = await desk.look((tx) => tx.alerts.list({ open: true, limit: 9, cursor: undefined }))
+    expect(open.items.map(({ kind }) => kind).filter((kind) => kind === 'job_given_up')).toEqual(alerts)
+  })
 })

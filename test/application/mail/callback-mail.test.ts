@@ -72,6 +72,18 @@ describe('the mail about an overdue callback', () => {
     })
   })
 
+  it('is out after the mail server was away for half a day', async () => {
+    const { desk, taken, fail } = await openWith('de')
+    await desk.ask('request_callback', erika)
+    fail(() => ({ kind: 'mail-server-down', detail: 'The mail server cannot be used.' }))
+    for (let hour = 0; hour < 20; hour += 1) {
+      if (hour === 14) fail(undefined)
+      desk.clock.advance(HOUR)
+      await desk.app.workJobs(50)
+    }
+    expect(taken()).toHaveLength(2)
+  })
+
   it('is not sent for what was done while it waited for the mail server', async () => {
     const { desk, taken, fail } = await openWith('de')
     await desk.ask('request_callback', erika)

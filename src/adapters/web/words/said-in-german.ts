@@ -94,6 +94,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Mailserver nimmt keine Mails an. Sie warten und werden wieder versucht. Prüfen Sie SMTP_URL, MAIL_FROM und den Server.',
   ],
   [
+    'The mail server has put off a mail for more than an hour. It waits and is tried again; the log of the server says why.',
+    'Der Mailserver stellt eine Mail seit mehr als einer Stunde zurück. Sie wartet und wird wieder versucht; das Protokoll des Servers nennt den Grund.',
+  ],
+  [
     'The arguments named another call; the id of the call itself was used.',
     'Die Angaben nannten einen anderen Anruf; es galt die Kennung des Anrufs selbst.',
   ],
