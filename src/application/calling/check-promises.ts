@@ -1,14 +1,15 @@
 import type { CallState } from '../../domain/calling/call.ts'
+import { isObject } from '../../domain/canonical-json.ts'
 import {
   type SaidTurn,
   type SpokenFact,
   type UnkeptPromise,
   unkeptPromises,
 } from '../../domain/speech/unkept-promises.ts'
-import { type Instant, instant } from '../../domain/time.ts'
+import { type Instant, instant, type MinuteOfDay } from '../../domain/time.ts'
 import type { CallFinding, StoredCall } from '../ports/calls.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import type { ToolCall } from '../ports/tool-calls.ts'
+import type { Json, ToolCall } from '../ports/tool-calls.ts'
 
 /**
  * The findings of a call with what its agent promised and no tool had said; older ones of that kind give way. It reads
@@ -70,19 +71,42 @@ const byStatus: { readonly [status: string]: readonly SpokenFact['kind'][] } = {
   multiple_found: ['known'],
   already_booked: ['known', 'searched'],
   needs_confirmation: ['known', 'searched'],
+  callback_created: ['called-back'],
+  message_taken: ['called-back'],
 }
 const searching =
   /^(?:unavailable|slot_taken|closed|past_time|notice_too_short|beyond_booking_window|alternatives|needs_time|needs_new_time|no_availability|staff_cannot_provide_service|pending)$/
 
 const factsIn = ({ at, status, output }: ToolCall): readonly SpokenFact[] => {
+  const { alternatives, customer, old, ...done } = output
+  const free = isFilled(alternatives) ? [{ kind: 'free', at, times: timesIn(alternatives) } as const] : []
+  const upcoming = upcomingOf(customer)
+  const known = isFilled(upcoming) ? [{ kind: 'known', at, times: timesIn(upcoming) } as const] : []
   const kinds: readonly SpokenFact['kind'][] = [
     ...(byStatus[status] ?? []),
     ...(searching.test(status) ? (['searched'] as const) : []),
-    ...(isFilled(output.alternatives) ? (['free'] as const) : []),
-    ...(isFilled(upcomingOf(output.customer)) ? (['known'] as const) : []),
     ...sentBy(output.confirmation_sent_by),
   ]
-  return kinds.map((kind) => ({ kind, at }))
+  const asked = kinds.map((kind): SpokenFact => {
+    // Where something was before is known, and is not where it was put.
+    const times = timesIn(kind === 'known' && old !== undefined ? [done, old] : done)
+    return times.length === 0 ? { kind, at } : { kind, at, times }
+  })
+  return [...asked, ...free, ...known]
+}
+
+/** The clock times that an answer names, as the clock of the branch showed them: beginnings and ends. */
+const timesIn = (said: Json | undefined): readonly MinuteOfDay[] => {
+  if (Array.isArray(said)) return said.flatMap(timesIn)
+  if (!isObject(said)) return []
+  return Object.entries(said).flatMap(([name, value]) =>
+    name === 'starts_at' || name === 'ends_at' ? wallClockOf(value) : timesIn(value),
+  )
+}
+
+const wallClockOf = (text: Json | undefined): readonly MinuteOfDay[] => {
+  const [, hour, minute] = /T(\d{2}):(\d{2})/.exec(String(text)) ?? []
+  return hour === undefined || minute === undefined ? [] : [Number(hour) * 60 + Number(minute)]
 }
 
 const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0

@@ -3,7 +3,7 @@ import type { CompanyProfile } from '../../domain/company.ts'
 import { introducedName } from '../../domain/speech/said-names.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import { summaryReaders, wantsSummary } from '../mail/call-summary.ts'
-import type { StoredCall } from '../ports/calls.ts'
+import type { CallFinding, StoredCall } from '../ports/calls.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { findingsOf } from './check-promises.ts'
@@ -28,21 +28,30 @@ export const conclude = async (
 ): Promise<StoredCall> => {
   const { ids, profile } = desk
   const findings = await findingsOf(tx, call, state)
-  if (findings.some(({ kind }) => kind === 'claim-without-fact')) {
-    await tx.alerts.raise({
-      id: ids.next('alert'),
-      key: `claim_without_fact:${call.id}`,
-      kind: 'claim_without_fact',
-      severity: 'warning',
-      message:
-        'The agent promised something that no tool had said. Read the call, put it right with the caller, and mend the agent’s prompt.',
-      callId: call.id,
-      appointmentId: undefined,
-      createdAt: now,
-    })
-  }
+  if (findings.some((finding) => isNews(finding, call.findings))) await raiseClaim(ids, tx, call, now)
   if (profile && desk.canMail) await queueSummaries(tx, ids, profile, call, now)
   return { ...call, findings, callerName: call.callerName ?? (profile && nameOf(state, profile)) }
+}
+
+/** A finding that was there before has raised its alert, which somebody may have seen to meanwhile. */
+const isNews = ({ kind, detail, place }: CallFinding, before: readonly CallFinding[]): boolean =>
+  kind === 'claim-without-fact' &&
+  !before.some((one) => one.kind === kind && one.detail === detail && one.place?.turn === place?.turn)
+
+const raiseClaim = async (ids: Ports['ids'], tx: CompanyTx, call: StoredCall, now: Instant): Promise<void> => {
+  const id = ids.next('alert')
+  await tx.alerts.raise({
+    id,
+    key: `claim_without_fact:${call.id}`,
+    kind: 'claim_without_fact',
+    severity: 'warning',
+    message:
+      'The agent promised something that no tool had said. Read the call, put it right with the caller, and mend the agent’s prompt.',
+    callId: call.id,
+    appointmentId: undefined,
+    createdAt: now,
+  })
+  tx.publish({ kind: 'alert', data: { alert_id: id } })
 }
 
 const queueSummaries = async (

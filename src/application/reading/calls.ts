@@ -40,7 +40,12 @@ export const openRings =
 /** One line of what happened in a call, in order. */
 export type TimelineEntry = { readonly at: Instant } & (
   | { readonly kind: 'event'; readonly entry: CallEventEntry }
-  | { readonly kind: 'said'; readonly turn: Extract<Turn, { readonly role: 'agent' | 'user' | 'transfer_target' }> }
+  | {
+      readonly kind: 'said'
+      readonly turn: Extract<Turn, { readonly role: 'agent' | 'user' | 'transfer_target' }>
+      /** Its place among the things said, from 0, by which a finding names it. */
+      readonly place: number
+    }
   | { readonly kind: 'tool'; readonly toolCall: ToolCall }
 )
 
@@ -92,7 +97,7 @@ const timelineOf = (
   const said: TimelineEntry[] = []
   for (const turn of state.turns ?? []) {
     last = turn.atMs === undefined ? last : ((start + turn.atMs) as Instant)
-    if (turn.role !== 'tool') said.push({ kind: 'said', at: last, turn })
+    if (turn.role !== 'tool') said.push({ kind: 'said', at: last, turn, place: said.length })
   }
   /** Of what happened in the same millisecond the beginning comes first and the end last. */
   const place = (entry: TimelineEntry): number => {

@@ -59,7 +59,13 @@ const clausesOf = (sentence: string): readonly Clause[] => {
 
 const oneSpaced = (text: string): string => text.replace(/\s+/g, ' ')
 
-const wordsOf = (text: string): string => (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')
+/** Words and numbers alone; a clock time ("10:30", "9 a.m.") stays one word, so that it can be read again. */
+const wordsOf = (text: string): string =>
+  (
+    fold(text)
+      .replace(/(?<!\p{L})([ap])\.\s?m(?!\p{L})/gu, '$1m')
+      .match(/\d{1,2}[:.]\d{2}(?![\d.:])|[\p{L}\p{N}]+/gu) ?? []
+  ).join(' ')
 
 /** The sentences of what somebody said, in order. */
 export const sentencesOf = (text: string): readonly Sentence[] => {

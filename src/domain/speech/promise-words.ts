@@ -85,3 +85,23 @@ export const confirmation = any('bestätigung* terminbestätigung* confirmation*
 export const sending = any(`
   geschickt gesendet verschickt versendet zugeschickt zugesandt unterwegs erhalten bekommen kriegen schicke sende schicken
   senden geht sent send sending receive get getting way`)
+
+/** Where something is moved to. */
+export const towards = any('auf to nun jetzt now')
+
+export const callback = any('rückruf* callback* call_back')
+export const receiving = any('erhalten erhältst bekommen bekommst kriegen kriegst get getting receive expect')
+export const arranged = any(`
+  notiert vermerkt vorgemerkt eingetragen veranlasst vereinbart aufgenommen eingerichtet angelegt angefordert eingeplant
+  arranged scheduled noted booked requested logged`)
+/** Who rings back: us, or somebody for us; or nobody in particular ("Sie werden zurückgerufen"). */
+export const ringers = any(`
+  ich wir man jemand kolleg* mitarbeiter* team chef* inhaber* frau herr sie_werden werden_sie
+  i we ill well someone somebody colleague* team manager they he she youll_be you_will_be`)
+export const ringing =
+  /(?<!\p{L})(?:rufe[nt]?|ruft|zuruckrufen|zuruckgerufen|zuruckruft|melde[nt]?|meldet|call|calls|called|ring|rings|phone|get|gets)(?!\p{L})/u
+/** "ich lasse Sie zurückrufen" is no question. */
+export const having = /(?<!\p{L})lasse(?!\p{L})/gu
+/** Beside the verb: to whom. "rufen Sie uns zurück" is no promise of ours. */
+export const backwards =
+  /(?<!\p{L})(?:sie (?:\S+ )*?zuruck|zuruckrufen|zuruckgerufen|zuruckruft|meld\p{L}* (?:sich|uns|mich)|(?:sich|uns|mich) (?:\S+ )*?(?:melden|meldet)|you (?:\S+ )?back|called back|back to you)(?!\p{L})/u

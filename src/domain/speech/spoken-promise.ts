@@ -1,8 +1,12 @@
+import type { MinuteOfDay } from '../time.ts'
 import { type Clause, type Sentence, sentencesOf } from './clauses.ts'
 import {
   alreadyTaken,
+  arranged,
+  backwards,
   being,
   bookedFor,
+  callback,
   certainties,
   clock,
   confirmation,
@@ -10,6 +14,7 @@ import {
   forYou,
   freeThings,
   freeWords,
+  having,
   helpers,
   hours,
   idioms,
@@ -23,23 +28,30 @@ import {
   otherwise,
   ours,
   participles,
+  receiving,
+  ringers,
+  ringing,
   sending,
   settled,
   taken,
   text as textMessage,
   theirs,
   things,
+  towards,
   wishes,
 } from './promise-words.ts'
+import { timesSaid } from './said-times.ts'
 
-/** What a listener takes for done, for free or taken, or for sent. */
-export type PromiseKind = 'booked' | 'moved' | 'cancelled' | 'free' | 'taken' | 'mailed' | 'texted'
+/** What a listener takes for done, for free or taken, for sent, or for a call that they will get. */
+export type PromiseKind = 'booked' | 'moved' | 'cancelled' | 'free' | 'taken' | 'mailed' | 'texted' | 'called-back'
 
 /** Something said to be so, with its sentence and the place of that in the text. */
 export interface SpokenPromise {
   readonly kind: PromiseKind
   /** As done just now ("ich habe gebucht"), or as being so ("ist gebucht"), perhaps for longer than this call. */
   readonly manner: 'done' | 'stands'
+  /** The clock times that it is said of, each with everything it can mean; none for what has no time of its own. */
+  readonly times: readonly (readonly MinuteOfDay[])[]
   readonly text: string
   readonly from: number
   readonly to: number
@@ -50,7 +62,11 @@ export const promisesIn = (said: string): readonly SpokenPromise[] =>
   sentencesOf(said).flatMap((sentence) => (isConditional(sentence) ? [] : promisesOf(sentence)))
 
 const promisesOf = ({ clauses, text, from, to }: Sentence): readonly SpokenPromise[] => {
-  const found = clauses.filter((clause) => !isQuestion(clause)).flatMap(promisesOfClause)
+  const found = clauses.flatMap((clause, at) =>
+    isQuestion(clause)
+      ? []
+      : promisesOfClause(clause).map((one) => ({ ...one, times: timesOf(one.kind, clause, clauses[at + 1]) })),
+  )
   const first = found.filter(({ kind }, at) => found.findIndex((other) => other.kind === kind) === at)
   return first.map((one) => ({ ...one, text, from, to }))
 }
@@ -70,6 +86,19 @@ const questions = new RegExp(
 )
 const isQuestion = ({ words, asked }: Clause): boolean => asked || questions.test(`${words} `)
 
+/** The times of the clause, else those of a next one that only says when: "ist gebucht, Dienstag um 10 Uhr". */
+const timesOf = (kind: PromiseKind, { words }: Clause, next: Clause | undefined): SpokenPromise['times'] => {
+  if (kind === 'taken' || kind === 'mailed' || kind === 'texted' || kind === 'called-back') return []
+  // "ist verschoben" may name the old hour; only where it goes is promised.
+  if (kind !== 'booked' && kind !== 'free' && !(kind === 'moved' && towards.test(words))) return []
+  const own = timesSaid(words)
+  return own.length > 0 || !next || next.asked || !isBare(next) ? own : timesSaid(next.words)
+}
+
+const isBare = ({ words }: Clause): boolean =>
+  !(helpers.test(words) || being.test(words) || intentions.test(words) || negations.test(words)) &&
+  words.split(' ').every((word) => !/^(?:bis|ab|von|from|until|to|open|geoffnet)$/.test(word))
+
 type Found = Pick<SpokenPromise, 'kind' | 'manner'>
 const deeds = ['booked', 'moved', 'cancelled'] as const
 
@@ -77,6 +106,7 @@ const promisesOfClause = ({ words: said, written }: Clause): readonly Found[] =>
   const words = said.replace(idioms, ' ').replace(/ +/g, ' ').trim()
   const sent = sendingIn(words)
   if (sent) return [{ kind: sent, manner: 'done' }]
+  if (isCallPromised(words)) return [{ kind: 'called-back', manner: 'done' }]
   const place = availabilityIn(words)
   if (place) return [{ kind: place, manner: 'stands' }]
   if (negations.test(words)) return []
@@ -121,4 +151,12 @@ const sendingIn = (words: string): 'mailed' | 'texted' | undefined => {
   if (!isPromised || negations.test(words) || !sending.test(words)) return undefined
   if (textMessage.test(words)) return 'texted'
   return confirmation.test(words) || mail.test(words) ? 'mailed' : undefined
+}
+
+/** "wir rufen Sie zurück", "Sie erhalten einen Rückruf", "someone will call you back": never what the caller should do. */
+const isCallPromised = (words: string): boolean => {
+  const isOpen = intentions.test(words.replace(having, '')) && !certainties.test(words)
+  if (isOpen || negations.test(words)) return false
+  if (callback.test(words)) return receiving.test(words) || (arranged.test(words) && !theirs.test(words))
+  return ringing.test(words) && backwards.test(words) && ringers.test(words)
 }

@@ -63,6 +63,79 @@ describe('what the agent promised, once the call is over', () => {
       expect(saidInGerman(sentence)).not.toBe(sentence)
   })
 
+  it('is told to open pages at once, and once', async () => {
+    const desk = await openDesk()
+    const { company } = await desk.scopeOf()
+    const lines: readonly Line[] = [['agent', 'Ihr Termin ist gebucht.', 1]]
+    const { alerts } = await end(desk, lines)
+    const told = async () =>
+      (await desk.ports.events.after(company, 0, 100)).filter(({ kind }) => kind === 'alert').map(({ data }) => data)
+    expect(await told()).toEqual([{ alert_id: alerts.items[0]?.id }])
+    await end(desk, lines, { event: 'call_analyzed' })
+    expect(await told()).toHaveLength(1)
+  })
+
+  it('raises nothing anew when more was heard and somebody has seen to it, unless more was promised', async () => {
+    const desk = await openDesk()
+    const lines: readonly Line[] = [['agent', 'Ihr Termin ist gebucht.', 1]]
+    const { alerts } = await end(desk, lines)
+    await desk.app.resolveAlert(await desk.scopeOf(), alerts.items[0]?.id ?? 'alr_none')
+    const open = () => desk.look((tx) => tx.alerts.list({ ...all, open: true }))
+    await end(desk, lines, { event: 'call_analyzed' })
+    expect((await open()).items).toEqual([])
+    await end(desk, [...lines, ['agent', 'Wir rufen Sie zurück.', 4]], { event: 'call_analyzed' })
+    expect((await open()).items).toMatchObject([{ kind: 'claim_without_fact' }])
+  })
+
+  it('is a call back too, as long as none was noted in the call', async () => {
+    const lines: readonly Line[] = [
+      ['agent', 'Wir rufen Sie heute noch zurück.', 5],
+      ['user', 'Danke.', 9],
+    ]
+    for (const [tool, kept] of [
+      ['initialize_call', false],
+      ['request_callback', true],
+      ['take_message', true],
+    ] as const) {
+      const desk = await openDesk()
+      const began = desk.clock.now()
+      desk.clock.advance(60_000)
+      await desk.ask(tool, { reason: 'Preise', message: 'Bitte um Rückruf' })
+      expect(claims((await end(desk, lines, { began })).call).length, tool).toBe(kept ? 0 : 1)
+    }
+  })
+
+  it.each([
+    ['Ich habe Sie am Dienstag um 11 Uhr gebucht.', 1],
+    ['Ihr Termin ist gebucht, Dienstag um halb zwölf.', 1],
+    ['Ich habe Sie am Dienstag um 10 Uhr 30 gebucht.', 0],
+    ['Ich habe Sie am Dienstag um halb elf gebucht.', 0],
+    ['Your appointment at 10:30 am is booked.', 0],
+    ['Ihr Termin ist gebucht, wir haben bis 18 Uhr geöffnet.', 0],
+  ])('is held against the hour that was booked: %s', async (sentence, count) => {
+    const desk = await openDesk()
+    const began = desk.clock.now()
+    await desk.ask('book_appointment', { ...tuesday, name: 'Jonas Probe' })
+    const { call } = await end(desk, [['agent', sentence, 20]], { began })
+    expect(claims(call).map(({ detail }) => detail)).toHaveLength(count)
+  })
+
+  it.each([
+    ['Ihr Termin ist auf 15 Uhr verschoben.', 0],
+    ['Ihr Termin ist von 10 Uhr 30 auf 15 Uhr verschoben.', 0],
+    ['Ihr Termin um 10 Uhr 30 ist verschoben.', 0],
+    ['Ihr Termin ist auf 16 Uhr verschoben.', 1],
+    ['Ihr neuer Termin ist um 15 Uhr eingetragen.', 0],
+  ])('is held against the hour to which something was moved: %s', async (sentence, count) => {
+    const desk = await openDesk()
+    const began = desk.clock.now()
+    await desk.ask('book_appointment', { ...tuesday, name: 'Jonas Probe' }, { call: 'call_b' })
+    await desk.ask('reschedule_appointment', { new_time: '15 Uhr' })
+    expect(await desk.ask('reschedule_appointment', { confirmed: true })).toMatchObject({ status: 'rescheduled' })
+    const { call } = await end(desk, [['agent', sentence, 20]], { began })
+    expect(claims(call).map(({ detail }) => detail)).toHaveLength(count)
+  })
+
   it('is looked at again when more was heard, and raises one alert', async () => {
     const desk = await openDesk()
     const lines: readonly Line[] = [['agent', '10 Uhr ist noch frei.', 1]]
@@ -135,6 +208,14 @@ describe('what the agent promised, once the call is over', () => {
       await say('book_appointment', { ...tuesday, staff: 'Nina', name: 'Jonas Probe', confirmed: true })
       await say('book_appointment', { ...tuesday, time: '15 Uhr' })
       await say('book_appointment', { ...tuesday, time: '15 Uhr', name: 'Jonas Probe' })
+      await say('query_appointments', {})
+      await say('reschedule_appointment', { old_time: '15 Uhr', new_time: '16 Uhr' })
+      await say('reschedule_appointment', { confirmed: true })
+      await say('reschedule_appointment', { old_time: '16 Uhr', new_time: '10 Uhr 30' })
+      await say('cancel_appointment', { time: '16 Uhr' })
+      await say('cancel_appointment', { time: '16 Uhr', confirmed: true })
+      await say('request_callback', { reason: 'Preise', customer_name: 'Jonas Probe' })
+      await say('take_message', { message: 'Ich komme später.' })
       expect(claims((await end(desk, lines)).call).map(({ detail }) => detail)).toEqual([])
     }
   })

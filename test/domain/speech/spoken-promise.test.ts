@@ -70,6 +70,26 @@ const promised: readonly (readonly [string, ...string[]])[] = [
   ['Die Bestätigung per SMS ist unterwegs.', 'texted'],
   ["We've sent you a text message.", 'texted'],
   ['Ihr Termin ist gebucht und Sie erhalten eine Bestätigung per E-Mail.', 'booked', 'mailed'],
+  ['Ich rufe Sie zurück.', 'called-back'],
+  ['Wir rufen Sie heute noch zurück.', 'called-back'],
+  [
+    'Gern, wir rufen Sie spätestens am Montag um 12 Uhr zurück, unter der Nummer, die Sie genannt haben.',
+    'called-back',
+  ],
+  ['Ein Kollege ruft Sie gleich zurück.', 'called-back'],
+  ['Sie werden zurückgerufen.', 'called-back'],
+  ['Ich lasse Sie zurückrufen.', 'called-back'],
+  ['Sie erhalten einen Rückruf von unserem Team.', 'called-back'],
+  ['Ich habe Ihren Rückruf notiert.', 'called-back'],
+  ['Unser Team meldet sich bei Ihnen.', 'called-back'],
+  ['Wir melden uns bei Ihnen.', 'called-back'],
+  ['Ich werde mich bei Ihnen melden.', 'called-back'],
+  ['Someone will call you back.', 'called-back'],
+  ["We'll call you back today.", 'called-back'],
+  ['A colleague will get back to you.', 'called-back'],
+  ['You will be called back.', 'called-back'],
+  ["You'll get a call back within the hour.", 'called-back'],
+  ["I've arranged a callback for you.", 'called-back'],
 ]
 
 const nothing: readonly string[] = [
@@ -125,6 +145,20 @@ const nothing: readonly string[] = [
   'We are open from 9 am to 6 pm.',
   'I could not cancel the appointment.',
   'Should I send you a confirmation by email?',
+  'Sollen wir Sie zurückrufen?',
+  'Unter welcher Nummer dürfen wir Sie zurückrufen?',
+  'Möchten Sie zurückgerufen werden?',
+  'Ich kann Sie leider nicht zurückrufen.',
+  'Ich könnte einen Rückruf für Sie notieren.',
+  'Rufen Sie uns bitte morgen zurück.',
+  'Bitte melden Sie sich noch einmal.',
+  'Wenn wir Sie zurückrufen sollen, brauche ich Ihre Nummer.',
+  'Sie haben einen Rückruf angefordert.',
+  'Shall we call you back?',
+  'Would you like a call back?',
+  'At which number may we call you back?',
+  'Please call us back tomorrow.',
+  'Nobody will call you back.',
   '',
   '...',
 ]
@@ -137,6 +171,23 @@ describe('a promise', () => {
     expect(promisesIn('Ich habe den Termin gebucht.')).toMatchObject([{ manner: 'done' }])
     expect(promisesIn('Ihr Termin ist am Montag eingetragen.')).toMatchObject([{ manner: 'stands' }])
   })
+
+  it.each<[string, readonly (readonly number[])[]]>([
+    ['Ich habe Sie um 10 Uhr eingetragen.', [[600, 1320]]],
+    ['Ihr Termin ist gebucht, Dienstag um 14:30 Uhr.', [[870]]],
+    ['Ihr Termin um halb drei ist bestätigt.', [[150, 870]]],
+    ["You're booked for Tuesday at 10:30 a.m.", [[630]]],
+    ['Your appointment at 3 is booked.', [[180, 900]]],
+    ['Ihr Termin ist gebucht.', []],
+    ['Ihr Termin am 24.11. ist gebucht.', []],
+    ['Ihr Termin ist gebucht, wir haben bis 18 Uhr geöffnet.', []],
+    ['Zwischen 10 und 12 Uhr ist noch etwas frei.', []],
+    ['Ihr Termin ist um 10 Minuten auf 14 Uhr 30 verschoben.', [[870]]],
+    ['Ihr Termin um 10 Uhr ist verschoben.', []],
+    ['10 Uhr ist leider belegt.', []],
+  ])('knows the clock times of „%s“', (text, times) =>
+    expect(promisesIn(text).map((promise) => promise.times)).toEqual([times]),
+  )
 
   it('has the place of its sentence', () => {
     const text = 'Einen Moment. Ihr Termin am 24. November ist gebucht. Auf Wiederhören!'

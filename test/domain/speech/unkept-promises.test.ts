@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { type SpokenFact, unkeptPromises } from '../../../src/domain/speech/unkept-promises.ts'
 
 const fact = (kind: SpokenFact['kind'], at = 0): SpokenFact => ({ kind, at })
+/** Of these hours of the day. */
+const named = (kind: SpokenFact['kind'], ...hours: readonly number[]): SpokenFact => ({
+  ...fact(kind),
+  times: hours.map((hour) => hour * 60),
+})
 const said = (text: string, until: number | undefined = 60_000) => [{ text, until }]
 const kindsOf = (text: string, facts: readonly SpokenFact[], until?: number) =>
   unkeptPromises(said(text, until), facts).map(({ kind }) => kind)
@@ -19,6 +24,16 @@ describe('a promise is kept', () => {
     ['10 Uhr ist leider belegt.', [fact('searched')]],
     ['Sie erhalten eine Bestätigung per E-Mail.', [fact('mailed')]],
     ['Ich habe noch nichts gebucht.', []],
+    ['Ich habe Sie um 10 Uhr eingetragen.', [named('booked', 10)]],
+    ['Ich habe Sie um drei Uhr eingetragen.', [named('booked', 15)]],
+    ['Ihr Termin ist um 11 Uhr gebucht.', [named('moved', 11)]],
+    ['Ihr Termin um 9 Uhr ist gebucht.', [named('known', 9, 16)]],
+    ['10 Uhr oder 11 Uhr wäre frei.', [named('free', 10), named('free', 11)]],
+    ['Ihr Termin ist von 10 Uhr auf 11 Uhr verschoben.', [named('moved', 11)]],
+    ['Ihr Termin um 10 Uhr ist verschoben.', [named('moved', 11)]],
+    ['14 Uhr ist leider belegt.', [named('searched', 10)]],
+    ['Wir rufen Sie zurück.', [fact('called-back')]],
+    ['Wir rufen Sie zurück. Wie ist Ihre Nummer?', [fact('called-back', 90_000)]],
   ])('„%s“ by %j', (text, facts) => expect(kindsOf(text, facts)).toEqual([]))
 })
 
@@ -33,6 +48,12 @@ describe('a promise is not kept', () => {
     ['10 Uhr ist leider belegt.', [], 'taken'],
     ['Sie erhalten eine Bestätigung per E-Mail.', [fact('booked')], 'mailed'],
     ['Sie erhalten eine Bestätigung per SMS.', [fact('mailed')], 'texted'],
+    ['Ich habe Sie um 10 Uhr gebucht.', [named('booked', 11)], 'booked'],
+    ['Ihr Termin um 9 Uhr ist gebucht.', [named('known', 10)], 'booked'],
+    ['10 Uhr oder 12 Uhr wäre frei.', [named('free', 10), named('free', 11)], 'free'],
+    ['Ihr Termin ist auf 10 Uhr verschoben.', [named('moved', 11)], 'moved'],
+    ['Ich rufe Sie zurück.', [fact('booked'), fact('searched')], 'called-back'],
+    ['Someone will call you back.', [], 'called-back'],
   ])('„%s“ by %j', (text, facts, kind) => expect(kindsOf(text, facts)).toEqual([kind]))
 
   it('by a fact that came twenty seconds later (I-55)', () => {
@@ -47,7 +68,17 @@ describe('a promise is not kept', () => {
 })
 
 describe('promises and facts', () => {
-  const kinds = ['booked', 'moved', 'cancelled', 'free', 'mailed', 'texted', 'known', 'searched'] as const
+  const kinds = [
+    'booked',
+    'moved',
+    'cancelled',
+    'free',
+    'mailed',
+    'texted',
+    'called-back',
+    'known',
+    'searched',
+  ] as const
   const sentence = fc.constantFrom(
     'Ihr Termin ist gebucht.',
     'I have cancelled your appointment.',
@@ -56,6 +87,7 @@ describe('promises and facts', () => {
     '3 pm is already booked.',
     'Eine Bestätigung per SMS ist unterwegs.',
     "I've sent you a confirmation by email.",
+    'Wir rufen Sie zurück.',
     'Auf Wiederhören!',
   )
   const turns = fc.array(fc.record({ text: sentence, until: fc.option(fc.nat(100_000), { nil: undefined }) }), {

@@ -2,7 +2,7 @@ import type { Json, JsonObject, ToolCall } from '../../../application/ports/tool
 import type { CallDetail, TimelineEntry } from '../../../application/reading/calls.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
-import type { Instant, TimeZone } from '../../../domain/time.ts'
+import type { TimeZone } from '../../../domain/time.ts'
 import { clockSeconds, milliseconds, phone } from '../format.ts'
 import { type Frame, readingOf } from '../frame.ts'
 import type { Words } from '../words/words.ts'
@@ -136,10 +136,17 @@ const dotTone = (entry: TimelineEntry, first: boolean): Tone | 'agent' => {
 }
 
 /** Ids by which an entry is known again when the page re-reads itself. */
-const keyOf = (entry: TimelineEntry, index: number): string => {
+const keyOf = (entry: TimelineEntry): string => {
   if (entry.kind === 'event') return `entry-event-${entry.entry.key}`
   if (entry.kind === 'tool') return `entry-tool-${entry.toolCall.id}`
-  return `entry-said-${index}`
+  return `entry-said-${entry.place}`
+}
+
+/** What was claimed in this very turn; another one of the same moment says something else. */
+const claimsIn = (entry: TimelineEntry, findings: CallDetail['call']['findings'], words: Words): readonly string[] => {
+  if (entry.kind !== 'said' || entry.turn.role !== 'agent') return []
+  const claims = findings.filter(({ kind, place }) => kind === 'claim-without-fact' && place?.turn === entry.place)
+  return claims.map(({ detail }) => words.said(detail))
 }
 
 const Finding = ({ text, label }: { readonly text: string; readonly label: string }) => (
@@ -160,24 +167,18 @@ export const Timeline = (props: {
   const { words } = frame
   const reading = readingOf(frame, zone)
   const firstEvent = detail.timeline.find((one) => one.kind === 'event')
-  const claims = new Map<Instant, string>(
-    detail.call.findings
-      .filter((one) => one.kind === 'claim-without-fact')
-      .map((one) => [one.at, words.said(one.detail)]),
-  )
-  let said = 0
   return (
     <ol id="timeline" class="timeline" data-keyed>
       {detail.timeline.map((entry) => {
         const first = entry === firstEvent
-        const claim = entry.kind === 'said' && entry.turn.role === 'agent' ? claims.get(entry.at) : undefined
-        const key = keyOf(entry, entry.kind === 'said' ? said++ : 0)
+        const claims = claimsIn(entry, detail.call.findings, words)
+        const isWrong = claims.length > 0
         return (
-          <li id={key} class={`entry of-${entry.kind}`}>
+          <li id={keyOf(entry)} class={`entry of-${entry.kind}`}>
             <time datetime={new Date(entry.at).toISOString()} safe>
               {clockSeconds(entry.at, reading)}
             </time>
-            <span class={`bullet ${claim === undefined ? dotTone(entry, first) : 'wrong'}`} aria-hidden="true"></span>
+            <span class={`bullet ${isWrong ? 'wrong' : dotTone(entry, first)}`} aria-hidden="true"></span>
             <div class="entry-body">
               {entry.kind === 'tool' ? (
                 <ToolEntry tool={entry.toolCall} frame={frame} />
@@ -185,13 +186,13 @@ export const Timeline = (props: {
                 <EventEntry event={entry.entry.event} first={first} detail={detail} frame={frame} profile={profile} />
               ) : (
                 <>
-                  <p class={`said ${entry.turn.role}${claim === undefined ? '' : ' wrong'}`}>
+                  <p class={`said ${entry.turn.role}${isWrong ? ' wrong' : ''}`}>
                     <span class="sr" safe>{`${words.call.speakers[entry.turn.role]}: `}</span>
                     <span safe>{words.code === 'de' ? `„${entry.turn.content}“` : `“${entry.turn.content}”`}</span>
                   </p>
-                  {claim === undefined ? null : (
+                  {claims.map((claim) => (
                     <Finding text={claim} label={words.calls.finding['claim-without-fact']} />
-                  )}
+                  ))}
                 </>
               )}
             </div>
