@@ -10,13 +10,14 @@ import { moveAppointment } from './booking/move-appointment.ts'
 import { onAppointmentChange } from './booking/on-appointment-change.ts'
 import { seeThrough } from './booking/see-through.ts'
 import { queueSync } from './booking/sync-appointment.ts'
+import { wholeBookings } from './booking/whole-bookings.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
-import { jobHandlers } from './jobs/handlers.ts'
+import { jobHandlers, platformJobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
 import { confirmNow } from './mail/confirm-now.ts'
 import { queueMails } from './mail/mail-on-change.ts'
@@ -49,9 +50,12 @@ export interface ApplicationSettings {
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
-  const ports: Ports = { ...given, store: onAppointmentChange(given, listeners) }
+  const calendars = wholeBookings(given.calendars)
+  const ports: Ports = { ...given, calendars, store: onAppointmentChange(given, listeners) }
   const { callLink = () => undefined } = settings
-  return useCases(ports, jobWorker(ports, jobHandlers(ports, postOffice(ports), callLink)), settings)
+  const handlers = jobHandlers(ports, postOffice(ports), callLink)
+  const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
+  return useCases(ports, worker, settings)
 }
 
 /** Adding a use case is one line, and every door sees it at once. */

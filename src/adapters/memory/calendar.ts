@@ -12,14 +12,14 @@ import type {
 import { openingOn } from '../../domain/booking/availability.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
-import type { CompanyProfile } from '../../domain/company.ts'
+import type { CompanyProfile, Staff } from '../../domain/company.ts'
 import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../domain/time.ts'
 
 type Operation = Exclude<keyof Calendar, 'kind'>
 
 /**
  * How a calendar misbehaves: it never answers, knows our key no more, breaks off before or after doing what it was told, says no although it
- * did it, answers with somebody's old booking, or books another time.
+ * did it, answers with somebody's old booking, books another time, or leaves it to a host to accept.
  */
 export type Fault =
   | 'silent'
@@ -29,12 +29,15 @@ export type Fault =
   | 'says-no-although-done'
   | 'old-booking'
   | 'other-time'
+  | 'awaits-host'
 
 export interface UnrulyCalendar extends Calendars {
   /** From now on every `operation` ends like this; undefined: as it should. */
   readonly misbehave: (operation: Operation, fault: Fault | undefined) => void
   /** As if somebody had booked there without us. */
   readonly take: (startsAt: Instant) => void
+  /** Who does what is booked from now on. */
+  readonly giveTo: (host: Staff | undefined) => void
   /** Everything it has, cancelled ones included, in the order in which it was booked. */
   readonly bookings: () => readonly CalendarBooking[]
   readonly asked: () => readonly Operation[]
@@ -50,6 +53,7 @@ export const unrulyCalendar = (
   const asked: Operation[] = []
   const lengths = new Map<string, number>()
   const webhooks: CalendarWebhook[] = []
+  let host: Staff | undefined
 
   const live = () => bookings.filter(({ status }) => status !== 'cancelled')
   const isTaken = (startsAt: Instant, minutes: number, but?: string) =>
@@ -93,8 +97,9 @@ export const unrulyCalendar = (
   const calendar: Calendar = {
     kind: 'calcom',
     slots: (query) => attempt('slots', () => ok(freeIn(query, clock.now(), isTaken))),
-    place: ({ appointment, service }) =>
+    place: ({ appointment, service, part }) =>
       attempt('place', (fault) => {
+        const { calcomEventTypeId: eventType } = service
         const old = live()[0]
         if (fault === 'old-booking' && old) return ok(old)
         if (isTaken(appointment.startsAt, service.durationMinutes)) return err({ kind: 'refused', detail: '409' })
@@ -102,9 +107,9 @@ export const unrulyCalendar = (
         const uid = `uid_${bookings.length + 1}`
         const reference = appointment.id
         const createdAt = clock.now()
-        return ok(
-          put({ ...nothingKnown, uid, startsAt, createdAt, changedAt: createdAt, reference }, service.durationMinutes),
-        )
+        const status = fault === 'awaits-host' ? 'pending' : 'accepted'
+        const told = { uid, startsAt, createdAt, changedAt: createdAt, status, reference, part, eventType } as const
+        return ok(put({ ...nothingKnown, ...told, staff: host }, service.durationMinutes))
       }),
     move: (uid, { appointment, service }) =>
       attempt('move', (fault) => {
@@ -128,11 +133,11 @@ export const unrulyCalendar = (
         replace(uid, { status: 'cancelled', changedAt: clock.now() })
         return ok(undefined)
       }),
-    find: ({ appointment }) =>
+    find: ({ appointment, part }) =>
       attempt('find', () =>
         ok(
           live().find(({ uid }) => uid === appointment.provider.uid) ??
-            live().find(({ reference }) => reference === appointment.id),
+            live().find((one) => one.reference === appointment.id && one.part === part),
         ),
       ),
     booking: (uid) => attempt('booking', () => ok(bookings.find((one) => one.uid === uid))),
@@ -163,6 +168,9 @@ export const unrulyCalendar = (
     misbehave: (operation, fault) => {
       if (fault === undefined) faults.delete(operation)
       else faults.set(operation, fault)
+    },
+    giveTo: (staff) => {
+      host = staff
     },
     take: (startsAt) => {
       const createdAt = after(clock.now(), -60 * MINUTE)

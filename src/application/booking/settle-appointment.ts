@@ -1,4 +1,4 @@
-import { ok, type Result } from 'neverthrow'
+import { ok } from 'neverthrow'
 import { calendarChange, judgeBooking } from '../../domain/booking/agreement.ts'
 import {
   type ActorName,
@@ -13,14 +13,13 @@ import { moveOwner } from '../../domain/booking/resource.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import { after, type Instant, MINUTE } from '../../domain/time.ts'
-import type { AlertKind } from '../ports/alarm.ts'
-import type { Calendar, CalendarBooking, CalendarFailure, Placing } from '../ports/calendar.ts'
+import type { Instant } from '../../domain/time.ts'
+import type { Calendar, CalendarBooking, Placing } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { CompanyTx } from '../ports/store.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 import type { CompanyScope } from '../scope.ts'
-import { announce } from './book.ts'
+import { keepBooking } from './keep-booking.ts'
+import { change, doubt, hosted, raise } from './settle-notes.ts'
 import { tracedCalendar } from './traced-calendar.ts'
 
 export type SettlingCalendars = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
@@ -32,6 +31,8 @@ export interface Settlement {
 }
 
 const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
+
+const isLive = ({ status }: Pick<CalendarBooking, 'status'>): boolean => status === 'accepted' || status === 'pending'
 
 /**
  * Brings the calendar of a vendor to what we keep, and then says what became of it. Doing it twice does nothing twice:
@@ -45,8 +46,13 @@ export const settleAppointment = (ports: SettlingCalendars) => {
     const calendar = profile && calendars.of(profile)
     const known = await store.read(scope, async (tx) => {
       const appointment = await tx.appointments.find(id)
-      const customer = appointment?.customer && (await tx.customers.find(appointment.customer))
-      return appointment && { appointment, customer: customer || undefined }
+      if (!appointment) return undefined
+      const customer = appointment.customer && (await tx.customers.find(appointment.customer))
+      return {
+        appointment,
+        customer: customer || undefined,
+        known: (await tx.calendarBookings.ofAppointment(id)).filter(isLive),
+      }
     })
     if (!profile || !known) return { state: 'settled', calls: [] }
     const placing = placingOf(profile, known)
@@ -69,12 +75,12 @@ export const settleAppointment = (ports: SettlingCalendars) => {
 
 const placingOf = (
   profile: CompanyProfile,
-  { appointment, customer }: Pick<Placing, 'appointment' | 'customer'>,
+  { appointment, customer, known }: Pick<Placing, 'appointment' | 'customer' | 'known'>,
 ): Placing | undefined => {
   const branch = profile.branches.find(({ id }) => id === appointment.branch)
   const service = profile.services.find(({ id }) => id === appointment.service)
   const staff = profile.staff.find(({ id }) => id === appointment.staff)
-  return branch && service && { appointment, branch, service, staff, customer }
+  return branch && service && { appointment, branch, service, staff, customer, known }
 }
 
 /** No calendar of a vendor has to agree any more. */
@@ -105,8 +111,8 @@ const place = async (
   if (age === 'older') {
     const there = await calendar.find(placing)
     if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-    if (there.value && judgeBooking(there.value, appointment, askedAt) === 'ours') {
-      return confirm(ports, scope, calendar, appointment, there.value)
+    if (there.value && (await judge(ports, scope, there.value, appointment, askedAt)) === 'ours') {
+      return confirm(ports, scope, calendar, placing, there.value)
     }
   }
   const placed = await calendar.place(placing)
@@ -115,14 +121,16 @@ const place = async (
       ? lookAgain(ports, scope, calendar, placing)
       : doubt(ports, scope, appointment, placed.error)
   }
-  switch (judgeBooking(placed.value, appointment, askedAt)) {
+  switch (await judge(ports, scope, placed.value, appointment, askedAt)) {
     case 'ours':
-      return confirm(ports, scope, calendar, appointment, placed.value)
+      return isWithSomebodyElse(placed.value, appointment)
+        ? compensate(ports, scope, calendar, placing, placed.value, 'The calendar booked another colleague than asked.')
+        : confirm(ports, scope, calendar, placing, placed.value)
     case 'foreign':
       await raise(ports, scope, appointment, 'stale_booking')
       return lookAgain(ports, scope, calendar, placing)
     case 'other-time':
-      return compensate(ports, scope, calendar, placing, placed.value)
+      return compensate(ports, scope, calendar, placing, placed.value, 'The calendar booked another time than asked.')
   }
 }
 
@@ -136,38 +144,67 @@ const lookAgain = async (
   const { appointment } = placing
   const there = await calendar.find(placing)
   if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-  if (there.value && judgeBooking(there.value, appointment, appointment.createdAt) === 'ours') {
-    return confirm(ports, scope, calendar, appointment, there.value)
+  if (there.value && (await judge(ports, scope, there.value, appointment, appointment.createdAt)) === 'ours') {
+    return confirm(ports, scope, calendar, placing, there.value)
   }
   return giveUp(ports, scope, appointment, 'The calendar does not have this time any more.')
 }
 
-/** It was booked for another time than asked: that booking goes, and the time that was asked is not booked. */
+/** It booked something else than was asked: that booking goes, and what was asked is not booked. */
 const compensate = async (
   ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
   wrong: CalendarBooking,
+  reason: string,
 ): Promise<Settlement['state']> => {
   const { appointment } = placing
-  const undone = await calendar.cancel(wrong.uid, placing, 'Booked for another time than asked.')
+  const undone = await calendar.cancel(wrong.uid, placing, reason)
   if (undone.isErr()) {
     await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
     await raise(ports, scope, appointment, 'booking_changed_by_calendar')
     return 'settled'
   }
-  return giveUp(ports, scope, appointment, 'The calendar booked another time than asked.')
+  return giveUp(ports, scope, appointment, reason)
 }
+
+/** One booking there belongs to one appointment here for ever, so what is known as another one's is not ours. */
+const judge = async (
+  { store }: SettlingCalendars,
+  scope: CompanyScope,
+  booking: CalendarBooking,
+  appointment: Appointment,
+  askedAt: Instant,
+): Promise<ReturnType<typeof judgeBooking>> => {
+  const known = await store.read(scope, (tx) => tx.calendarBookings.find(booking.uid))
+  if (known?.appointment !== undefined && known.appointment !== appointment.id) return 'foreign'
+  return judgeBooking(booking, appointment, askedAt)
+}
+
+/** A wished colleague is honoured or nothing is booked. */
+const isWithSomebodyElse = ({ staff }: CalendarBooking, appointment: Appointment): boolean =>
+  staff !== undefined && appointment.staff !== undefined && staff.id !== appointment.staff
 
 const confirm = async (
   ports: SettlingCalendars,
   scope: CompanyScope,
   calendar: Calendar,
-  { id }: Appointment,
-  { uid }: CalendarBooking,
+  { appointment: { id }, service }: Placing,
+  booking: CalendarBooking,
 ): Promise<Settlement['state']> => {
-  const now = await change(ports, scope, id, (one) => agreed(one, { kind: calendar.kind, uid }))
+  const provider = { kind: calendar.kind, uid: booking.uid }
+  const answer = booking.status === 'pending' ? 'pending' : 'accepted'
+  const now = await change(
+    ports,
+    scope,
+    id,
+    (one) => agreed(one, provider, answer),
+    async (tx, after) => {
+      await keepBooking(tx, booking, id, ports.clock.now())
+      await hosted(tx, after, booking.staff, service, ports.clock.now())
+    },
+  )
   return now && calendarChange(now) !== 'none' ? 'again' : 'settled'
 }
 
@@ -205,18 +242,20 @@ const moveThere = async (
   const target: Placing = { ...placing, staff, appointment: { ...appointment, ...moving.to } }
   const there = await calendar.find(placing)
   if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-  const isThere = there.value?.status !== 'cancelled' && there.value?.startsAt === moving.to.startsAt
-  const answer = isThere && there.value ? ok(there.value) : await calendar.move(provider.uid, target)
+  const answer =
+    there.value && isLive(there.value) && there.value.startsAt === moving.to.startsAt
+      ? ok(there.value)
+      : await calendar.move(provider.uid, target)
   if (answer.isErr() && answer.error.kind !== 'refused') return doubt(ports, scope, appointment, answer.error)
   const found = answer.isOk() ? ok(answer.value) : await calendar.find(placing)
   if (found.isErr()) return doubt(ports, scope, appointment, found.error)
   const booking = found.value
-  if (booking && booking.status !== 'cancelled' && booking.startsAt === moving.to.startsAt) {
+  if (booking && isLive(booking) && booking.startsAt === moving.to.startsAt) {
     const now = ports.clock.now()
     const reference = { kind: calendar.kind, uid: booking.uid }
-    return settleMove(ports, scope, placing, (one) => moveAgreed(one, reference, now))
+    return settleMove(ports, scope, placing, (one) => moveAgreed(one, reference, now), booking)
   }
-  if (booking && booking.status !== 'cancelled' && booking.startsAt === appointment.startsAt) {
+  if (booking && isLive(booking) && booking.startsAt === appointment.startsAt) {
     return settleMove(ports, scope, placing, moveRefused)
   }
   await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
@@ -230,13 +269,16 @@ const settleMove = async (
   scope: CompanyScope,
   { appointment: { id }, service }: Placing,
   step: (appointment: Appointment) => Appointment,
+  booking?: CalendarBooking,
 ): Promise<Settlement['state']> => {
   const now = await change(ports, scope, id, step, async (tx, after) => {
+    if (booking) await keepBooking(tx, booking, id, ports.clock.now())
     if (after.moving !== undefined || !takesTime(after)) return
     await tx.occupancy.release(moveOwner(id))
     const time = staffTimeOf(service, after.startsAt)
     const claimed = await tx.occupancy.claim(id, after.resource, time, undefined, ports.clock.now())
     if (claimed.isErr()) throw new Error('The time of a moved appointment was not kept for it')
+    await hosted(tx, after, booking?.staff, service, ports.clock.now())
   })
   return now && calendarChange(now) !== 'none' ? 'again' : 'settled'
 }
@@ -257,88 +299,4 @@ const callOff = async (
   }
   await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'synced' }))
   return 'settled'
-}
-
-/** A calendar may be away for a while before it is worth a person's time. */
-const unsyncedFor = 20 * MINUTE
-
-/** Nobody knows what the calendar did. It stays as it is, is shown to staff, and is looked up before anything else. */
-const doubt = async (
-  ports: SettlingCalendars,
-  scope: CompanyScope,
-  appointment: Appointment,
-  failure: CalendarFailure,
-): Promise<Settlement['state']> => {
-  // Whoever was faster may know by now.
-  const unsure = (one: Appointment): Appointment => (calendarChange(one) === 'none' ? one : { ...one, sync: 'failed' })
-  const now = await change(ports, scope, appointment.id, unsure)
-  if (!now || calendarChange(now) === 'none') return 'settled'
-  const lastChange = appointment.history.at(-1)?.at ?? appointment.createdAt
-  if (failure.kind === 'misconfigured') await raise(ports, scope, appointment, 'calendar_down')
-  else if (ports.clock.now() >= after(lastChange, unsyncedFor)) {
-    await raise(ports, scope, appointment, 'appointment_unsynced')
-  }
-  return 'again'
-}
-
-/** `also` happens in the same transaction, and only if there is such an appointment. */
-const change = async (
-  ports: SettlingCalendars,
-  scope: CompanyScope,
-  id: AppointmentId,
-  step: (appointment: Appointment) => Appointment,
-  also: (tx: CompanyTx, after: Appointment) => Promise<void> = async () => {},
-): Promise<Appointment | undefined> => {
-  const changed = await ports.store.transact(scope, async (tx): Promise<Result<Appointment | undefined, never>> => {
-    const now = await tx.appointments.change<never>(id, (one) => ok(step(one)))
-    if (now.isErr()) return ok(undefined)
-    await also(tx, now.value)
-    if (now.value.sync === 'synced') await calm(tx, id, ports.clock.now())
-    announce(tx, now.value)
-    return ok(now.value)
-  })
-  return changed.isOk() ? changed.value : undefined
-}
-
-const cures: { readonly [Kind in AlertKind]?: string } = {
-  stale_booking:
-    'The calendar answered a new booking with an old one. Nothing was promised; look whether the time in the calendar is taken by somebody else.',
-  booking_changed_by_calendar:
-    'The calendar booked another time than asked, and that booking could not be undone. Remove it in the calendar by hand.',
-  calendar_down: 'The calendar does not accept what we tell it. Check its key and the event type of the service.',
-  appointment_unsynced:
-    'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',
-}
-
-const raise = async (
-  ports: SettlingCalendars,
-  scope: CompanyScope,
-  { id, callId }: Appointment,
-  kind: AlertKind,
-): Promise<void> => {
-  await ports.store.transact(scope, async (tx) => {
-    const alert = ports.ids.next('alert')
-    const isNew = await tx.alerts.raise({
-      id: alert,
-      key: alertKey(kind, id),
-      kind,
-      severity: 'warning',
-      message: cures[kind] ?? '',
-      callId,
-      appointmentId: id,
-      createdAt: ports.clock.now(),
-    })
-    if (isNew) tx.publish({ kind: 'alert', data: { alert_id: alert } })
-    return ok(undefined)
-  })
-}
-
-const alertKey = (kind: AlertKind, id: AppointmentId): string => `${kind}:${id}`
-
-/** The calendar knows all: nobody has to look any more. */
-const calm = async (tx: CompanyTx, id: AppointmentId, now: Instant): Promise<void> => {
-  for (const kind of ['calendar_down', 'appointment_unsynced'] as const) {
-    const resolved = await tx.alerts.resolveKey(alertKey(kind, id), now)
-    if (resolved) tx.publish({ kind: 'alert', data: { alert_id: resolved, state: 'resolved' } })
-  }
 }

@@ -84,11 +84,25 @@ export type Appointment = Pending | Confirmed | Cancelled | Kept
 
 export type AlreadyOver = { readonly kind: 'already-over'; readonly status: Appointment['status'] }
 
-/** The calendar has it: what was pending stands now. What was called off meanwhile has to be called off there as well. */
-export const agreed = (appointment: Appointment, provider: ProviderReference): Appointment =>
-  appointment.status === 'pending'
-    ? { ...appointment, provider, status: 'confirmed', sync: 'synced' }
-    : { ...appointment, provider, sync: appointment.status === 'cancelled' ? 'pending' : 'synced' }
+/**
+ * The calendar has it: what was pending stands now, unless a host there has yet to accept it. What was called off
+ * meanwhile has to be called off there as well.
+ */
+export const agreed = (
+  appointment: Appointment,
+  provider: ProviderReference,
+  answer: 'accepted' | 'pending' = 'accepted',
+): Appointment => {
+  if (appointment.status !== 'pending') {
+    return { ...appointment, provider, sync: appointment.status === 'cancelled' ? 'pending' : 'synced' }
+  }
+  const known = { ...appointment, provider, sync: 'synced' } as const
+  return answer === 'accepted' ? { ...known, status: 'confirmed' } : known
+}
+
+/** The colleague who turns out to do it, once the calendar has said so. */
+export const hostedBy = (appointment: Appointment, staff: StaffId): Appointment =>
+  appointment.staff === staff ? appointment : { ...appointment, staff, resource: staff }
 
 /** The calendar surely does not have it and will not take it. What was called off meanwhile stays so. */
 export const turnedDown = (appointment: Appointment, actor: ActorName, reason: string, now: Instant): Appointment => {
