@@ -170,7 +170,14 @@ const front = (): CallCard[] => [
     callerName: undefined,
     outcome: 'none',
     at: at(838),
-    findings: [{ kind: 'claim-without-fact', at: at(838, 96), detail: '„ist gebucht“ ohne Buchung' }],
+    findings: [
+      {
+        kind: 'claim-without-fact',
+        at: at(838, 96),
+        detail: '„ist gebucht“ ohne Buchung',
+        place: { turn: 2, from: 0, to: 22 },
+      },
+    ],
     status: 'ended',
     direction: 'inbound',
     fromNumber: '+491713920012',
@@ -522,9 +529,9 @@ export const fixture = () => {
     const saidTurns = turns.get(call.id) ?? []
     const timeline: TimelineEntry[] = [
       ...eventsOf(call).map((entry): TimelineEntry => ({ kind: 'event', at: entry.at, entry })),
-      ...saidTurns.flatMap((turn): TimelineEntry[] =>
-        turn.role === 'tool' ? [] : [{ kind: 'said', at: after(start, turn.atMs ?? 0), turn }],
-      ),
+      ...saidTurns
+        .filter((turn) => turn.role !== 'tool')
+        .map((turn, place): TimelineEntry => ({ kind: 'said', at: after(start, turn.atMs ?? 0), turn, place })),
       ...(tools[call.id] ?? []).map((toolCall): TimelineEntry => ({ kind: 'tool', at: toolCall.at, toolCall })),
     ].toSorted((one, other) => one.at - other.at)
     const { id, branch, customer: whose, callerName, outcome, at: heard, findings, ...state } = call

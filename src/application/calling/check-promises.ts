@@ -89,7 +89,7 @@ const factsIn = ({ at, status, output }: ToolCall): readonly SpokenFact[] => {
   ]
   const asked = kinds.map((kind): SpokenFact => {
     // Where something was before is known, and is not where it was put.
-    const times = timesIn(kind === 'known' && old !== undefined ? [done, old] : done)
+    const times = kind === 'known' ? [...timesIn(done), ...timesIn(old)] : timesIn(done)
     return times.length === 0 ? { kind, at } : { kind, at, times }
   })
   return [...asked, ...free, ...known]
@@ -109,12 +109,12 @@ const wallClockOf = (text: Json | undefined): readonly MinuteOfDay[] => {
   return hour === undefined || minute === undefined ? [] : [Number(hour) * 60 + Number(minute)]
 }
 
-const isFilled = (list: unknown): boolean => Array.isArray(list) && list.length > 0
+const isFilled = (list: Json | undefined): boolean => Array.isArray(list) && list.length > 0
 
-const upcomingOf = (customer: ToolCall['output'][string] | undefined): unknown =>
-  typeof customer === 'object' && customer !== null && 'upcoming' in customer ? customer.upcoming : undefined
+const upcomingOf = (customer: Json | undefined): Json | undefined =>
+  isObject(customer) ? customer.upcoming : undefined
 
-const sentBy = (channels: unknown): readonly SpokenFact['kind'][] => {
+const sentBy = (channels: Json | undefined): readonly SpokenFact['kind'][] => {
   const has = (channel: string) => Array.isArray(channels) && channels.includes(channel)
   return [...(has('email') ? (['mailed'] as const) : []), ...(has('sms') ? (['texted'] as const) : [])]
 }

@@ -40,7 +40,7 @@ const isNews = ({ kind, detail, place }: CallFinding, before: readonly CallFindi
 
 const raiseClaim = async (ids: Ports['ids'], tx: CompanyTx, call: StoredCall, now: Instant): Promise<void> => {
   const id = ids.next('alert')
-  await tx.alerts.raise({
+  const isRaised = await tx.alerts.raise({
     id,
     key: `claim_without_fact:${call.id}`,
     kind: 'claim_without_fact',
@@ -51,7 +51,7 @@ const raiseClaim = async (ids: Ports['ids'], tx: CompanyTx, call: StoredCall, no
     appointmentId: undefined,
     createdAt: now,
   })
-  tx.publish({ kind: 'alert', data: { alert_id: id } })
+  if (isRaised) tx.publish({ kind: 'alert', data: { alert_id: id } })
 }
 
 const queueSummaries = async (

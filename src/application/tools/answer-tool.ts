@@ -347,9 +347,16 @@ const contextOf = async (
   }
 }
 
-const alert = (ports: Needs, tx: CompanyTx, { call, now }: Asked, kind: AlertKind, message: string): Promise<boolean> =>
-  tx.alerts.raise({
-    id: ports.ids.next('alert'),
+const alert = async (
+  { ids }: Pick<Needs, 'ids'>,
+  tx: CompanyTx,
+  { call, now }: Asked,
+  kind: AlertKind,
+  message: string,
+): Promise<void> => {
+  const id = ids.next('alert')
+  const isRaised = await tx.alerts.raise({
+    id,
     key: `${kind}:${call.id}`,
     kind,
     severity: 'warning',
@@ -358,3 +365,5 @@ const alert = (ports: Needs, tx: CompanyTx, { call, now }: Asked, kind: AlertKin
     appointmentId: undefined,
     createdAt: now,
   })
+  if (isRaised) tx.publish({ kind: 'alert', data: { alert_id: id } })
+}

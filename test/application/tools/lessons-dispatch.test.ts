@@ -17,6 +17,16 @@ describe('what went wrong between agents and tools elsewhere', () => {
     expect(await desk.look((tx) => tx.appointments.ofCall('call_b'))).toEqual([])
   })
 
+  it('I-29 an unknown tool raises an alert that open pages hear of, once', async () => {
+    const desk = await openDesk()
+    const { company } = await desk.scopeOf()
+    for (const _ of [1, 2]) await desk.ask('book_table', {})
+    const alerts = (await desk.look((tx) => tx.alerts.list({ limit: 9, cursor: undefined }))).items
+    const told = (await desk.ports.events.after(company, 0, 100)).filter(({ kind }) => kind === 'alert')
+    expect(told.map(({ data }) => data)).toEqual(alerts.map(({ id }) => ({ alert_id: id })))
+    expect(alerts).toMatchObject([{ kind: 'unknown_tool', callId: 'call_a' }])
+  })
+
   it('I-30 every tool that an agent is given has an answer', async () => {
     const desk = await openDesk()
     for (const { name } of toolJson('de', 'https://desk.example')) {
