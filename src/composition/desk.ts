@@ -11,6 +11,7 @@ import { type DatabaseFailure, openDatabase, openEngine } from '../adapters/sql/
 import { sqlDirectory } from '../adapters/sql/directory.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../adapters/sql/feeds.ts'
+import { sqlHousekeeping } from '../adapters/sql/housekeeping.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
@@ -64,7 +65,7 @@ const mailerOf = ({ smtpUrl, mailFrom }: DeskOptions): Mailer | undefined =>
     ? undefined
     : smtpMailer({ url: smtpUrl, from: mailFrom }, { realTime })
 
-const embeddedOnly: Calendars = { of: () => undefined }
+const embeddedOnly: Calendars = { of: () => undefined, trying: () => undefined }
 const systemClock: Clock = { now: () => instant(Date.now()) }
 
 export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenFailure>> => {
@@ -88,6 +89,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       store: sqlStore(engine, seals, clock, events),
       inbox: sqlInbox(engine, seals),
       jobs: sqlDueJobs(engine, seals),
+      housekeeping: sqlHousekeeping(engine),
       feeds: sqlFeedDirectory(engine),
       unrouted: sqlUnroutedCalls(engine, seals),
       companies: sqlCompanies(engine, seals, ids, directory.forget),

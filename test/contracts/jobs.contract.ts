@@ -1,8 +1,9 @@
 import { err } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import type { JobHandler, JobHandlers } from '../../src/application/jobs/job-handler.ts'
+import type { JobHandler, JobHandlers, PlatformJobHandlers } from '../../src/application/jobs/job-handler.ts'
 import type { Jobs } from '../../src/application/ports/jobs.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
+import { DAY } from '../../src/domain/time.ts'
 import {
   at,
   type Company,
@@ -29,6 +30,11 @@ export const aJob = (ports: Ports, more: Partial<Enqueued> = {}): Enqueued => ({
   createdAt: at(0),
   ...more,
 })
+
+/** The platform's own jobs, which have nothing to do. */
+export const idlePlatform: PlatformJobHandlers = {
+  housekeeping: { every: DAY, handle: async () => ({ kind: 'done' }) },
+}
 
 /** Every kind of job, done by one. */
 export const everyKindBy = (handler: JobHandler): JobHandlers => ({
@@ -216,6 +222,25 @@ export const jobsContract = (name: string, open: Open): void => {
       expect(await ports.jobs.claimOne(id, 'k', at(2), at(4))).toMatchObject({ id: job.id })
       await ports.jobs.settle(job.id, { state: 'done' })
       expect(await ports.jobs.claimOne(id, 'k', far, far)).toBeUndefined()
+    })
+
+    it('of the platform are planned once, however many ask, and keep their moment', async () => {
+      const { ports } = await settled()
+      const plan = (minute: number) =>
+        ports.jobs.plan({ ...aJob(ports, { key: 'housekeeping', runAt: at(minute) }), kind: 'housekeeping' })
+      await plan(5)
+      await race(10, (which) => plan(which))
+      expect(await ports.jobs.claim(at(4), 10, far)).toEqual([])
+      const claimed = await ports.jobs.claim(at(5), 10, at(7))
+      expect(claimed).toMatchObject([{ kind: 'housekeeping', company: undefined, runAt: at(5) }])
+      await plan(1)
+      expect(await ports.jobs.claim(at(6), 10, at(8))).toEqual([])
+      const [id] = ids(claimed)
+      await ports.jobs.settle(id as `job_${string}`, { state: 'waiting', runAt: at(9), attempt: 0, error: undefined })
+      expect(ids(await ports.jobs.claim(at(9), 10, at(11)))).toEqual([id])
+      await ports.jobs.settle(id as `job_${string}`, { state: 'done' })
+      await plan(20)
+      expect(await ports.jobs.claim(at(20), 10, at(22))).toHaveLength(1)
     })
 
     it('are listed for the platform newest first, page by page, all or those of a state', async () => {

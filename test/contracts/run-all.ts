@@ -8,6 +8,7 @@ import { directoryContract } from './directory.contract.ts'
 import { eventStreamContract } from './event-stream.contract.ts'
 import { feedsContract } from './feeds.contract.ts'
 import type { Open } from './fixtures.ts'
+import { housekeepingContract } from './housekeeping.contract.ts'
 import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
 import { inboxContract } from './inbox.contract.ts'
@@ -30,6 +31,7 @@ export const contractsOn = (name: string, open: Open): void => {
   toolCallsContract(name, open)
   inboxContract(name, open)
   jobsContract(name, open)
+  housekeepingContract(name, open)
   feedsContract(name, open)
   directoryContract(name, open)
   companiesContract(name, open)

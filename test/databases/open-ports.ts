@@ -7,6 +7,7 @@ import type { Database } from '../../src/adapters/sql/database.ts'
 import { sqlDirectory } from '../../src/adapters/sql/directory.ts'
 import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../../src/adapters/sql/feeds.ts'
+import { sqlHousekeeping } from '../../src/adapters/sql/housekeeping.ts'
 import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../src/adapters/sql/inbox.ts'
@@ -44,6 +45,7 @@ export const openPorts = async (
     store: sqlStore(engine, seals, clock, events),
     inbox: sqlInbox(engine, seals),
     jobs: sqlDueJobs(engine, seals),
+    housekeeping: sqlHousekeeping(engine),
     feeds: sqlFeedDirectory(engine),
     unrouted: sqlUnroutedCalls(engine, seals),
     directory,
@@ -54,7 +56,7 @@ export const openPorts = async (
     credentials: guessableCredentials(),
     idempotency: sqlIdempotency(engine, seals),
     alarm: sqlAlarm(engine, seals),
-    calendars: { of: () => undefined },
+    calendars: { of: () => undefined, trying: () => undefined },
     mailer: undefined,
     realTime,
     voice: plainVoice,

@@ -38,7 +38,10 @@ export const liveStreams = (events: EventStream): LiveStreams => {
     open: async (request, reply, company, since, stillAllowed) => {
       const latest = await events.latest(company)
       let seq = since ?? latest
-      const behind = seq > latest || latest - seq > FAR_BEHIND
+      const [next] = seq < latest ? await events.after(company, seq, 1) : []
+      // What a page missed long ago is deleted.
+      const isGone = seq < latest && next?.seq !== seq + 1
+      const behind = seq > latest || latest - seq > FAR_BEHIND || isGone
       if (behind) seq = latest
       reply.hijack()
       const { raw } = reply

@@ -3,12 +3,11 @@ import type { CompanyId } from '../../domain/ids.ts'
 import { alertOf, alertsIn, placeOfAlert } from './alerts.ts'
 import { keep } from './keep.ts'
 import { pageOf } from './page.ts'
-import { draftOf, emptyTables, type Tables } from './tables.ts'
+import { draftOf, type Tables } from './tables.ts'
 import type { World } from './world.ts'
 
 export const memoryAlarm = (world: World, companies: () => readonly CompanyId[]): Alarm => {
   const securityEvents: SecurityEvent[] = []
-  let platform = emptyTables
 
   const raise = async (tables: Tables, alert: NewAlert): Promise<Tables> => {
     const { draft, close } = draftOf(tables, 'write')
@@ -20,17 +19,18 @@ export const memoryAlarm = (world: World, companies: () => readonly CompanyId[])
     security: async (event) => {
       securityEvents.push(keep(event))
     },
-    alert: (company, alert) =>
-      company === undefined
-        ? world.inTurn('platform', async () => {
-            platform = await raise(platform, alert)
-          })
-        : world.inTurn(company, async () => world.commit(company, await raise(world.tablesOf(company), alert))),
+    alert: (company, alert) => {
+      const owner = company ?? 'platform'
+      return world.inTurn(owner, async () => world.commit(owner, await raise(world.tablesOf(owner), alert)))
+    },
     securityEvents: async (_scope, query) => pageOf(securityEvents, query, 'newest-first', ({ at, id }) => [at, id]),
     alerts: async (_scope, query) => {
       const of = (company: CompanyId | undefined, tables: Tables) =>
         [...tables.alerts.values()].map((row) => ({ ...alertOf(row), company }))
-      const all = [of(undefined, platform), ...companies().map((company) => of(company, world.tablesOf(company)))]
+      const all = [
+        of(undefined, world.tablesOf('platform')),
+        ...companies().map((company) => of(company, world.tablesOf(company))),
+      ]
       return pageOf(all.flat(), query, 'newest-first', placeOfAlert)
     },
   }

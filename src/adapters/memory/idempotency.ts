@@ -1,7 +1,7 @@
 import type { Idempotency, IdempotentPlace, KeptAnswer } from '../../application/ports/idempotency.ts'
 import type { Instant } from '../../domain/time.ts'
 
-interface Row {
+export interface IdempotencyRow {
   readonly digest: string
   readonly at: Instant
   readonly answer: KeptAnswer | undefined
@@ -9,8 +9,7 @@ interface Row {
 
 const nameOf = ({ principal, path, key }: IdempotentPlace): string => JSON.stringify([principal, path, key])
 
-export const memoryIdempotency = (): Idempotency => {
-  const rows = new Map<string, Row>()
+export const memoryIdempotency = (rows: Map<string, IdempotencyRow>): Idempotency => {
   return {
     begin: async (request, now, forgotten) => {
       const name = nameOf(request)

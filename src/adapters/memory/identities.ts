@@ -2,11 +2,15 @@ import type { Identities, PasswordLink, Session, Token, User } from '../../appli
 import { sameEmail } from './customers.ts'
 import { keep } from './keep.ts'
 
-export const memoryIdentities = (): Identities => {
+/** What is deleted once it is over. */
+export interface Visits {
+  readonly sessions: Map<string, Session>
+  readonly links: Map<string, PasswordLink>
+}
+
+export const memoryIdentities = ({ sessions, links }: Visits): Identities => {
   const users = new Map<string, User>()
-  const sessions = new Map<string, Session>()
   const tokens = new Map<string, Token>()
-  const links = new Map<string, PasswordLink>()
   const byEmail = (email: string) => [...users.values()].find((user) => sameEmail(user.email, email))
 
   return {

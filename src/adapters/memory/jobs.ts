@@ -3,11 +3,13 @@ import type { CompanyId } from '../../domain/ids.ts'
 import { after, type Instant } from '../../domain/time.ts'
 import { pageOf } from './page.ts'
 import { type Draft, draftOf, type Rows } from './tables.ts'
-import type { World } from './world.ts'
+import type { TableOwner, World } from './world.ts'
 
 type Row = Rows['jobs']
 
 const jobOf = ({ leaseUntil, ...job }: Row): Job => job
+const fresh = { attempt: 0, state: 'waiting', error: undefined, leaseUntil: undefined } as const
+const ownerOf = ({ company }: Row): TableOwner => company ?? 'platform'
 const earlier = (one: Instant, other: Instant): Instant => (one < other ? one : other)
 const isFree = (row: Row, now: Instant): boolean =>
   row.state === 'waiting' && (row.leaseUntil === undefined || row.leaseUntil <= now)
@@ -22,8 +24,7 @@ export const jobsIn = (draft: Draft, company: CompanyId): Jobs => {
         draft.put('jobs', same.id, { ...same, runAt: earlier(job.runAt, latest) })
         return
       }
-      const fresh = { company, attempt: 0, state: 'waiting', error: undefined, leaseUntil: undefined } as const
-      draft.put('jobs', job.id, { ...job, ...fresh })
+      draft.put('jobs', job.id, { ...job, company, ...fresh })
     },
     withdraw: async (key) => {
       const row = waiting(key)
@@ -36,36 +37,44 @@ export const jobsIn = (draft: Draft, company: CompanyId): Jobs => {
   }
 }
 
-/** Everybody's jobs, one company after the other. */
+/** Everybody's jobs, one company after the other, and the platform's own. */
 export const memoryDueJobs = (world: World): DueJobs => {
-  const of = (company: CompanyId) => [...world.tablesOf(company).jobs.values()]
-  const all = () => [...world.companies.keys()].flatMap(of)
+  const of = (owner: TableOwner) => [...world.tablesOf(owner).jobs.values()]
+  const owners = (): readonly TableOwner[] => ['platform', ...world.companies.keys()]
+  const all = () => owners().flatMap(of)
 
-  /** Lends those that are still free when it is their company's turn. */
-  const lend = (company: CompanyId, rows: readonly Row[], now: Instant, leaseUntil: Instant): Promise<readonly Job[]> =>
-    world.inTurn(company, async () => {
-      const { draft, close } = draftOf(world.tablesOf(company), 'write')
+  /** Lends those that are still free when it is their owner's turn. */
+  const lend = (owner: TableOwner, rows: readonly Row[], now: Instant, leaseUntil: Instant): Promise<readonly Job[]> =>
+    world.inTurn(owner, async () => {
+      const { draft, close } = draftOf(world.tablesOf(owner), 'write')
       const lent = rows.flatMap(({ id }) => {
         const row = draft.row('jobs', id)
         return row && isFree(row, now) ? [row] : []
       })
       for (const row of lent) draft.put('jobs', row.id, { ...row, runAt: leaseUntil, leaseUntil })
-      world.commit(company, close())
+      world.commit(owner, close())
       return lent.map(jobOf)
     })
 
   return {
+    plan: (job) =>
+      world.inTurn('platform', async () => {
+        const { draft, close } = draftOf(world.tablesOf('platform'), 'write')
+        const { key } = job
+        const isWaiting = draft.rows('jobs').some((row) => row.state === 'waiting' && row.key === key)
+        if (key === undefined || !isWaiting) draft.put('jobs', job.id, { ...job, company: undefined, ...fresh })
+        world.commit('platform', close())
+      }),
     claim: async (now, limit, leaseUntil, except = []) => {
       const due = all()
         .filter((row) => isFree(row, now) && row.runAt <= now)
         .filter(({ company }) => company === undefined || !except.includes(company))
         .toSorted(inOrder)
         .slice(0, limit)
-      const companies = new Set(due.flatMap(({ company }) => company ?? []))
       const lent: Job[] = []
-      for (const company of companies) {
-        const mine = due.filter((row) => row.company === company)
-        lent.push(...(await lend(company, mine, now, leaseUntil)))
+      for (const owner of new Set(due.map(ownerOf))) {
+        const theirs = due.filter((row) => ownerOf(row) === owner)
+        lent.push(...(await lend(owner, theirs, now, leaseUntil)))
       }
       return lent.toSorted(inOrder)
     },
@@ -75,13 +84,14 @@ export const memoryDueJobs = (world: World): DueJobs => {
       return job
     },
     settle: async (id, result) => {
-      const company = all().find((row) => row.id === id)?.company
-      if (company === undefined) return
-      await world.inTurn(company, async () => {
-        const { draft, close } = draftOf(world.tablesOf(company), 'write')
+      const known = all().find((row) => row.id === id)
+      if (!known) return
+      const owner = ownerOf(known)
+      await world.inTurn(owner, async () => {
+        const { draft, close } = draftOf(world.tablesOf(owner), 'write')
         const row = draft.row('jobs', id)
         if (row) draft.put('jobs', id, settled(row, result))
-        world.commit(company, close())
+        world.commit(owner, close())
       })
     },
     listAll: async (_scope, { state, ...request }) =>

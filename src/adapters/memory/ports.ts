@@ -13,8 +13,9 @@ import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
 import { memoryEvents } from './event-stream.ts'
 import { memoryFeedDirectory } from './feeds.ts'
-import { memoryIdempotency } from './idempotency.ts'
-import { memoryIdentities } from './identities.ts'
+import { clearing, memoryHousekeeping } from './housekeeping.ts'
+import { type IdempotencyRow, memoryIdempotency } from './idempotency.ts'
+import { memoryIdentities, type Visits } from './identities.ts'
 import { inboxRows, memoryInbox, memoryUnrouted } from './inbox.ts'
 import { memoryDueJobs } from './jobs.ts'
 import { memoryRoutingOverrides } from './routing-overrides.ts'
@@ -43,27 +44,34 @@ export const memoryPorts = ({
   ids,
   platformKeys = [],
   voice = plainVoice,
-  calendars = { of: () => undefined },
+  calendars = { of: () => undefined, trying: () => undefined },
   holidays = { of: () => undefined, regionsOf: () => [] },
   mailer,
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
   const inbox = inboxRows()
+  const requests = new Map<string, IdempotencyRow>()
+  const visits: Visits = { sessions: new Map(), links: new Map() }
   return {
     clock,
     ids,
     store: memoryStore(world, inbox, clock),
     inbox: memoryInbox(inbox),
     jobs: memoryDueJobs(world),
+    housekeeping: memoryHousekeeping(world, {
+      'idempotent-requests': clearing(requests, ({ at }) => at),
+      sessions: clearing(visits.sessions, ({ expiresAt }) => expiresAt),
+      'password-links': clearing(visits.links, ({ expiresAt }) => expiresAt),
+    }),
     feeds: memoryFeedDirectory(world),
     unrouted: memoryUnrouted(),
     directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),
     routingOverrides: memoryRoutingOverrides(world),
     events: memoryEvents(world),
-    identities: memoryIdentities(),
+    identities: memoryIdentities(visits),
     credentials: guessableCredentials(),
-    idempotency: memoryIdempotency(),
+    idempotency: memoryIdempotency(requests),
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
     calendars,

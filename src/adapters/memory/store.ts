@@ -60,12 +60,13 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
         try {
           const result = await running.run(mine, () => work(txOver(company, draft, (event) => published.push(event))))
           if (result.isOk()) {
-            let seq = draft.rows('events').length
+            let seq = world.told.get(company) ?? 0
             const at = clock.now()
             for (const event of published) {
               seq += 1
               draft.put('events', String(seq), { ...event, seq, at })
             }
+            world.told.set(company, seq)
             world.commit(company, close())
           }
           return result

@@ -10,11 +10,16 @@ export interface CompanyRecord {
   readonly secrets: ReadonlyMap<string, Secret>
 }
 
+/** Whose tables are meant: a company's, or those of the platform itself. */
+export type TableOwner = CompanyId | 'platform'
+
 /** What every port of one memory shares: the companies, what each of them remembers, and whose turn it is. */
 export interface World {
   readonly companies: Map<CompanyId, CompanyRecord>
-  readonly tablesOf: (company: CompanyId) => Tables
-  readonly commit: (company: CompanyId, tables: Tables) => void
+  readonly tablesOf: (owner: TableOwner) => Tables
+  /** How many live events each company ever had; they are deleted and their numbers are not given again. */
+  readonly told: Map<CompanyId, number>
+  readonly commit: (owner: TableOwner, tables: Tables) => void
   /** Works of the same name run one after another, in the order in which they came. */
   readonly inTurn: <T>(name: string, work: () => Promise<T>) => Promise<T>
   /** Called after each commit of the company. Returns the way to stop. */
@@ -22,18 +27,19 @@ export interface World {
 }
 
 export const emptyWorld = (): World => {
-  const tables = new Map<CompanyId, Tables>()
+  const tables = new Map<TableOwner, Tables>()
   const turns = new Map<string, Promise<unknown>>()
-  const listeners = new Map<CompanyId, Set<() => void>>()
+  const listeners = new Map<TableOwner, Set<() => void>>()
 
   return {
     companies: new Map(),
-    tablesOf: (company) => tables.get(company) ?? emptyTables,
-    commit: (company, next) => {
-      const news = next.events !== (tables.get(company) ?? emptyTables).events
-      tables.set(company, next)
+    told: new Map(),
+    tablesOf: (owner) => tables.get(owner) ?? emptyTables,
+    commit: (owner, next) => {
+      const news = next.events !== (tables.get(owner) ?? emptyTables).events
+      tables.set(owner, next)
       if (!news) return
-      const told = listeners.get(company)
+      const told = listeners.get(owner)
       for (const listener of told ?? []) {
         queueMicrotask(() => {
           if (told?.has(listener)) listener()

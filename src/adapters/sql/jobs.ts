@@ -8,29 +8,15 @@ import { below } from './keyset.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing, Seals } from './sealing.ts'
-import type { TenantDb } from './tenant-db.ts'
+import type { NewRow, TenantDb } from './tenant-db.ts'
 
 /** A company's own jobs. `platform` is the seal, for workers open them before they know whose they are. */
 export const sqlJobs = (db: TenantDb, platform: Sealing): Jobs => ({
-  enqueue: async ({ id, kind, payload, key, runAt, createdAt }) => {
+  enqueue: async (job) => {
     await db
-      .insert('jobs', {
-        id,
-        kind,
-        payload: platform.seal('jobs', 'payload', id, JSON.stringify(payload)),
-        key: key ?? null,
-        run_at: runAt,
-        attempt: 0,
-        lease_until: null,
-        state: 'waiting',
-        error: null,
-        created_at: createdAt,
-      })
+      .insert('jobs', toRow(platform, job))
       .onConflict((conflict) =>
-        conflict
-          .expression(sql`coalesce(company_id, ''), key`)
-          .where(sql<boolean>`key is not null and state = 'waiting'`)
-          .doUpdateSet({ run_at: earlierOfBoth }),
+        conflict.expression(ofOneKey).where(whileItWaits).doUpdateSet({ run_at: earlierOfBoth }),
       )
       .execute()
   },
@@ -42,6 +28,9 @@ export const sqlJobs = (db: TenantDb, platform: Sealing): Jobs => ({
     return row && fromRow(platform, row)
   },
 })
+
+const ofOneKey = sql`coalesce(company_id, ''), key`
+const whileItWaits = sql<boolean>`key is not null and state = 'waiting'`
 
 /** Not parameters: the indexes of some states are used only when the state is known beforehand. */
 const inState = {
@@ -89,6 +78,15 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
   }
 
   return {
+    plan: async (job) => {
+      await engine.asSystem((trx) =>
+        trx
+          .insertInto('jobs')
+          .values({ ...toRow(platform, job), company_id: null })
+          .onConflict((conflict) => conflict.expression(ofOneKey).where(whileItWaits).doNothing())
+          .execute(),
+      )
+    },
     claim: (now, limit, leaseUntil, except = []) =>
       engine.asSystem(async (trx) => {
         const due = await (except.length === 0 ? free(trx, now) : free(trx, now).where(isNotOf(except)))
@@ -148,6 +146,22 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
       }),
   }
 }
+
+const toRow = (
+  platform: Sealing,
+  { id, kind, payload, key, runAt, createdAt }: Parameters<Jobs['enqueue']>[0],
+): NewRow<'jobs'> => ({
+  id,
+  kind,
+  payload: platform.seal('jobs', 'payload', id, JSON.stringify(payload)),
+  key: key ?? null,
+  run_at: runAt,
+  attempt: 0,
+  lease_until: null,
+  state: 'waiting',
+  error: null,
+  created_at: createdAt,
+})
 
 const fromRow = (platform: Sealing, row: Selectable<Schema['jobs']>): StoredJob => {
   const stored = {

@@ -1,11 +1,13 @@
+import { DAY } from '../../domain/time.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import { sendCallbackMail } from '../mail/callback-mail.ts'
 import type { PostOffice } from '../mail/post-office.ts'
 import { type CallLink, sendCallSummary } from '../mail/send-call-summary.ts'
+import { keepHouse } from '../operation/housekeeping.ts'
 import type { Ports } from '../ports/ports.ts'
 import { escalateCallback } from '../reception/escalate-callback.ts'
-import type { JobHandlers } from './job-handler.ts'
+import type { JobHandlers, PlatformJobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the only list of them. */
 export const jobHandlers = (
@@ -21,3 +23,8 @@ export const jobHandlers = (
     'callback-mail': sendCallbackMail(ports, post),
     'calendar-sync': syncAppointment(ports),
   }) satisfies JobHandlers
+
+/** The same for the platform itself. */
+export const platformJobHandlers = (ports: Pick<Ports, 'housekeeping' | 'realTime'>): PlatformJobHandlers => ({
+  housekeeping: { every: DAY, handle: keepHouse(ports) },
+})

@@ -1,10 +1,11 @@
 import type { Instant } from '../../domain/time.ts'
-import type { Job, JobKind } from '../ports/jobs.ts'
-import type { CompanyScope } from '../scope.ts'
+import type { CompanyJobKind, Job, PlatformJobKind, StoredJob } from '../ports/jobs.ts'
+import type { CompanyScope, PlatformScope } from '../scope.ts'
 
 /** What came of one attempt at a job. */
 export type JobOutcome =
-  | { readonly kind: 'done' }
+  /** `again`: and it is to be done again then. */
+  | { readonly kind: 'done'; readonly again?: Instant }
   /**
    * Tried again after a while, and given up when that does not help; as what a handler throws. With `goodUntil` it is tried
    * less and less often, and given up only when that moment comes.
@@ -22,4 +23,12 @@ export type JobOutcome =
 export type JobHandler = (scope: CompanyScope, job: Job, now: Instant) => Promise<JobOutcome>
 
 /** Every kind has one. */
-export type JobHandlers = { readonly [Kind in JobKind]: JobHandler }
+export type JobHandlers = { readonly [Kind in CompanyJobKind]: JobHandler }
+
+/** Does a job of the platform; otherwise as a `JobHandler`. */
+export type PlatformJobHandler = (scope: PlatformScope, job: StoredJob, now: Instant) => Promise<JobOutcome>
+
+/** They come round by themselves, so many milliseconds after they were done or given up. */
+export type PlatformJobHandlers = {
+  readonly [Kind in PlatformJobKind]: { readonly every: number; readonly handle: PlatformJobHandler }
+}

@@ -1,9 +1,9 @@
 import type { CompanyId } from '../../domain/ids.ts'
 import { after, HOUR, type Instant, MINUTE } from '../../domain/time.ts'
-import { grantCompany } from '../grant-scope.ts'
-import type { DueJobs, Job, StoredJob } from '../ports/jobs.ts'
+import { grantCompany, grantPlatform } from '../grant-scope.ts'
+import { type DueJobs, type Job, type PlatformJobKind, platformJobKinds, type StoredJob } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { JobHandler, JobHandlers, JobOutcome } from './job-handler.ts'
+import type { JobHandler, JobHandlers, JobOutcome, PlatformJobHandlers } from './job-handler.ts'
 
 type Needs = Pick<Ports, 'jobs' | 'alarm' | 'clock' | 'ids'>
 
@@ -24,7 +24,7 @@ export interface JobWork {
 
 export interface JobWorker {
   /**
-   * Does up to `limit` jobs that are due at `clock.now()`, all at once, none of a company that has many running already.
+   * Sees to it that the platform's own jobs are planned, and does up to `limit` jobs that are due at `clock.now()`, all at once, none of a company that has many running already.
    * One that fails is tried again after 1, 5, 15 and 60 minutes, then given up with an alert, or, if it
    * is good until a moment, tried every few hours until then. A killed worker's are done by
    * another one, and one that cannot be opened is given up at once.
@@ -35,7 +35,9 @@ export interface JobWorker {
 }
 
 /** One for the process. */
-export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
+export const jobWorker = (ports: Needs, companies: JobHandlers, platform: PlatformJobHandlers): JobWorker => {
+  const handlers: Handlers = { companies, platform }
+  let planned = false
   const running = new Map<StoredJob, Promise<JobOutcome>>()
 
   const work = (job: StoredJob): Promise<JobOutcome> => {
@@ -51,6 +53,8 @@ export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
   return {
     workJobs: async (limit) => {
       const now = ports.clock.now()
+      if (!planned) await planPlatformJobs(ports, platform, now)
+      planned = true
       const ends = await Promise.all((await ports.jobs.claim(now, limit, after(now, lease), busy())).map(work))
       const count = (...kinds: readonly JobOutcome['kind'][]) => ends.filter(({ kind }) => kinds.includes(kind)).length
       return { done: count('done'), postponed: count('failed', 'postponed'), givenUp: count('given-up') }
@@ -64,13 +68,31 @@ export const jobWorker = (ports: Needs, handlers: JobHandlers): JobWorker => {
   }
 }
 
+/** Kinds that only a newer version knows have none. */
+interface Handlers {
+  readonly companies: { readonly [kind: string]: JobHandler | undefined }
+  readonly platform: { readonly [kind: string]: PlatformJobHandlers[PlatformJobKind] | undefined }
+}
+
+/** Once for the platform, however many processes ask for it: one of a kind waits. */
+const planPlatformJobs = async ({ jobs, ids }: Needs, platform: PlatformJobHandlers, now: Instant): Promise<void> => {
+  for (const kind of platformJobKinds) {
+    const runAt = after(now, platform[kind].every)
+    await jobs.plan({ id: ids.next('job'), kind, payload: {}, key: kind, runAt, createdAt: now })
+  }
+}
+
+/** How long after its end a job comes round again by itself. Undefined: it does not. */
+const roundOf = ({ platform }: Handlers, { company, kind }: StoredJob): number | undefined =>
+  company === undefined ? platform[kind]?.every : undefined
+
 /** A failure after which there is no other attempt ends as given up. */
-const workJob = async (ports: Needs, handlers: JobHandlers, job: StoredJob): Promise<JobOutcome> => {
-  const end = isReadable(job) ? await attempt(handlers, job, ports.clock.now()) : unreadable
+const workJob = async (ports: Needs, handlers: Handlers, job: StoredJob): Promise<JobOutcome> => {
+  const end = await attempt(handlers, job, ports.clock.now())
   const now = ports.clock.now()
   const outcome = lastChance(job, end, now)
   if (outcome.kind === 'given-up') await mourn(ports, job, now)
-  await ports.jobs.settle(job.id, settlement(job, outcome, now))
+  await ports.jobs.settle(job.id, settlement(job, outcome, now, roundOf(handlers, job)))
   return outcome
 }
 
@@ -81,13 +103,20 @@ const unreadable: JobOutcome = {
   error: 'It cannot be opened: its key is not in the key ring, or the row is damaged.',
 }
 
-const attempt = async (handlers: JobHandlers, job: Job, now: Instant): Promise<JobOutcome> => {
-  // What a newer version added waits for one.
-  const handler: JobHandler | undefined = handlers[job.kind]
-  if (!handler) return { kind: 'postponed', until: after(now, MINUTE), error: 'Nobody here does jobs of this kind.' }
-  if (job.company === undefined) return { kind: 'given-up', error: 'It belongs to no company.' }
+const unknownKind = (now: Instant): JobOutcome => ({
+  kind: 'postponed',
+  until: after(now, MINUTE),
+  error: 'Nobody here does jobs of this kind.',
+})
+
+const attempt = async (handlers: Handlers, job: StoredJob, now: Instant): Promise<JobOutcome> => {
+  const actor = { kind: 'job', name: job.kind } as const
   try {
-    return await handler(grantCompany(job.company, { kind: 'job', name: job.kind }), job, now)
+    if (job.company === undefined) {
+      return (await handlers.platform[job.kind]?.handle(grantPlatform(actor), job, now)) ?? unknownKind(now)
+    }
+    if (!isReadable(job)) return unreadable
+    return (await handlers.companies[job.kind]?.(grantCompany(job.company, actor), job, now)) ?? unknownKind(now)
   } catch (fault) {
     return { kind: 'failed', error: `It failed (${fault instanceof Error ? fault.name : 'unknown'}).` }
   }
@@ -114,13 +143,23 @@ const nextAttempt = (
   return after(now, Math.max(MINUTE, Math.min(patientDelays[attempt] ?? mostPatience, Math.floor(left / 2))))
 }
 
-const settlement = (job: StoredJob, outcome: JobOutcome, now: Instant): Parameters<DueJobs['settle']>[1] => {
+const settlement = (
+  job: StoredJob,
+  outcome: JobOutcome,
+  now: Instant,
+  round: number | undefined,
+): Parameters<DueJobs['settle']>[1] => {
+  const roundAt = round === undefined ? undefined : after(now, round)
   const { attempt } = job
   switch (outcome.kind) {
-    case 'done':
-      return { state: 'done' }
+    case 'done': {
+      const again = outcome.again ?? roundAt
+      return again === undefined ? { state: 'done' } : { state: 'waiting', runAt: again, attempt: 0, error: undefined }
+    }
     case 'given-up':
-      return { state: 'given-up', error: outcome.error }
+      return roundAt === undefined
+        ? { state: 'given-up', error: outcome.error }
+        : { state: 'waiting', runAt: roundAt, attempt: 0, error: outcome.error }
     case 'postponed':
       return { state: 'waiting', runAt: outcome.until, attempt, error: outcome.error }
     case 'failed':

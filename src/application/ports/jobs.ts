@@ -5,7 +5,13 @@ import type { PlatformScope } from '../scope.ts'
 import type { Page, PageRequest } from './page.ts'
 
 /** Work that is done later, or again. Each kind has one handler. */
-export type JobKind =
+export type JobKind = CompanyJobKind | PlatformJobKind
+
+/** Work for the platform as a whole, which comes round by itself. */
+export const platformJobKinds = ['housekeeping'] as const
+export type PlatformJobKind = (typeof platformJobKinds)[number]
+
+export type CompanyJobKind =
   | 'appointment-mail'
   | 'appointment-reminder'
   | 'call-summary'
@@ -50,6 +56,8 @@ export interface Jobs {
 
 /** Jobs as workers take them. */
 export interface DueJobs {
+  /** Adds a job of the platform, unless one of its key waits: that one stays as it is. */
+  readonly plan: (job: NewJob & { readonly id: JobId; readonly createdAt: Instant }) => Promise<void>
   /**
    * Due ones, oldest first, none of `except`'s, lent until `leaseUntil`; a killed worker's come back then. One that cannot
    * be opened is among them and keeps nobody from the others.

@@ -5,6 +5,7 @@ import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
 import type { FeedDirectory } from './feeds.ts'
+import type { Housekeeping } from './housekeeping.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
@@ -21,6 +22,7 @@ export interface Ports {
   readonly store: Store
   readonly inbox: Inbox
   readonly jobs: DueJobs
+  readonly housekeeping: Housekeeping
   readonly feeds: FeedDirectory
   readonly unrouted: UnroutedCalls
   readonly directory: Directory

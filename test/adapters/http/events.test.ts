@@ -62,6 +62,18 @@ describe('the events of a company', () => {
     await closing
   })
 
+  it('tell a page to read itself anew when what it missed is deleted', async () => {
+    api = await openApi()
+    const staff = await api.token('staff')
+    await book(api, staff, '2026-11-24T10:00:00+01:00')
+    const before = await listen(api, staff, { 'last-event-id': '0' })
+    expect(await before.until('"confirmed"}')).not.toContain('event: reread')
+    await api.desk.ports.housekeeping.clear(api.desk.platform, 'live-events', api.desk.clock.now(), 1_000)
+    await book(api, staff, '2026-11-25T10:00:00+01:00')
+    const resumed = await listen(api, staff, { 'last-event-id': '0' })
+    await resumed.until('event: reread')
+  })
+
   it('are nobody else’s', async () => {
     api = await openApi()
     const stranger = await listen(api, await api.token('company_admin', 'praxis-mond'))

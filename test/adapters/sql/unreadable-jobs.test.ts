@@ -3,7 +3,7 @@ import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import type { JobHandler } from '../../../src/application/jobs/job-handler.ts'
 import { jobWorker } from '../../../src/application/jobs/work-jobs.ts'
 import { at, newCompany, platform, unhurried, within } from '../../contracts/fixtures.ts'
-import { aJob, everyKindBy } from '../../contracts/jobs.contract.ts'
+import { aJob, everyKindBy, idlePlatform } from '../../contracts/jobs.contract.ts'
 import { type OpenPorts, openPorts } from '../../databases/open-ports.ts'
 import { type TestDatabase, testDatabases } from '../../databases/test-databases.ts'
 
@@ -40,7 +40,7 @@ describe.each(testDatabases)('jobs on $name that cannot be opened', unhurried, (
       handled.push(id)
       return { kind: 'done' }
     }
-    const worker = jobWorker(ports, everyKindBy(noted))
+    const worker = jobWorker(ports, everyKindBy(noted), idlePlatform)
     expect(await worker.workNow(company.profile.id, 'k')).toMatchObject({ kind: 'given-up' })
     expect(await worker.workJobs(10)).toEqual({ done: 1, postponed: 0, givenUp: 1 })
     expect(await worker.workJobs(10)).toEqual({ done: 0, postponed: 0, givenUp: 0 })

@@ -5,7 +5,7 @@ import type { JobKind } from '../../../src/application/ports/jobs.ts'
 import { wakeOnWork } from '../../../src/composition/wake-on-work.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
 import { type Company, newCompany, within } from '../../contracts/fixtures.ts'
-import { aJob, everyKindBy } from '../../contracts/jobs.contract.ts'
+import { aJob, everyKindBy, idlePlatform } from '../../contracts/jobs.contract.ts'
 import { type Desk, openDesk } from '../desk.ts'
 
 describe('jobs', () => {
@@ -29,7 +29,7 @@ describe('jobs', () => {
       return handle(given, job, now)
     }
     handlers = everyKindBy(noted)
-    worker = jobWorker(desk.ports, handlers)
+    worker = jobWorker(desk.ports, handlers, idlePlatform)
   })
 
   const add = async (what: string, more: Parameters<typeof aJob>[1] = {}) => {
@@ -121,7 +121,7 @@ describe('jobs', () => {
     handle = async () => ({ kind: 'given-up', error: 'It is no use.' })
     const { id } = await add('useless')
     const dies = { ...desk.ports.jobs, settle: () => Promise.reject(new Error('died')) }
-    const dying = jobWorker({ ...desk.ports, jobs: dies }, handlers)
+    const dying = jobWorker({ ...desk.ports, jobs: dies }, handlers, idlePlatform)
     await expect(dying.workJobs(10)).rejects.toThrow('died')
     expect(await alerts()).toMatchObject([{ kind: 'job_given_up' }])
     desk.clock.advance(2 * MINUTE)

@@ -265,7 +265,7 @@ describe('mails about appointments', () => {
       await book(at('11-21T10:00'))
       await work()
       desk.clock.set(at('11-21T10:00'))
-      expect(await work()).toEqual([0, 0, 1])
+      expect((await work()).at(-1)).toBe(1)
       expect((await openAlerts()).map(({ kind }) => kind)).toContain('job_given_up')
     })
 

@@ -1,0 +1,80 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Housekeeping, LeftoverKind } from '../../application/ports/housekeeping.ts'
+import type { Engine } from './engine.ts'
+import type { Schema } from './schema.ts'
+
+/** Rows that are over at `moment`, named by `key`, and what else is true of them. */
+interface Leftover {
+  readonly table: keyof Schema
+  readonly key: readonly string[]
+  readonly moment: string
+  readonly where?: RawBuilder<boolean>
+  /** The index on the moment begins with the company. */
+  readonly byCompany: boolean
+}
+
+const job = (state: 'done' | 'given-up'): Leftover => ({
+  table: 'jobs',
+  key: ['id'],
+  moment: 'run_at',
+  // Both are said word by word, for the index is one of some states alone.
+  where: sql`state = ${sql.lit(state)} and state <> 'waiting'`,
+  byCompany: false,
+})
+const ofCompanies = (table: keyof Schema, key: string, moment: string): Leftover => ({
+  table,
+  key: ['company_id', ...key.split(' ')],
+  moment,
+  byCompany: true,
+})
+
+const leftovers: { readonly [Kind in LeftoverKind]: Leftover } = {
+  'done-jobs': job('done'),
+  'given-up-jobs': job('given-up'),
+  'idempotent-requests': {
+    table: 'idempotent_requests',
+    key: ['principal', 'path', 'key'],
+    moment: 'begun_at',
+    byCompany: false,
+  },
+  'live-events': ofCompanies('live_events', 'seq', 'at'),
+  rings: ofCompanies('rings', 'id', 'at'),
+  suggestions: ofCompanies('suggestions', 'call_id position', 'until'),
+  offers: ofCompanies('offers', 'id', 'until'),
+  'ended-holds': ofCompanies('occupancy', 'id', 'until'),
+  sessions: { table: 'sessions', key: ['digest'], moment: 'expires_at', byCompany: false },
+  'password-links': { table: 'password_links', key: ['digest'], moment: 'expires_at', byCompany: false },
+}
+
+/** Walks down the index of each company in turn, so that a portion costs as much as it deletes. */
+const portionOf = (
+  { dialect }: Engine,
+  { table, key, moment, where = sql`true`, byCompany }: Leftover,
+  before: number,
+  limit: number,
+): RawBuilder<unknown> => {
+  const [from, at, columns] = [
+    sql.table(table),
+    sql.ref(`old.${moment}`),
+    sql.join(key.map((one) => sql.ref(`old.${one}`))),
+  ]
+  if (!byCompany) return sql`select ${columns} from ${from} as old where ${where} and ${at} <= ${before} limit ${limit}`
+  const ofOne = sql`old.company_id = companies.id and ${at} <= ${before}`
+  return dialect === 'sqlite'
+    ? sql`select ${columns} from companies cross join ${from} as old on ${ofOne} limit ${limit}`
+    : sql`select ${columns} from companies cross join lateral
+        (select * from ${from} as old where ${ofOne} order by ${at} limit ${limit}) as old limit ${limit}`
+}
+
+/** Deletes across companies, as nobody but the service itself may. */
+export const sqlHousekeeping = (engine: Engine): Housekeeping => ({
+  clear: (_scope, kind, before, limit) => {
+    const leftover = leftovers[kind]
+    const key = sql.join(leftover.key.map((one) => sql.ref(one)))
+    const doomed = portionOf(engine, leftover, before, limit)
+    return engine.asSystem(async (trx) => {
+      const deleted = await sql`delete from ${sql.table(leftover.table)} where (${key}) in (${doomed})`.execute(trx)
+      return Number(deleted.numAffectedRows ?? 0n)
+    })
+  },
+})
