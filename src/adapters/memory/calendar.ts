@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../application/ports/ambient.ts'
 import type {
   Calendar,
+  CalendarAccount,
   CalendarBooking,
   CalendarFailure,
   CalendarSlot,
@@ -10,12 +11,21 @@ import type {
   SlotQuery,
 } from '../../application/ports/calendar.ts'
 import { openingOn } from '../../domain/booking/availability.ts'
+import type { EventType } from '../../domain/booking/event-type.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile, Staff } from '../../domain/company.ts'
+import type { Secret } from '../../domain/secret.ts'
 import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../domain/time.ts'
 
 type Operation = Exclude<keyof Calendar, 'kind'>
+
+/** What somebody set up there. */
+export interface CalendarContent {
+  readonly eventTypes: readonly EventType[]
+  readonly account: CalendarAccount
+  readonly webhooks: readonly CalendarWebhook[]
+}
 
 /**
  * How a calendar misbehaves: it never answers, knows our key no more, breaks off before or after doing what it was told, says no although it
@@ -41,6 +51,11 @@ export interface UnrulyCalendar extends Calendars {
   /** Everything it has, cancelled ones included, in the order in which it was booked. */
   readonly bookings: () => readonly CalendarBooking[]
   readonly asked: () => readonly Operation[]
+  /** From now on it has this; what is left out stays. */
+  readonly has: (content: Partial<CalendarContent>) => void
+  /** From now on it opens with this key alone. */
+  readonly opensWith: (key: string) => void
+  readonly webhooks: () => readonly CalendarWebhook[]
 }
 
 /** A vendor's calendar that can be slow, down and untrue. It keeps one booking per time. */
@@ -52,7 +67,12 @@ export const unrulyCalendar = (
   const faults = new Map<Operation, Fault>()
   const asked: Operation[] = []
   const lengths = new Map<string, number>()
-  const webhooks: CalendarWebhook[] = []
+  let content: CalendarContent = {
+    eventTypes: [],
+    account: { name: 'Unruly', email: undefined, timeZone: undefined },
+    webhooks: [],
+  }
+  let rightKey: string | undefined
   let host: Staff | undefined
 
   const live = () => bookings.filter(({ status }) => status !== 'cancelled')
@@ -125,6 +145,7 @@ export const unrulyCalendar = (
           status: 'accepted',
           replaces: uid,
           replacedBy: undefined,
+          staff: host ?? before.staff,
         } as const
         return ok(put(moved, service.durationMinutes))
       }),
@@ -151,20 +172,36 @@ export const unrulyCalendar = (
           ),
         ),
       ),
-    eventTypes: () => attempt('eventTypes', () => ok([])),
-    account: () => attempt('account', () => ok({ name: 'Unruly', email: undefined, timeZone: undefined })),
-    webhooks: () => attempt('webhooks', () => ok([...webhooks])),
+    eventTypes: () => attempt('eventTypes', () => ok(content.eventTypes)),
+    account: () => attempt('account', () => ok(content.account)),
+    webhooks: () => attempt('webhooks', () => ok(content.webhooks)),
     registerWebhook: (url) =>
       attempt('registerWebhook', () => {
-        if (!webhooks.some((one) => one.url === url)) webhooks.push({ url, isActive: true, triggers: [] })
+        const others = content.webhooks.filter((one) => one.url !== url)
+        content = { ...content, webhooks: [...others, { url, isActive: true, triggers: ['BOOKING_CREATED'] }] }
         return ok(undefined)
       }),
     reserve: (_query, startsAt) => attempt('reserve', () => ok(`res_${startsAt}`)),
     letGo: () => attempt('letGo', () => ok(undefined)),
   }
 
+  /** With a key that it does not know, it knows nobody. */
+  const opened = (key: Secret): Pick<Calendar, 'account' | 'eventTypes'> => {
+    const isRight = rightKey === undefined || key.use((plain) => plain === rightKey)
+    const refused = async () => err({ kind: 'misconfigured', detail: '401' } as const)
+    return isRight ? calendar : { account: refused, eventTypes: refused }
+  }
+
   return {
     of: (company) => (isTheirs(company) ? calendar : undefined),
+    trying: (_settings, key) => opened(key),
+    has: (more) => {
+      content = { ...content, ...more }
+    },
+    opensWith: (key) => {
+      rightKey = key
+    },
+    webhooks: () => content.webhooks,
     misbehave: (operation, fault) => {
       if (fault === undefined) faults.delete(operation)
       else faults.set(operation, fault)

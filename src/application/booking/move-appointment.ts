@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { AlreadyOver, Appointment } from '../../domain/booking/appointment.ts'
+import { type AlreadyOver, type Appointment, isAt } from '../../domain/booking/appointment.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
 import { ownersOf } from '../../domain/booking/resource.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
@@ -76,9 +76,7 @@ export const moveAppointment =
 
 /** The calendar was asked for another time and kept the old one. */
 const isRefused = ({ appointment: { moving } }: AppointmentView, { appointment: now }: AppointmentView): boolean =>
-  moving !== undefined &&
-  now.moving === undefined &&
-  (now.startsAt !== moving.to.startsAt || now.resource !== moving.to.resource)
+  moving !== undefined && now.moving === undefined && !isAt(now, moving.to)
 
 const searchOf = (
   profile: CompanyProfile,

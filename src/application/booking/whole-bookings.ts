@@ -16,9 +16,10 @@ import type {
  * The same calendars, in which an appointment is one booking even where it is several there: all of them or none. A
  * composite service is free where each of its parts is, and is placed, moved and cancelled as one.
  */
-export const wholeBookings = ({ of }: Calendars): Calendars => {
+export const wholeBookings = ({ of, trying }: Calendars): Calendars => {
   const whole = new WeakMap<Calendar, Calendar>()
   return {
+    trying,
     of: (company) => {
       const calendar = of(company)
       if (!calendar) return undefined

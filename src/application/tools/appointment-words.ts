@@ -63,6 +63,7 @@ export const spokenOf = (context: ToolContext, appointment: Appointment): Spoken
     when: spokenMoment(context.language, appointment.startsAt, zone),
     staff: staff?.name,
     attendee: isCaller ? undefined : appointment.attendeeName,
+    isNoted: appointment.status === 'pending',
   }
 }
 

@@ -38,7 +38,7 @@ export const bookAppointment: Tool = async (context) => {
   if (name.isErr()) return name.error
 
   const twin = await ownTwin(context, target.value, name.value)
-  if (twin) return bookedAnswer(context, target.value, twin, context.call)
+  if (twin) return bookedAnswer(context, target.value, twin, { call: context.call })
   if (target.value.differs && !context.args.isTrue('confirmed')) return confirmationOf(context, target.value)
 
   const wish = resolveRepeat(context, target.value.branch)
@@ -78,7 +78,7 @@ export const bookAppointment: Tool = async (context) => {
     customer: context.call.customer ?? customer?.id,
     callerName: context.args.isTrue('for_someone_else') ? context.call.callerName : name.value,
   }
-  return bookedAnswer(context, target.value, booked.value, call)
+  return bookedAnswer(context, target.value, booked.value, { call, plan: series })
 }
 
 /** A booking that is confirmed without a word on which: the one that this call has made, if it made only one. */
@@ -94,7 +94,7 @@ const bookedBefore = async (context: ToolContext): Promise<ToolAnswer | undefine
     context,
     { ...wish, at: one.startsAt, offer: undefined, differs: false, declined: undefined },
     one,
-    call,
+    { call },
   )
 }
 
@@ -163,16 +163,26 @@ const resolvedOf = (target: BookingTarget) => ({
   offer_id: target.offer?.id ?? null,
 })
 
+/** What is known of a booking besides itself. */
+interface Known {
+  readonly call: ToolContext['call']
+  readonly plan?: SeriesPlan | undefined
+  readonly sentBy?: SentBy
+}
+
 /** The booking once the calendar had its chance to say no. */
 const whatBecame = async (
   context: ToolContext,
   target: BookingTarget,
   id: AppointmentId,
-  sentBy: SentBy,
+  known: Omit<Known, 'call'>,
 ): Promise<ToolAnswer> => {
   const now = await context.tx.appointments.find(id)
   if (now && isAhead(now)) {
-    const { afterwards: _seenThrough, ...answer } = await bookedAnswer(context, target, now, context.call, sentBy)
+    const { afterwards: _seenThrough, ...answer } = await bookedAnswer(context, target, now, {
+      ...known,
+      call: context.call,
+    })
     return answer
   }
   const search = await searchFor(context, target.branch, target.service, target.staff)
@@ -183,14 +193,14 @@ const bookedAnswer = async (
   context: ToolContext,
   target: BookingTarget,
   appointment: Pending | Confirmed,
-  call: ToolContext['call'],
-  sentBy: SentBy = [],
+  { call, plan, sentBy = [] }: Known,
 ): Promise<ToolAnswer> => {
   const staff = context.profile.staff.find(({ id }) => id === appointment.staff)
   const isPending = appointment.status === 'pending'
-  const say = isPending ? context.words.pending : context.words.booked
+  const { words } = context
+  const say = isPending ? (appointment.sync === 'synced' ? words.awaitsAcceptance : words.pending) : words.booked
   const when = spokenMoment(context.language, appointment.startsAt, target.branch.timeZone)
-  const series = await seriesOf(context, target, appointment)
+  const series = await seriesOf(context, target, appointment, plan)
   return {
     status: isPending ? 'pending' : 'booked',
     message:
@@ -212,7 +222,7 @@ const bookedAnswer = async (
     call,
     afterwards: {
       appointment: appointment.id,
-      answer: (later, sentBy) => whatBecame(later, target, appointment.id, sentBy),
+      answer: (later, sentBy) => whatBecame(later, target, appointment.id, { plan, sentBy }),
     },
   }
 }

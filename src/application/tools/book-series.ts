@@ -12,7 +12,7 @@ import { lookAt } from '../booking/search.ts'
 import type { Json, JsonObject } from '../ports/tool-calls.ts'
 import type { BookingTarget } from './booking-target.ts'
 import type { Resolved, ToolContext } from './context.ts'
-import { phrasesForSeries } from './phrases-series.ts'
+import { type MissingDays, phrasesForSeries } from './phrases-series.ts'
 import { refusal, slotFields } from './resolve.ts'
 
 /** What was said about repeating; undefined when nothing was, or once is enough. */
@@ -108,9 +108,22 @@ export const planSeries = async (
 
 export const planFields = (context: ToolContext, { branch }: BookingTarget, plan: SeriesPlan): JsonObject => ({
   fitting: plan.slots.map((slot) => slotFields(context, branch, slot)),
-  not_fitting: plan.misfits.map((at) => isoWithOffset(at, branch.timeZone)),
-  shortened: plan.cut,
+  ...missingFields(branch, plan),
 })
+
+const missingFields = ({ timeZone }: Branch, { misfits, cut }: SeriesPlan): JsonObject => ({
+  not_fitting: misfits.map((at) => isoWithOffset(at, timeZone)),
+  shortened: cut,
+})
+
+const missingOf = (context: ToolContext, branch: Branch, plan: SeriesPlan | undefined): MissingDays => {
+  const misfits = plan?.misfits ?? []
+  const list = days(context, branch, misfits)
+  return {
+    misfits: misfits.length === 0 ? undefined : { list, isAll: misfits.length <= mostNamed },
+    isCut: plan?.cut ?? false,
+  }
+}
 
 /** Is it less than what was wanted? */
 export const isIncomplete = ({ misfits, cut }: SeriesPlan): boolean => misfits.length > 0 || cut
@@ -128,11 +141,12 @@ export const askAboutSeries = (context: ToolContext, { branch, at }: BookingTarg
   return phrases.onlyUntil(first, fitting, spokenDate(language, localMoment(last, branch.timeZone).date))
 }
 
-/** How the series that an appointment belongs to stands now. */
+/** How the series that an appointment belongs to stands now, with what its plan had to leave out. */
 export const seriesOf = async (
   context: ToolContext,
   { branch, service }: BookingTarget,
   { series, startsAt }: Appointment,
+  plan: SeriesPlan | undefined,
 ): Promise<{ readonly message: string; readonly fields: JsonObject } | undefined> => {
   if (series === undefined) return undefined
   const all = (await context.tx.appointments.ofCall(context.call.id)).filter(
@@ -146,9 +160,11 @@ export const seriesOf = async (
       spokenMoment(context.language, startsAt, zone),
       all.length,
       spokenDate(context.language, localMoment(last, zone).date),
+      missingOf(context, branch, plan),
     ),
     fields: {
       series_id: series,
+      ...(plan && missingFields(branch, plan)),
       appointments: all.map((one) => ({ appointment_id: one.id, ...slotFields(context, branch, one) })),
     },
   }

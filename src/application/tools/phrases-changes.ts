@@ -6,6 +6,8 @@ export interface SpokenAppointment {
   readonly when: string
   readonly staff: string | undefined
   readonly attendee: string | undefined
+  /** It is noted, and does not stand yet. */
+  readonly isNoted: boolean
 }
 
 type Doing = 'cancel' | 'move'
@@ -45,16 +47,19 @@ const deWhose = ({ attendee }: SpokenAppointment, own: string, of: string): stri
 const deYours = (one: SpokenAppointment): string => `${deWhose(one, 'Ihr Termin', 'Der Termin')} für ${one.service}`
 const deCallBack = (isHidden: boolean): string =>
   isHidden ? 'Unter welcher Nummer dürfen wir Sie zurückrufen?' : 'Sollen wir Sie zurückrufen?'
+const deNoted = ({ isNoted }: SpokenAppointment): string =>
+  isNoted ? ' Er ist vorgemerkt und noch nicht bestätigt.' : ''
 const deFee = (fee: string | undefined): string => (fee === undefined ? '' : `Dafür berechnen wir ${fee}.`)
 const deTimes = (count: number): string => (count === 1 ? 'einmal' : `${count} Mal`)
 
 const de: ChangePhrases = {
-  item: ({ service, when, attendee }) => `${service}${attendee === undefined ? '' : ` für ${attendee}`} am ${when}`,
+  item: ({ service, when, attendee, isNoted }) =>
+    `${service}${attendee === undefined ? '' : ` für ${attendee}`} am ${when}${isNoted ? ', noch nicht bestätigt' : ''}`,
   none: 'Unter Ihrer Nummer finde ich keinen kommenden Termin. Möchten Sie einen vereinbaren?',
   one: (one) =>
     one.attendee === undefined
-      ? `Sie haben einen Termin für ${one.service}${deStaff(one.staff)}: ${one.when}.`
-      : `${one.attendee} hat einen Termin für ${one.service}${deStaff(one.staff)}: ${one.when}.`,
+      ? `Sie haben einen Termin für ${one.service}${deStaff(one.staff)}: ${one.when}.${deNoted(one)}`
+      : `${one.attendee} hat einen Termin für ${one.service}${deStaff(one.staff)}: ${one.when}.${deNoted(one)}`,
   several: (count, list, isAll) =>
     isAll ? `Sie haben ${count} Termine: ${list}.` : `Sie haben ${count} Termine, die nächsten sind ${list}.`,
   which: (count, list, isAll) =>
@@ -103,17 +108,19 @@ const enStaff = (staff: string | undefined): string => (staff === undefined ? ''
 const enWhose = ({ attendee }: SpokenAppointment, own: string): string =>
   attendee === undefined ? own : `${attendee}'s appointment`
 const enYours = (one: SpokenAppointment): string => `${enWhose(one, 'Your appointment')} for ${one.service}`
+const enNoted = ({ isNoted }: SpokenAppointment): string => (isNoted ? ' It is noted and not confirmed yet.' : '')
 const enCallBack = (isHidden: boolean): string =>
   isHidden ? 'At which number may we call you back?' : 'Shall we call you back?'
 const enTimes = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
 const en: ChangePhrases = {
-  item: ({ service, when, attendee }) => `${service}${attendee === undefined ? '' : ` for ${attendee}`} on ${when}`,
+  item: ({ service, when, attendee, isNoted }) =>
+    `${service}${attendee === undefined ? '' : ` for ${attendee}`} on ${when}${isNoted ? ', not confirmed yet' : ''}`,
   none: 'I find no upcoming appointment under your number. Would you like to make one?',
   one: (one) =>
     one.attendee === undefined
-      ? `You have an appointment for ${one.service}${enStaff(one.staff)}: ${one.when}.`
-      : `${one.attendee} has an appointment for ${one.service}${enStaff(one.staff)}: ${one.when}.`,
+      ? `You have an appointment for ${one.service}${enStaff(one.staff)}: ${one.when}.${enNoted(one)}`
+      : `${one.attendee} has an appointment for ${one.service}${enStaff(one.staff)}: ${one.when}.${enNoted(one)}`,
   several: (count, list, isAll) =>
     isAll ? `You have ${count} appointments: ${list}.` : `You have ${count} appointments, the next ones are ${list}.`,
   which: (count, list, isAll) =>

@@ -54,6 +54,8 @@ export const english: Phrases = {
     `I am afraid our calendar is not answering just now, so I cannot promise you anything. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
     `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar is not answering just now. We will confirm the appointment as soon as it is firmly entered.`,
+  awaitsAcceptance: (when, service, staff) =>
+    `I have put you down for ${service}${withStaff(staff)}, ${when}, but the appointment has yet to be accepted. We will confirm it as soon as it is certain.`,
   mailed: 'We have sent you the confirmation by e-mail.',
   technical:
     'I am sorry, I cannot tell you that for sure just now, and I do not want to tell you anything wrong. May I look again?',

@@ -6,7 +6,25 @@ interface SeriesPhrases {
   readonly someDoNotFit: (first: string, fitting: number, misfits: string, isAll: boolean) => string
   /** Everything up to the end of the booking window is free; more was wanted. */
   readonly onlyUntil: (first: string, fitting: number, last: string) => string
-  readonly booked: (service: string, first: string, count: number, last: string) => string
+  /** `missing`: what was wanted and is not among them. */
+  readonly booked: (service: string, first: string, count: number, last: string, missing: MissingDays) => string
+}
+
+/** Days that did not fit, as far as they are named, and whether more was wanted than is booked ahead. */
+export interface MissingDays {
+  readonly misfits: { readonly list: string; readonly isAll: boolean } | undefined
+  readonly isCut: boolean
+}
+
+const deMissing = ({ misfits, isCut }: MissingDays): string => {
+  const without = misfits && `${misfits.isAll ? 'ohne' : 'unter anderem ohne'} ${misfits.list}`
+  const until = isCut ? 'weiter im Voraus buchen wir noch nicht' : undefined
+  return [without, until].flatMap((part) => (part === undefined ? [] : `, ${part}`)).join('')
+}
+const enMissing = ({ misfits, isCut }: MissingDays): string => {
+  const without = misfits && `without ${misfits.list}${misfits.isAll ? '' : ' among others'}`
+  const until = isCut ? 'and we do not book further ahead yet' : undefined
+  return [without, until].flatMap((part) => (part === undefined ? [] : `, ${part}`)).join('')
 }
 
 const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
@@ -16,8 +34,13 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
       `Ab ${first} könnte ich Ihnen ${fitting === 1 ? 'nur diesen einen Termin' : `${fitting} Termine`} eintragen, ${isAll ? 'am' : 'unter anderem am'} ${misfits} geht es leider nicht. Soll ich die freien Termine buchen?`,
     onlyUntil: (first, fitting, last) =>
       `So weit im Voraus buchen wir noch nicht; ab ${first} wären es ${fitting} Termine, der letzte am ${last}. Soll ich diese buchen?`,
-    booked: (service, first, count, last) =>
-      `Ihre ${count} Termine für ${service} sind gebucht. Der erste ist ${first}, der letzte ${last}.`,
+    booked: (service, first, count, last, missing) => {
+      const which =
+        count === 1
+          ? [`Ihr Termin für ${service} ist gebucht`, `Er ist ${first}`]
+          : [`Ihre ${count} Termine für ${service} sind gebucht`, `Der erste ist ${first}, der letzte ${last}`]
+      return `${which.join('. ')}${deMissing(missing)}.`
+    },
   },
   en: {
     howOften: 'How often would you like to come: every week, and how many appointments in all?',
@@ -25,8 +48,13 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
       `From ${first} I could put you down for ${fitting === 1 ? 'only that one appointment' : `${fitting} appointments`}, but ${misfits}${isAll ? '' : ' among others'} will not work. Shall I book the ones that are free?`,
     onlyUntil: (first, fitting, last) =>
       `We do not book that far ahead yet; from ${first} it would be ${fitting} appointments, the last on ${last}. Shall I book those?`,
-    booked: (service, first, count, last) =>
-      `Your ${count} appointments for ${service} are booked. The first is ${first}, the last ${last}.`,
+    booked: (service, first, count, last, missing) => {
+      const which =
+        count === 1
+          ? [`Your appointment for ${service} is booked`, `It is ${first}`]
+          : [`Your ${count} appointments for ${service} are booked`, `The first is ${first}, the last ${last}`]
+      return `${which.join('. ')}${enMissing(missing)}.`
+    },
   },
 }
 

@@ -39,6 +39,8 @@ export interface Phrases {
   readonly unknownTool: string
   readonly calendarUnreachable: (reachable: boolean) => string
   /** Kept by us; the calendar of the company has not answered. */
+  /** The calendar has it, and somebody there has yet to accept it. */
+  readonly awaitsAcceptance: (when: string, service: string, staff: string | undefined) => string
   readonly pending: (when: string, service: string, staff: string | undefined) => string
   /** After a booking, once the mail is really out. */
   readonly mailed: string

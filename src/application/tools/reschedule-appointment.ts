@@ -1,5 +1,5 @@
 import { err, ok } from 'neverthrow'
-import type { Appointment } from '../../domain/booking/appointment.ts'
+import { type Appointment, isAt } from '../../domain/booking/appointment.ts'
 import type { Slot } from '../../domain/booking/availability.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
@@ -160,7 +160,7 @@ const moveNow = async (context: ToolContext, appointment: Appointment, goal: Goa
 const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal, slot: Slot): Promise<ToolAnswer> => {
   const now = await context.tx.appointments.find(before.id)
   if (now?.status !== 'confirmed') return notChangeable(context, now ?? before)
-  if (now.startsAt === slot.startsAt && now.resource === slot.resource) return movedAnswer(context, now)
+  if (isAt(now, { ...slot, staff: slot.staff?.id })) return movedAnswer(context, now)
   if (now.moving !== undefined) return noted(context, now, placedAt(now, slot))
   const search = { ...goal.wish.search, free: context.free }
   return refuseMove(context, now, { ...goal, wish: { ...goal.wish, search } }, 'taken')

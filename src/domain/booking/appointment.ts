@@ -147,6 +147,12 @@ export const cancel = (appointment: Appointment, by: ChangeRequest, now: Instant
 /** Where an appointment goes: a time and whose it takes. What it is stays. */
 export type Place = Pick<Core, 'startsAt' | 'endsAt' | 'segments' | 'staff' | 'resource'>
 
+/** Is it there? Where no colleague was asked for, whoever does it is right. */
+export const isAt = (
+  appointment: Appointment,
+  { startsAt, staff, resource }: Pick<Place, 'startsAt' | 'staff' | 'resource'>,
+): boolean => appointment.startsAt === startsAt && (appointment.resource === resource || staff === undefined)
+
 /** Moving to where it is already is no move. Its time is claimed apart, in the same transaction. */
 export const move = (
   appointment: Appointment,

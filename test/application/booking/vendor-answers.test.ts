@@ -39,6 +39,10 @@ describe('a booking that a host there has yet to accept', () => {
     desk.calendar.misbehave('place', 'awaits-host')
     const answer = await desk.ask('book_appointment', booking)
     expect(answer).toMatchObject({ status: 'pending' })
+    expect(answer.message).toMatch(/vorgemerkt, der Termin muss aber noch angenommen werden/)
+    expect(await desk.ask('query_appointments', {})).toMatchObject({
+      message: expect.stringContaining('noch nicht bestätigt') as string,
+    })
     expect(await stored(desk)).toMatchObject({ status: 'pending', sync: 'synced', provider: { uid: 'uid_1' } })
     desk.clock.advance(3_600_000)
     await desk.app.workJobs(10)
@@ -68,6 +72,19 @@ describe('a host whom the calendar names', () => {
       tx.occupancy.between([desk.nina.id, appointment.service], monday('08:00'), monday('18:00'), desk.clock.now()),
     )
     expect(taken).toMatchObject([{ owner: appointment.id, resource: desk.nina.id }])
+  })
+
+  it('may be another one at the time it is moved to, where nobody was wished for', async () => {
+    const desk = await openWithStaff()
+    const { appointment_id } = await desk.ask('book_appointment', booking)
+    desk.calendar.giveTo(desk.nina)
+    const moved = await agreed(desk, 'reschedule_appointment', {
+      appointment_id: String(appointment_id),
+      new_date: 'Montag',
+      new_time: '14 Uhr',
+    })
+    expect(moved).toMatchObject({ status: 'rescheduled' })
+    expect(await stored(desk)).toMatchObject({ startsAt: monday('14:00'), staff: desk.nina.id })
   })
 
   it('leaves others their time: where our own book has them busy, the time stays the event type’s', async () => {
