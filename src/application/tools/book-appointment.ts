@@ -197,8 +197,7 @@ const bookedAnswer = async (
 ): Promise<ToolAnswer> => {
   const staff = context.profile.staff.find(({ id }) => id === appointment.staff)
   const isPending = appointment.status === 'pending'
-  const { words } = context
-  const say = isPending ? (appointment.sync === 'synced' ? words.awaitsAcceptance : words.pending) : words.booked
+  const say = isPending ? context.words.pending : context.words.booked
   const when = spokenMoment(context.language, appointment.startsAt, target.branch.timeZone)
   const series = await seriesOf(context, target, appointment, plan)
   return {

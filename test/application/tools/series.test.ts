@@ -13,6 +13,7 @@ describe('a weekly series', () => {
   it('is booked as one agreement, at the same time of the clock every week', async () => {
     const desk = await openDesk()
     const answer = await desk.ask('book_appointment', { ...wish, repeat: { every: 'week', count: 22 } })
+    expect(answer).toMatchObject({ not_fitting: [], shortened: false })
     expect(answer).toMatchObject({ status: 'booked', series_id: expect.stringMatching(/^ser_/) })
     expect(answer.message).toBe(
       'Ihre 22 Termine für Damenhaarschnitt sind gebucht. Der erste ist Dienstag, den 24. November um 10 Uhr, der letzte Dienstag, den 20. April.',
@@ -37,7 +38,13 @@ describe('a weekly series', () => {
     expect(await booked(desk)).toEqual([])
 
     const answer = await desk.ask('book_appointment', { ...fourTimes, confirmed: true })
-    expect(answer).toMatchObject({ status: 'booked' })
+    expect(answer).toMatchObject({
+      status: 'booked',
+      not_fitting: ['2026-12-08T10:00:00+01:00'],
+      shortened: false,
+      message:
+        'Ihre 3 Termine für Damenhaarschnitt sind gebucht. Der erste ist Dienstag, den 24. November um 10 Uhr, der letzte Dienstag, den 15. Dezember, ohne Dienstag, den 8. Dezember.',
+    })
     expect(answer.appointments).toMatchObject([{ date: '24.11.2026' }, { date: '01.12.2026' }, { date: '15.12.2026' }])
     expect(await booked(desk)).toHaveLength(3)
   })
@@ -79,7 +86,13 @@ describe('a weekly series', () => {
       'So weit im Voraus buchen wir noch nicht; ab Dienstag, den 24. November um 10 Uhr wären es 26 Termine, der letzte am Dienstag, den 18. Mai. Soll ich diese buchen?',
     )
     expect(await booked(desk)).toEqual([])
-    expect(await desk.ask('book_appointment', { ...year, confirmed: true })).toMatchObject({ status: 'booked' })
+    expect(await desk.ask('book_appointment', { ...year, confirmed: true })).toMatchObject({
+      status: 'booked',
+      shortened: true,
+      not_fitting: [],
+      message:
+        'Ihre 26 Termine für Damenhaarschnitt sind gebucht. Der erste ist Dienstag, den 24. November um 10 Uhr, der letzte Dienstag, den 18. Mai, weiter im Voraus buchen wir noch nicht.',
+    })
     expect(await booked(desk)).toHaveLength(26)
   })
 })
