@@ -93,7 +93,9 @@ const slotsOfAll = async (
 ): Promise<Result<readonly CalendarSlot[], CalendarFailure>> => {
   let starts: ReadonlyMap<Instant, CalendarSlot> | undefined
   for (const part of parts) {
-    const slots = await calendar.slots({ ...query, service: serviceOf(query.service, part) })
+    // The name of the booking that is moved is that of its first part.
+    const moving = part === parts[0] ? query.moving : undefined
+    const slots = await calendar.slots({ ...query, moving, service: serviceOf(query.service, part) })
     if (slots.isErr()) return err(slots.error)
     const begins = new Map(
       slots.value.map((slot) => {
