@@ -13,6 +13,7 @@ import type { Database } from '../../../src/adapters/sql/database.ts'
 import { sqlDeliveries } from '../../../src/adapters/sql/deliveries.ts'
 import { sqlDirectory } from '../../../src/adapters/sql/directory.ts'
 import type { Run, Trx } from '../../../src/adapters/sql/engine.ts'
+import { sqlHousekeeping } from '../../../src/adapters/sql/housekeeping.ts'
 import { sqlIdentities } from '../../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
 import { sqlDueJobs } from '../../../src/adapters/sql/jobs.ts'
@@ -123,6 +124,11 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         'jobs (id, company_id, kind, payload, key, run_at, attempt, state, created_at)',
         `'job_' || n, ${oneInTen}, 'call-summary', 'payload', 'key ' || n, ${now} + n, 0,
           case when n % 200 = 0 then 'waiting' else 'done' end, ${now} - n * ${MINUTE}`,
+      )
+      await insert(
+        rows,
+        'live_events (company_id, seq, kind, data, at)',
+        `'${company}', n, 'call.updated', '{}', ${now} + n`,
       )
       await insert(
         rows,
@@ -263,6 +269,27 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     expect(plans).toHaveLength(2)
     expectIndexed([plans[0] ?? ''], 'calls_caller')
     expectIndexed([plans[1] ?? ''], 'calls_at')
+  })
+
+  it('find what is over by an index, so that a portion of housekeeping costs what it deletes', async () => {
+    const plans = await plansOf(async ({ engine }) => {
+      const { clear } = sqlHousekeeping(engine)
+      for (const kind of ['done-jobs', 'given-up-jobs', 'live-events', 'ended-holds'] as const) {
+        await clear(platform, kind, instant(now - DAY), 500)
+      }
+    })
+    expect(plans).toHaveLength(4)
+    for (const [position, index] of [
+      /jobs_over/,
+      /jobs_(over|given_up)/,
+      /live_events_at/,
+      /occupancy_until/,
+    ].entries()) {
+      expect(plans[position]).toMatch(index)
+      expect(plans[position]).not.toMatch(
+        /\bSCAN (jobs|live_events|occupancy)\b|Seq Scan on (jobs|live_events|occupancy)/,
+      )
+    }
   })
 
   it('list the appointments of a day by an index, without the years before', async () => {
