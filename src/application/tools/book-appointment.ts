@@ -197,7 +197,8 @@ const bookedAnswer = async (
 ): Promise<ToolAnswer> => {
   const staff = context.profile.staff.find(({ id }) => id === appointment.staff)
   const isPending = appointment.status === 'pending'
-  const say = isPending ? context.words.pending : context.words.booked
+  const { words } = context
+  const say = isPending ? (appointment.sync === 'synced' ? words.awaitsAcceptance : words.pending) : words.booked
   const when = spokenMoment(context.language, appointment.startsAt, target.branch.timeZone)
   const series = await seriesOf(context, target, appointment, plan)
   return {
