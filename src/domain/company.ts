@@ -29,15 +29,16 @@ export interface RetellAccount {
   readonly webhookKeys: readonly SecretName[]
 }
 
-export type CalendarSettings =
-  | { readonly kind: 'embedded' }
-  | {
-      readonly kind: 'calcom'
-      readonly baseUrl: string | undefined
-      readonly apiKey: SecretName
-      readonly webhookSecret: SecretName | undefined
-      readonly apiVersions: { readonly [group: string]: string }
-    }
+export interface CalcomSettings {
+  readonly kind: 'calcom'
+  /** Undefined: that of the installation. */
+  readonly baseUrl: string | undefined
+  readonly apiKey: SecretName
+  readonly webhookSecret: SecretName | undefined
+  readonly apiVersions: { readonly [group: string]: string }
+}
+
+export type CalendarSettings = { readonly kind: 'embedded' } | CalcomSettings
 
 export interface FeeTier {
   readonly minHours: number

@@ -234,6 +234,27 @@ export const companiesContract = (name: string, open: Open): void => {
       )
     })
 
+    it('changes only the version that was read, so that of changes at once none is lost', async () => {
+      const { ports } = get()
+      const spec = companySpec(newSlug(ports))
+      const before = await written(ports, spec)
+      const renamed = (name: string): CompanySpec => ({ ...spec, company: { ...spec.company, name } })
+      const results = await race(5, (n) => write(ports, renamed(`Name ${n}`), { ofVersion: before.version }))
+      expect(results.filter((one) => one.isOk())).toHaveLength(1)
+      for (const one of results) if (one.isErr()) expect(one.error).toEqual({ kind: 'company-changed-meanwhile' })
+      const refused = await write(ports, renamed('Never'), {
+        ofVersion: before.version,
+        secrets: [{ name: 'NEVER', value: secret('never') }],
+      })
+      expect(refused).toEqual(err({ kind: 'company-changed-meanwhile' }))
+      expect(await ports.companies.secretNames(platform, before.id)).toEqual(new Set())
+      const now = await ports.directory.profile(before.id)
+      expect(now?.version).toBe(before.version + 1)
+      expect((await write(ports, renamed('At last'), { ofVersion: before.version + 1 })).isOk()).toBe(true)
+      const unborn = companySpec(newSlug(ports))
+      expect(await write(ports, unborn, { ofVersion: 1 })).toEqual(err({ kind: 'company-changed-meanwhile' }))
+    })
+
     it('gives a number to one of ten companies that race for it', async () => {
       const { ports } = get()
       const number = newNumber()

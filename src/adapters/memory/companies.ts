@@ -69,9 +69,11 @@ export const memoryCompanies = (world: World, ids: Ids): Companies => {
   return {
     secretNames: async (_scope, company) => new Set(world.companies.get(company)?.secrets.keys()),
     heldByOthers: async (_scope, slug, numbers) => taken(slug, numbers),
-    write: async (_scope, { spec, secrets, customers, prune }, now) =>
+    write: async (_scope, { spec, secrets, customers, prune, ofVersion }, now) =>
       world.inTurn('companies', async () => {
         const before = ofSlug(spec.company.slug)
+        if (ofVersion !== undefined && before?.profile.version !== ofVersion)
+          return err({ kind: 'company-changed-meanwhile' })
         const id = before?.profile.id ?? ids.next('company')
         const { retired = nothing } = before ?? {}
 

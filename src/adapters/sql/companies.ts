@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { err, ok, type Result } from 'neverthrow'
 import type { Ids } from '../../application/ports/ambient.ts'
-import type { Companies, CompanyWrite, NumberTaken } from '../../application/ports/companies.ts'
+import type { Companies, CompanyChangedMeanwhile, CompanyWrite, NumberTaken } from '../../application/ports/companies.ts'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
@@ -15,7 +15,7 @@ import type { Engine, Trx } from './engine.ts'
 import type { Sealing, Seals } from './sealing.ts'
 import { type TenantDb, tenantDb } from './tenant-db.ts'
 
-/** Companies as their files say. `written` is called after each commit, so that this process forgets what it knew. */
+/** Companies as their files say. `written` is called whenever this process knows an old version, so that it forgets it. */
 export const sqlCompanies = (engine: Engine, seals: Seals, ids: Ids, written: () => void): Companies => ({
   secretNames: (_scope, company) =>
     engine.readAsSystem(async (trx) => {
@@ -25,7 +25,7 @@ export const sqlCompanies = (engine: Engine, seals: Seals, ids: Ids, written: ()
   heldByOthers: (_scope, slug, numbers) => engine.readAsSystem((trx) => heldByOthers(trx, slug, numbers)),
   write: async (_scope, write, now) => {
     const result = await engine.asSystem((trx) => bring(engine, seals, ids, trx, write, now))
-    if (result.isOk()) written()
+    if (result.isOk() || result.error.kind === 'company-changed-meanwhile') written()
     return result
   },
 })
@@ -35,9 +35,9 @@ const bring = async (
   seals: Seals,
   ids: Ids,
   trx: Trx,
-  { spec, secrets, customers, prune }: CompanyWrite,
+  { spec, secrets, customers, prune, ofVersion }: CompanyWrite,
   now: Instant,
-): Promise<Result<CompanyProfile, NumberTaken>> => {
+): Promise<Result<CompanyProfile, NumberTaken | CompanyChangedMeanwhile>> => {
   await takeTurn(engine, trx)
   const { slug } = spec.company
   const wanted = spec.branches.flatMap(({ phoneNumbers }) => phoneNumbers.filter(({ active }) => active))
@@ -49,6 +49,7 @@ const bring = async (
   if (number !== undefined) return err({ kind: 'number-taken', number })
 
   const known = await trx.selectFrom('companies').selectAll().where('slug', '=', slug).executeTakeFirst()
+  if (ofVersion !== undefined && known?.version !== ofVersion) return err({ kind: 'company-changed-meanwhile' })
   const id = (known?.id as CompanyId | undefined) ?? ids.next('company')
   const [seal, db] = [seals.of(id), tenantDb(trx, engine.dialect, id)]
   const settings = settingsOf(spec)

@@ -1,7 +1,7 @@
-import { err, type Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { ApplyFailure } from '../companies/apply-company.ts'
-import { type AppliedCompany, applyCompany, type CompanyToApply } from '../companies/apply-company.ts'
+import { type AppliedCompany, applyCompany, applyToVersion, type CompanyToApply } from '../companies/apply-company.ts'
 import type { InvalidInput } from '../failure.ts'
 import { grantPlatform } from '../grant-scope.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -24,3 +24,28 @@ export const changeCompanyFile =
     }
     return applyCompany(ports)(grantPlatform(scope.actor), file, options)
   }
+
+/**
+ * Changes something of a company as it stands now: `make` gives its file anew. It is asked again where somebody else
+ * changed the company at the same moment, so that no change is lost, and so it has no effect outside.
+ */
+export const changeCompany =
+  (ports: Pick<Ports, 'companies' | 'directory' | 'clock'>) =>
+  async <E>(
+    scope: CompanyScope,
+    make: (profile: CompanyProfile) => Promise<Result<CompanyToApply, E>>,
+  ): Promise<Result<CompanyProfile, ApplyFailure | E>> => {
+    for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+      const profile = await ports.directory.profile(scope.company)
+      if (!profile) throw new Error('The company of a granted scope is not there')
+      const file = await make(profile)
+      if (file.isErr()) return err(file.error)
+      const options = { prune: false, dryRun: false, ofVersion: profile.version }
+      const applied = await applyToVersion(ports)(grantPlatform(scope.actor), file.value, options)
+      if (applied.isOk()) return ok(applied.value.profile ?? profile)
+      if (applied.error.kind !== 'company-changed-meanwhile') return err(applied.error)
+    }
+    throw new Error('A company changed faster than it could be changed')
+  }
+
+const mostAttempts = 20

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { CompanyProfile, CompanySpec, CustomerSeed } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
-import type { NumberTaken } from '../ports/companies.ts'
+import type { CompanyChangedMeanwhile, NumberTaken } from '../ports/companies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
 import { type Change, planCompany } from './plan-company.ts'
@@ -35,14 +35,31 @@ export type ApplyFailure = {
   readonly numbersTaken: readonly PhoneNumber[]
 }
 
+type Needs = Pick<Ports, 'companies' | 'directory' | 'clock'>
+
 /** Says what it will do, then does it in one transaction; applying the same file again changes nothing. */
 export const applyCompany =
-  ({ companies, directory, clock }: Pick<Ports, 'companies' | 'directory' | 'clock'>) =>
+  (ports: Needs) =>
   async (
     scope: PlatformScope,
     file: CompanyToApply,
     options: { readonly prune: boolean; readonly dryRun: boolean },
   ): Promise<Result<AppliedCompany, ApplyFailure>> => {
+    const applied = await applyToVersion(ports)(scope, file, { ...options, ofVersion: undefined })
+    return applied.mapErr((failure) => {
+      if (failure.kind === 'company-changed-meanwhile') throw new Error('No version was asked for')
+      return failure
+    })
+  }
+
+/** The same, but only if the company is still of the version that was read. */
+export const applyToVersion =
+  ({ companies, directory, clock }: Needs) =>
+  async (
+    scope: PlatformScope,
+    file: CompanyToApply,
+    options: { readonly prune: boolean; readonly dryRun: boolean; readonly ofVersion: number | undefined },
+  ): Promise<Result<AppliedCompany, ApplyFailure | CompanyChangedMeanwhile>> => {
     const slug = file.spec.company.slug
     const id = await directory.companyBySlug(slug)
     const current = id && (await directory.profile(id))
@@ -56,12 +73,10 @@ export const applyCompany =
     const changes = planCompany(current, file.spec, { prune: options.prune })
     if (options.dryRun) return ok({ changes, profile: undefined })
     const secrets = file.secrets.flatMap(({ name, value }) => (value === undefined ? [] : [{ name, value }]))
-    const written = await companies.write(
-      scope,
-      { spec: file.spec, customers: file.customers, secrets, prune: options.prune },
-      clock.now(),
-    )
-    if (written.isErr()) return err(taken(written.error))
+    const { prune, ofVersion } = options
+    const write = { spec: file.spec, customers: file.customers, secrets, prune, ofVersion }
+    const written = await companies.write(scope, write, clock.now())
+    if (written.isErr()) return err(written.error.kind === 'number-taken' ? taken(written.error) : written.error)
     return ok({ changes, profile: written.value })
   }
 

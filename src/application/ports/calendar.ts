@@ -1,8 +1,9 @@
 import type { Result } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { EventType } from '../../domain/booking/event-type.ts'
-import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
+import type { Branch, CalcomSettings, CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
+import type { Secret } from '../../domain/secret.ts'
 import type { Instant, LocalDate, TimeZone } from '../../domain/time.ts'
 import type { Customer } from './customers.ts'
 
@@ -141,7 +142,15 @@ export interface Calendar {
   readonly letGo: (reservation: string) => Promise<Result<void, CalendarFailure>>
 }
 
+/** What can be asked of a calendar with a key that is not kept yet. */
+export type TriedCalendar = Pick<Calendar, 'account' | 'eventTypes'>
+
 export interface Calendars {
   /** Undefined: the company's appointments live here alone, and what we know decides. */
   readonly of: (company: CompanyProfile) => Calendar | undefined
+  /**
+   * What these settings and this very key open, whatever is stored; nothing that it answers is remembered. Undefined:
+   * no vendor can be asked here.
+   */
+  readonly trying: (settings: CalcomSettings, key: Secret) => TriedCalendar | undefined
 }

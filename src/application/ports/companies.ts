@@ -8,6 +8,9 @@ import type { PlatformScope } from '../scope.ts'
 
 export type NumberTaken = { readonly kind: 'number-taken'; readonly number: PhoneNumber }
 
+/** Somebody else was faster: the company is of another version than the one that was changed. */
+export type CompanyChangedMeanwhile = { readonly kind: 'company-changed-meanwhile' }
+
 export interface CompanyWrite {
   readonly spec: CompanySpec
   /** Sealed under their names; names not mentioned keep what they have. */
@@ -15,6 +18,8 @@ export interface CompanyWrite {
   readonly customers: readonly CustomerSeed[]
   /** Retires what the file does not name. Never customers. */
   readonly prune: boolean
+  /** The version that was read and changed, so that nobody's change is lost. Undefined: whatever stands. */
+  readonly ofVersion?: number | undefined
 }
 
 /** Companies come into being and change as a whole, in one transaction. */
@@ -31,5 +36,5 @@ export interface Companies {
     scope: PlatformScope,
     write: CompanyWrite,
     now: Instant,
-  ) => Promise<Result<CompanyProfile, NumberTaken>>
+  ) => Promise<Result<CompanyProfile, NumberTaken | CompanyChangedMeanwhile>>
 }

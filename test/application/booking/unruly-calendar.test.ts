@@ -360,7 +360,7 @@ describe('two who settle one appointment', () => {
         return err({ kind: answer, detail: '' })
       },
     }
-    const slower = settleAppointment({ ...desk.ports, calendars: { of: () => calendar } })
+    const slower = settleAppointment({ ...desk.ports, calendars: { of: () => calendar, trying: () => calendar } })
     const settled = await slower(scope, noted.id, 'older')
     const stored = await desk.look((tx) => tx.appointments.find(noted.id))
     const taken = await desk.look((tx) =>
