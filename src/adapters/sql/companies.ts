@@ -2,7 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { err, ok, type Result } from 'neverthrow'
 import type { Ids } from '../../application/ports/ambient.ts'
-import type { Companies, CompanyChangedMeanwhile, CompanyWrite, NumberTaken } from '../../application/ports/companies.ts'
+import type {
+  Companies,
+  CompanyChangedMeanwhile,
+  CompanyWrite,
+  NumberTaken,
+} from '../../application/ports/companies.ts'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
