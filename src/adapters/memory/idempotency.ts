@@ -1,5 +1,12 @@
-import type { Idempotency, IdempotentPlace, KeptAnswer } from '../../application/ports/idempotency.ts'
-import type { Instant } from '../../domain/time.ts'
+import {
+  answersAreKeptFor,
+  type BegunRequest,
+  type Idempotency,
+  type IdempotentPlace,
+  type KeptAnswer,
+  requestLease,
+} from '../../application/ports/idempotency.ts'
+import { after, type Instant } from '../../domain/time.ts'
 
 export interface IdempotencyRow {
   readonly digest: string
@@ -10,23 +17,29 @@ export interface IdempotencyRow {
 const nameOf = ({ principal, path, key }: IdempotentPlace): string => JSON.stringify([principal, path, key])
 
 export const memoryIdempotency = (rows: Map<string, IdempotencyRow>): Idempotency => {
+  const held = (request: BegunRequest): IdempotencyRow | undefined => {
+    const row = rows.get(nameOf(request))
+    return row?.at === request.begunAt ? row : undefined
+  }
   return {
-    begin: async (request, now, forgotten) => {
-      const name = nameOf(request)
-      const known = rows.get(name)
-      if (!known || known.at <= forgotten) {
-        rows.set(name, { digest: request.digest, at: now, answer: undefined })
-        return { kind: 'new' }
+    begin: async ({ digest, principal, path, key }, now) => {
+      const place = { principal, path, key }
+      const known = rows.get(nameOf(place))
+      const isForgotten = !known || known.at <= after(now, -answersAreKeptFor)
+      const isDead = known?.digest === digest && !known.answer && known.at <= after(now, -requestLease)
+      if (isForgotten || isDead) {
+        rows.set(nameOf(place), { digest, at: now, answer: undefined })
+        return { kind: 'new', request: { ...place, begunAt: now } }
       }
-      if (known.digest !== request.digest) return { kind: 'another-request' }
+      if (known.digest !== digest) return { kind: 'another-request' }
       return known.answer ? { kind: 'answered', answer: known.answer } : { kind: 'running' }
     },
-    answer: async (place, answer) => {
-      const row = rows.get(nameOf(place))
-      if (row) rows.set(nameOf(place), { ...row, answer })
+    answer: async (request, answer) => {
+      const row = held(request)
+      if (row) rows.set(nameOf(request), { ...row, answer })
     },
-    release: async (place) => {
-      rows.delete(nameOf(place))
+    release: async (request) => {
+      if (held(request)) rows.delete(nameOf(request))
     },
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Idempotency } from '../../application/ports/idempotency.ts'
+import type { BegunRequest, Idempotency } from '../../application/ports/idempotency.ts'
 import type { CompanyId, UserId } from '../../domain/ids.ts'
-import { after, DAY, type Instant } from '../../domain/time.ts'
+import type { Instant } from '../../domain/time.ts'
 import type { Answer } from './authenticated.ts'
 
 interface Sent {
@@ -28,9 +28,9 @@ export const sentOnce = async (
   const digest = createHash('sha256').update(JSON.stringify(fields)).digest('hex')
   const place = { principal: user, path, key: digest }
   for (let tried = 0; tried < patience.times; tried += 1) {
-    const begun = await idempotency.begin({ ...place, company, digest }, now, after(now, -DAY))
+    const begun = await idempotency.begin({ ...place, company, digest }, now)
     if (begun.kind === 'answered') return { redirect: begun.answer.body }
-    if (begun.kind === 'new') return finish(idempotency, place, work)
+    if (begun.kind === 'new') return finish(idempotency, begun.request, work)
     await pause()
   }
   return undefined
@@ -38,7 +38,7 @@ export const sentOnce = async (
 
 const finish = async (
   idempotency: Idempotency,
-  place: Parameters<Idempotency['release']>[0],
+  request: BegunRequest,
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
   let answer: Answer | undefined
@@ -47,7 +47,7 @@ const finish = async (
     return answer
   } finally {
     if (typeof answer === 'object' && 'redirect' in answer) {
-      await idempotency.answer(place, { status: 303, body: answer.redirect })
-    } else await idempotency.release(place)
+      await idempotency.answer(request, { status: 303, body: answer.redirect })
+    } else await idempotency.release(request)
   }
 }

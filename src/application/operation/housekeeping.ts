@@ -1,13 +1,14 @@
 import { after, DAY, type Instant, MINUTE } from '../../domain/time.ts'
 import type { PlatformJobHandler } from '../jobs/job-handler.ts'
 import type { LeftoverKind } from '../ports/housekeeping.ts'
+import { answersAreKeptFor } from '../ports/idempotency.ts'
 import type { Ports } from '../ports/ports.ts'
 
 /** How long each of them is kept once it is over. Live events: a page that was away for longer reads itself anew. */
 const keptFor: { readonly [Kind in LeftoverKind]: number } = {
   'done-jobs': 30 * DAY,
   'given-up-jobs': 90 * DAY,
-  'idempotent-requests': DAY,
+  'idempotent-requests': answersAreKeptFor,
   'live-events': 7 * DAY,
   rings: DAY,
   suggestions: DAY,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY } from '../../../src/domain/time.ts'
+import { DAY, MINUTE } from '../../../src/domain/time.ts'
 import { openApi } from './api.ts'
 
 const url = '/api/v1/companies/salon-sonne/appointments'
@@ -73,6 +73,33 @@ describe('a write with an Idempotency-Key', () => {
     expect(second.json()).toMatchObject({ type: '/problems/still-running' })
     letGo()
     expect((await first).statusCode).toBe(201)
+  })
+
+  it('whose process was killed may be sent again after two minutes, and what comes late changes nothing', async () => {
+    const api = await openApi()
+    const staff = await api.token('staff')
+    const { transact } = api.desk.ports.store
+    let letGo = () => {}
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const stuck = async (...args: Parameters<typeof transact>) => {
+      await gate
+      return transact(...args)
+    }
+    Object.assign(api.desk.ports.store, { transact: stuck })
+    const killed = api.ask(staff, 'POST', url, wish, key)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    Object.assign(api.desk.ports.store, { transact })
+    api.desk.clock.advance(2 * MINUTE - 1)
+    expect((await api.ask(staff, 'POST', url, wish, key)).statusCode).toBe(409)
+    api.desk.clock.advance(1)
+    const first = await api.ask(staff, 'POST', url, wish, key)
+    expect(first.statusCode).toBe(201)
+    letGo()
+    await killed
+    const again = await api.ask(staff, 'POST', url, wish, key)
+    expect([again.statusCode, again.body]).toEqual([201, first.body])
   })
 
   it('may be tried again after a refusal, and is forgotten after a day', async () => {

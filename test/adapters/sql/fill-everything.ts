@@ -120,7 +120,7 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
     ...{ createdAt: at(0), expiresAt: undefined },
   })
   const place = { principal: 'usr_1', path: '/v1/appointments', key: 'once' }
-  await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0), at(-1))
-  await ports.idempotency.answer(place, { status: 201, body: JSON.stringify({ name }) })
+  await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0))
+  await ports.idempotency.answer({ ...place, begunAt: at(0) }, { status: 201, body: JSON.stringify({ name }) })
   return company
 }

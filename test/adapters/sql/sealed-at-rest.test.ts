@@ -36,12 +36,12 @@ describe.each(testDatabases)('what $name keeps', ({ make }) => {
     await within(ports, company, (tx) =>
       tx.toolCalls.add(aToolCall(ports, { call: 'call_a', fingerprint, effect: 'apt_x' })),
     )
-    await ports.idempotency.begin(request, at(0), at(-1))
+    await ports.idempotency.begin(request, at(0))
     const cells = await everyCell(database.engine)
     expect(cells.filter(([, value]) => value.includes(fingerprint) || value.includes(digest))).toEqual([])
     const again = await within(ports, company, (tx) => tx.toolCalls.lastEffect('call_a', fingerprint, at(-9)))
     expect(again?.fingerprint).toBe(fingerprint)
-    expect(await ports.idempotency.begin(request, at(1), at(-1))).toEqual({ kind: 'running' })
+    expect(await ports.idempotency.begin(request, at(1))).toEqual({ kind: 'running' })
   })
 
   it('gives it back to those who hold the key', async () => {

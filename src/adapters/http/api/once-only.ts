@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
 import type { Clock } from '../../../application/ports/ambient.ts'
-import type { Idempotency, IdempotentPlace } from '../../../application/ports/idempotency.ts'
-import { after, DAY } from '../../../domain/time.ts'
+import type { BegunRequest, Idempotency } from '../../../application/ports/idempotency.ts'
 import type { Doors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
 
@@ -22,15 +21,15 @@ export const onceOnly = (
   { idempotency, clock }: { readonly idempotency: Idempotency; readonly clock: Clock },
 ): OnceOnly => {
   const texts = new WeakMap<FastifyRequest, string>()
-  const running = new WeakMap<FastifyRequest, IdempotentPlace>()
+  const running = new WeakMap<FastifyRequest, BegunRequest>()
 
   http.addHook('onSend', async (request, reply, payload) => {
-    const place = running.get(request)
-    if (!place) return payload
+    const held = running.get(request)
+    if (!held) return payload
     running.delete(request)
     if (reply.statusCode < 300 && typeof payload === 'string') {
-      await idempotency.answer(place, { status: reply.statusCode, body: payload })
-    } else await idempotency.release(place)
+      await idempotency.answer(held, { status: reply.statusCode, body: payload })
+    } else await idempotency.release(held)
     return payload
   })
 
@@ -42,10 +41,10 @@ export const onceOnly = (
     const [path = '', query = ''] = request.url.split('?', 2)
     const place = { principal: principal.key, path, key }
     const digest = digestOf([request.method, query, texts.get(request) ?? ''])
-    const begun = await idempotency.begin({ ...place, company: principal.company, digest }, now, after(now, -DAY))
+    const begun = await idempotency.begin({ ...place, company: principal.company, digest }, now)
     switch (begun.kind) {
       case 'new':
-        running.set(request, place)
+        running.set(request, begun.request)
         return
       case 'running':
         return sendFailure(reply, { kind: 'still-running' }, now)
