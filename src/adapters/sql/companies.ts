@@ -2,12 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { err, ok, type Result } from 'neverthrow'
 import type { Ids } from '../../application/ports/ambient.ts'
-import type {
-  Companies,
-  CompanyChangedMeanwhile,
-  CompanyWrite,
-  NumberTaken,
-} from '../../application/ports/companies.ts'
+import type { AlreadyChanged, Companies, CompanyWrite, NumberTaken } from '../../application/ports/companies.ts'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
@@ -42,7 +37,7 @@ const bring = async (
   trx: Trx,
   { spec, secrets, customers, prune, ofVersion }: CompanyWrite,
   now: Instant,
-): Promise<Result<CompanyProfile, NumberTaken | CompanyChangedMeanwhile>> => {
+): Promise<Result<CompanyProfile, NumberTaken | AlreadyChanged>> => {
   await takeTurn(engine, trx)
   const { slug } = spec.company
   const wanted = spec.branches.flatMap(({ phoneNumbers }) => phoneNumbers.filter(({ active }) => active))

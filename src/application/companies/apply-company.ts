@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { CompanyProfile, CompanySpec, CustomerSeed } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
-import type { CompanyChangedMeanwhile, NumberTaken } from '../ports/companies.ts'
+import type { AlreadyChanged, NumberTaken } from '../ports/companies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
 import { type Change, planCompany } from './plan-company.ts'
@@ -59,7 +59,7 @@ export const applyToVersion =
     scope: PlatformScope,
     file: CompanyToApply,
     options: { readonly prune: boolean; readonly dryRun: boolean; readonly ofVersion: number | undefined },
-  ): Promise<Result<AppliedCompany, ApplyFailure | CompanyChangedMeanwhile>> => {
+  ): Promise<Result<AppliedCompany, ApplyFailure | AlreadyChanged>> => {
     const slug = file.spec.company.slug
     const id = await directory.companyBySlug(slug)
     const current = id && (await directory.profile(id))

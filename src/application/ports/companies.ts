@@ -9,7 +9,7 @@ import type { PlatformScope } from '../scope.ts'
 export type NumberTaken = { readonly kind: 'number-taken'; readonly number: PhoneNumber }
 
 /** Somebody else was faster: the company is of another version than the one that was changed. */
-export type CompanyChangedMeanwhile = { readonly kind: 'company-changed-meanwhile' }
+export type AlreadyChanged = { readonly kind: 'company-changed-meanwhile' }
 
 export interface CompanyWrite {
   readonly spec: CompanySpec
@@ -36,5 +36,5 @@ export interface Companies {
     scope: PlatformScope,
     write: CompanyWrite,
     now: Instant,
-  ) => Promise<Result<CompanyProfile, NumberTaken | CompanyChangedMeanwhile>>
+  ) => Promise<Result<CompanyProfile, NumberTaken | AlreadyChanged>>
 }

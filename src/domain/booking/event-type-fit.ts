@@ -4,7 +4,7 @@ import { bookingParts } from './booking-parts.ts'
 import type { EventType } from './event-type.ts'
 
 /** What is wrong with an event type for a service, as far as callers will notice. */
-export type EventTypeFinding =
+export type MappingFinding =
   /** The service names none. */
   | { readonly code: 'unmapped' }
   /** The calendar has none of this number: it is of another account, or was deleted. */
@@ -30,7 +30,7 @@ export type EventTypeFinding =
 /** `blocks`: bookings fail or come out wrong. `limits`: some callers or wishes cannot be served. `note`: good to know. */
 export type FindingSeverity = 'blocks' | 'limits' | 'note'
 
-const severities: { readonly [Code in EventTypeFinding['code']]: FindingSeverity } = {
+const severities: { readonly [Code in MappingFinding['code']]: FindingSeverity } = {
   unmapped: 'blocks',
   unknown: 'blocks',
   'managed-parent': 'blocks',
@@ -50,16 +50,16 @@ const severities: { readonly [Code in EventTypeFinding['code']]: FindingSeverity
   hidden: 'note',
 }
 
-export const severityOf = ({ code }: Pick<EventTypeFinding, 'code'>): FindingSeverity => severities[code]
+export const severityOf = ({ code }: Pick<MappingFinding, 'code'>): FindingSeverity => severities[code]
 
 /** Does this stand in the way of every booking? */
-export const blocks = (findings: readonly EventTypeFinding[]): boolean =>
+export const blocks = (findings: readonly MappingFinding[]): boolean =>
   findings.some((one) => severityOf(one) === 'blocks')
 
 /** Places that only somebody who types can give. Where there are several, the first is taken. */
 const typedPlaces: ReadonlySet<string> = new Set(['attendeeAddress', 'attendeeDefined', 'somewhereElse'])
 
-const when = (holds: boolean, finding: EventTypeFinding): readonly EventTypeFinding[] => (holds ? [finding] : [])
+const when = (holds: boolean, finding: MappingFinding): readonly MappingFinding[] => (holds ? [finding] : [])
 
 const lengthsOf = ({ minutes, minutesToChooseFrom }: EventType): readonly number[] =>
   minutesToChooseFrom.length > 0 ? minutesToChooseFrom : [minutes]
@@ -69,7 +69,7 @@ export const unfit = (
   eventType: EventType,
   minutes: number,
   { minNoticeMinutes }: Pick<Policies, 'minNoticeMinutes'>,
-): readonly EventTypeFinding[] => {
+): readonly MappingFinding[] => {
   if (eventType.team === 'parent') return [{ code: 'managed-parent' }]
   const { seats } = eventType
   const [place = ''] = eventType.places
@@ -96,7 +96,7 @@ export const unfit = (
 }
 
 /** Which event type stands for a service, for a part of it, or for what one colleague does of it. */
-export interface EventTypeMapping {
+export interface ServiceMapping {
   readonly service: Slug
   /** The key of the first segment of the part, where the service is several bookings. */
   readonly part: string | undefined
@@ -106,13 +106,13 @@ export interface EventTypeMapping {
   readonly eventTypeId: number | undefined
   /** Undefined: none is named, or the calendar does not know it. */
   readonly eventType: EventType | undefined
-  readonly findings: readonly EventTypeFinding[]
+  readonly findings: readonly MappingFinding[]
 }
 
 type Company = Pick<CompanySpec, 'services' | 'staff' | 'policies'>
 
 /** Every event type that the active services of a company name or lack, in the order of its file. */
-export const eventTypeMappings = (company: Company, eventTypes: readonly EventType[]): readonly EventTypeMapping[] => {
+export const eventTypeMappings = (company: Company, eventTypes: readonly EventType[]): readonly ServiceMapping[] => {
   const { services, staff, policies } = company
   const byId = new Map(eventTypes.map((one) => [one.id, one]))
   const users = usersOf(company)
@@ -120,10 +120,10 @@ export const eventTypeMappings = (company: Company, eventTypes: readonly EventTy
   const mapping = (
     service: ServiceSpec,
     { part, colleague, minutes, id }: Asked,
-    more: (eventType: EventType) => readonly EventTypeFinding[],
-  ): EventTypeMapping => {
+    more: (eventType: EventType) => readonly MappingFinding[],
+  ): ServiceMapping => {
     const eventType = id === undefined ? undefined : byId.get(id)
-    const findings = (): readonly EventTypeFinding[] => {
+    const findings = (): readonly MappingFinding[] => {
       if (id === undefined) return [{ code: 'unmapped' }]
       if (!eventType) return [{ code: 'unknown', eventType: id }]
       const others = services.filter((one) => one.active && one !== service && users.get(id)?.has(one.slug))
@@ -185,7 +185,7 @@ const missingHosts = (
   { slug }: ServiceSpec,
   staff: readonly StaffSpec[],
   isWhole: boolean,
-): readonly EventTypeFinding[] => {
+): readonly MappingFinding[] => {
   const missing = staff.filter(
     ({ services, calcomEventTypes, calcomUserId }) =>
       services.includes(slug) &&

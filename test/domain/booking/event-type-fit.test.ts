@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { EventType } from '../../../src/domain/booking/event-type.ts'
 import {
   blocks,
-  type EventTypeFinding,
   eventTypeMappings,
   eventTypesLike,
+  type MappingFinding,
   severityOf,
   unfit,
   unknownHosts,
@@ -61,7 +61,7 @@ const nina: StaffSpec = {
 }
 
 const policies = defaultPolicies
-const codes = (findings: readonly EventTypeFinding[]) => findings.map(({ code }) => code)
+const codes = (findings: readonly MappingFinding[]) => findings.map(({ code }) => code)
 const company = (services: readonly ServiceSpec[], staff: readonly StaffSpec[] = [nina]) => ({
   services,
   staff,
@@ -94,7 +94,7 @@ describe('an event type for so many minutes', () => {
     expect(unfit(plain, 55, policies)).toEqual([])
   })
 
-  it.each<readonly [Partial<EventType>, EventTypeFinding, ReturnType<typeof severityOf>]>([
+  it.each<readonly [Partial<EventType>, MappingFinding, ReturnType<typeof severityOf>]>([
     [{ minutes: 60 }, { code: 'length', wanted: 55, offered: [60] }, 'blocks'],
     [{ minutes: 55, minutesToChooseFrom: [30, 60] }, { code: 'length', wanted: 55, offered: [30, 60] }, 'blocks'],
     [{ questions: ['allergies'] }, { code: 'questions', questions: ['allergies'] }, 'blocks'],
