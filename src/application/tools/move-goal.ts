@@ -6,7 +6,7 @@ import type { Staff } from '../../domain/company.ts'
 import { type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
 import { appointmentFields, spokenOf, thingsOf } from './appointment-words.ts'
-import { searchFor, tell, type Wish } from './check-availability.ts'
+import { refusePast, searchFor, tell, type Wish } from './check-availability.ts'
 import type { Resolved, ToolAnswer, ToolContext } from './context.ts'
 import { notChangeable } from './denied-change.ts'
 import { changePhrases } from './phrases-changes.ts'
@@ -99,11 +99,28 @@ const momentFor = async (
     case 'exact':
       return ok(instantAt(when.value.date, when.value.minute, wish.branch.timeZone))
     case 'past':
-      return ok(instantAt(when.value.date, when.value.minute ?? there.minute, wish.branch.timeZone))
+      return when.value.minute === undefined
+        ? err(await refuseDay(context, appointment, wish, when.value))
+        : ok(instantAt(when.value.date, when.value.minute, wish.branch.timeZone))
     case 'day':
       return err(await askWhen(context, appointment, wish, { date: when.value.date, window: undefined }))
     case 'window':
       return err(await askWhen(context, appointment, wish, when.value))
+  }
+}
+
+/** A day that is over, without an hour: nothing is said of one that nobody named. */
+const refuseDay = async (
+  context: ToolContext,
+  appointment: Appointment,
+  wish: Wish,
+  past: Parameters<typeof refusePast>[2],
+): Promise<ToolAnswer> => {
+  const answer = await refusePast(context, wish, past)
+  return {
+    ...answer,
+    status: 'unavailable',
+    fields: { ...answer.fields, reason_code: 'past', ...ofWhich(context, appointment), other_staff: [] },
   }
 }
 

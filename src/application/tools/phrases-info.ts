@@ -11,6 +11,8 @@ interface InfoPhrases {
   readonly whichDay: string
   readonly thatPerson: string
   readonly pastDay: string
+  /** Whichever hour was meant. */
+  readonly notOpenThen: string
   /** A date that lies years away, either way. */
   readonly whichDayThen: string
   readonly noServices: string
@@ -46,6 +48,7 @@ const de: InfoPhrases = {
   thatPerson: 'Diese Person',
   whichDayThen: 'Dieses Datum habe ich vielleicht falsch verstanden. Welchen Tag meinen Sie?',
   pastDay: 'Dieser Zeitpunkt ist leider schon vorbei. Welchen Tag meinen Sie?',
+  notOpenThen: 'Um diese Zeit haben wir leider nicht geöffnet. Welche Uhrzeit würde Ihnen sonst passen?',
   noServices: 'Dazu kann ich Ihnen hier leider nichts nennen. Was kann ich sonst für Sie tun?',
   noSuchCategory: 'Das bieten wir hier so leider nicht an.',
   others: 'Weiteres',
@@ -81,6 +84,7 @@ const en: InfoPhrases = {
   thatPerson: 'that person',
   whichDayThen: 'I may have misheard that date. Which day do you mean?',
   pastDay: 'I am afraid that time has already passed. Which day do you mean?',
+  notOpenThen: 'I am afraid we are not open at that time. What other time would suit you?',
   noServices: 'I am afraid there is nothing I could name here. What else can I do for you?',
   noSuchCategory: 'I am afraid we do not offer quite that here.',
   others: 'Other services',

@@ -1,6 +1,7 @@
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import { isObject } from '../../domain/canonical-json.ts'
-import { spokenList, spokenMoment } from '../../domain/speech/say.ts'
+import { spokenList, spokenMoment, spokenTime } from '../../domain/speech/say.ts'
+import { type Instant, localMoment, parseInstant, type TimeZone } from '../../domain/time.ts'
 import { freeAt } from '../booking/move-in.ts'
 import type { Answer } from '../booking/search.ts'
 import type { Json } from '../ports/tool-calls.ts'
@@ -23,7 +24,12 @@ export const refuseMove = async (
 ): Promise<ToolAnswer> => {
   const answer = await refuseMoment(context, wish, at, why)
   const others = why === 'taken' ? await othersFreeAt(context, { wish, at }) : []
-  const options = optionsIn(answer.fields.alternatives)
+  const { timeZone } = wish.branch
+  const options = optionsIn(answer.fields.alternatives, (one, before) =>
+    isSameDay(one, before ?? at, timeZone)
+      ? spokenTime(context.language, localMoment(one, timeZone).minute)
+      : spokenMoment(context.language, one, timeZone),
+  )
   const busy = changePhrases[context.language].colleagueBusy
   return {
     ...answer,
@@ -32,7 +38,7 @@ export const refuseMove = async (
       wish.staff && others.length > 0
         ? busy(
             wish.staff.name,
-            spokenMoment(context.language, at, wish.branch.timeZone),
+            spokenMoment(context.language, at, timeZone),
             spokenList(
               context.language,
               others.map(({ name }) => name),
@@ -58,9 +64,20 @@ const othersFreeAt = async ({ tx, free, now }: ToolContext, { wish, at }: Goal) 
   return slots.flatMap(({ staff }) => staff ?? [])
 }
 
-const optionsIn = (alternatives: Json | undefined): readonly string[] =>
-  Array.isArray(alternatives)
-    ? alternatives
-        .slice(0, 2)
-        .flatMap((one: Json) => (isObject(one) && typeof one.spoken === 'string' ? [one.spoken] : []))
+/** The first two of them, each said after the one `before` it. */
+const optionsIn = (
+  alternatives: Json | undefined,
+  say: (one: Instant, before: Instant | undefined) => string,
+): readonly string[] => {
+  const moments = Array.isArray(alternatives)
+    ? alternatives.slice(0, 2).flatMap((one: Json) => {
+        const at = parseInstant(isObject(one) ? String(one.starts_at) : '')
+        return at.isOk() ? [at.value] : []
+      })
     : []
+  return moments.map((one, index) => say(one, moments[index - 1]))
+}
+
+/** A day that was just said is not said again. */
+const isSameDay = (one: Instant, other: Instant, zone: TimeZone): boolean =>
+  localMoment(one, zone).date === localMoment(other, zone).date

@@ -16,11 +16,8 @@ import { momentFields } from './written.ts'
 
 /** Promises to ring the caller up, by a moment that is said. Without a number nothing is promised. */
 export const requestCallback: Tool = async (context) => {
-  const words = callbackPhrases[context.language]
   const number = numberOf(context)
-  if (!number.phone) {
-    return refusal('needs_phone', number.isMisheard ? words.phoneUnusable : words.needsPhone)
-  }
+  if (!number.phone) return askNumber(context, number)
   const asked = { ...askedOf(context), priority: understandPriority(context.args.text('priority')) }
   const before = await promisedBefore(context, number.phone)
   const callback = before
@@ -41,7 +38,7 @@ export const takeMessage: Tool = async (context) => {
   const message = context.args.text('message')
   if (message === undefined) return refusal('needs_message', words.needsMessage)
   const number = numberOf(context)
-  if (!number.phone && number.isMisheard) return refusal('needs_phone', words.phoneUnusable)
+  if (!number.phone && number.isMisheard) return askNumber(context, number)
   const { customerName, branch } = askedOf(context)
   const callback = await promiseCallback(
     context.tx,
@@ -67,7 +64,19 @@ type Heard =
   /** Misheard: something was said that should have been a number. */
   | { readonly phone: undefined; readonly isMisheard: boolean }
 
-/** The number that was said, else the visible one. What was said proves nothing; it is only where to ring. */
+/** A number that was not understood is asked for again; nobody is rung elsewhere than they asked for. */
+const askNumber = ({ language, caller }: ToolContext, { isMisheard }: Heard): ToolAnswer => {
+  const words = callbackPhrases[language]
+  const isVisible = caller.kind === 'visible'
+  return refusal('needs_phone', isMisheard ? words.phoneUnusable(isVisible) : words.needsPhone, {
+    not_understood: isMisheard,
+  })
+}
+
+/**
+ * The number that was said; the visible one when none was said, or words such as "this one". What was said proves
+ * nothing; it is only where to ring.
+ */
 const numberOf = ({ args, caller, profile }: ToolContext): Heard => {
   const text = args.text('phone_number')
   const said = text === undefined || nobody.test(text) ? undefined : text
@@ -76,8 +85,9 @@ const numberOf = ({ args, caller, profile }: ToolContext): Heard => {
     const parsed = parsePhoneNumber(spelling, profile.company.country)
     if (parsed.isOk()) return { phone: parsed.value, source: 'said', isMisheard: false }
   }
-  if (caller.kind === 'visible') return { phone: caller.number, source: 'visible', isMisheard: false }
-  return { phone: undefined, isMisheard: said !== undefined && /\d/.test(spokenDigits(said)) }
+  const isMisheard = said !== undefined && /\d/.test(spokenDigits(said))
+  if (caller.kind === 'visible' && !isMisheard) return { phone: caller.number, source: 'visible', isMisheard }
+  return { phone: undefined, isMisheard }
 }
 
 /** What platforms and language models write where a number is hidden. */

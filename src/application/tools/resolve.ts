@@ -140,16 +140,17 @@ export const usableWhen = (context: ToolContext, when: When): Resolved<UsableWhe
         fields: { not_understood: when.text.slice(0, 100) },
       })
     case 'ambiguous': {
-      const isClock = when.reason === 'clock-time'
+      const isClock = when.reason === 'clock-time' || when.reason === 'outside-hours'
       const options = when.candidates.flatMap(({ date, minute }) => {
         if (isClock) return minute === undefined ? [] : [spokenTime(language, minute)]
         return date === undefined ? [] : [spokenDate(language, date)]
       })
       const list = options.length === 0 ? undefined : spokenList(language, [...new Set(options)], 'or')
       const ask = when.reason === 'weekday-and-date-disagree' ? words.dateDisagrees : words.whichOne
+      const question = when.reason === 'outside-hours' ? infoPhrases[language].notOpenThen : undefined
       return err({
         status: 'ambiguous',
-        message: list === undefined ? words.notUnderstood : ask(list),
+        message: question ?? (list === undefined ? words.notUnderstood : ask(list)),
         fields: {
           reason: when.reason.replaceAll('-', '_'),
           candidates: when.candidates.map(({ date, minute }) => ({ date_iso: date ?? null, minute: minute ?? null })),

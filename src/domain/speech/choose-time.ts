@@ -139,7 +139,8 @@ const isOpen = (hours: readonly DayInterval[], minute: MinuteOfDay): boolean =>
 export type MinuteChoice =
   | { readonly kind: 'minute'; readonly minute: MinuteOfDay }
   | { readonly kind: 'over'; readonly minute: MinuteOfDay }
-  | { readonly kind: 'open'; readonly minutes: readonly MinuteOfDay[] }
+  /** Several are left; `isOutside`: there are hours, and none of these minutes lies in them. */
+  | { readonly kind: 'open'; readonly minutes: readonly MinuteOfDay[]; readonly isOutside: boolean }
   | { readonly kind: 'skipped' }
 
 /** The reading of a clock time on a day: the one inside opening hours, the one still ahead, or both for a question. */
@@ -155,15 +156,20 @@ export const chooseMinute = ({ readings, asSaid }: Clock, date: LocalDate, place
   if (second === undefined) return { kind: 'minute', minute: only }
   return asSaid !== undefined && ahead.includes(asSaid)
     ? { kind: 'minute', minute: asSaid }
-    : { kind: 'open', minutes: ahead }
+    : { kind: 'open', minutes: ahead, isOutside: inside.length === 0 && judgingHours(place, date).length > 0 }
 }
 
 /** The reading of a clock time whose day is not known yet, by the hours of the coming week. */
-export const chooseDaylessMinute = ({ readings, asSaid }: Clock, place: Place): readonly MinuteOfDay[] => {
+export const chooseDaylessMinute = (
+  { readings, asSaid }: Clock,
+  place: Place,
+): { readonly minutes: readonly MinuteOfDay[]; readonly isOutside: boolean } => {
   const hours = weekHours(place.hoursOn, place.today)
   const inside = readings.length > 1 ? readings.filter((minute) => isOpen(hours, minute)) : readings
-  if (inside.length === 1) return inside
-  return asSaid === undefined ? readings : [asSaid]
+  if (inside.length === 1) return { minutes: inside, isOutside: false }
+  return asSaid === undefined
+    ? { minutes: readings, isOutside: inside.length === 0 && hours.length > 0 }
+    : { minutes: [asSaid], isOutside: false }
 }
 
 /** The windows that can be meant on a day (of the coming week, if none is known): one, or several for a question. */

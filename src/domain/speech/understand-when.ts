@@ -41,7 +41,8 @@ export type When =
   | { readonly kind: 'too-far'; readonly date: LocalDate }
   | {
       readonly kind: 'ambiguous'
-      readonly reason: 'weekday-and-date-disagree' | 'clock-time' | 'date'
+      /** `outside-hours`: a clock time with two readings, at none of which the branch is open. */
+      readonly reason: 'weekday-and-date-disagree' | 'clock-time' | 'outside-hours' | 'date'
       readonly candidates: readonly WhenCandidate[]
     }
   | { readonly kind: 'not-understood'; readonly part: 'date' | 'time'; readonly text: string }
@@ -106,12 +107,14 @@ const onDay = (date: LocalDate, time: TimeChoice, place: Place, text: string): W
       time.clocks.every(({ readings }) => readings.length > 1) && date < place.today ? undefined : over.at(-1),
     )
   }
-  return others.length === 0 ? { kind: 'exact', date, minute: only } : clockTime(minutes, date)
+  if (others.length === 0) return { kind: 'exact', date, minute: only }
+  const isOutside = choices.every((choice) => choice.kind === 'open' && choice.isOutside)
+  return clockTime(minutes, date, isOutside)
 }
 
-const clockTime = (minutes: readonly MinuteOfDay[], date: LocalDate | undefined): When => ({
+const clockTime = (minutes: readonly MinuteOfDay[], date: LocalDate | undefined, isOutside = false): When => ({
   kind: 'ambiguous',
-  reason: 'clock-time',
+  reason: isOutside ? 'outside-hours' : 'clock-time',
   candidates: minutes.map((minute) => ({ date, minute })),
 })
 
@@ -172,9 +175,14 @@ const withoutDay = (time: TimeChoice, place: Place): When => {
     )
   }
   if (time.kind !== 'clocks') return { kind: 'needs-date' }
-  const minutes = time.clocks.flatMap((clock) => chooseDaylessMinute(clock, place))
+  const choices = time.clocks.map((clock) => chooseDaylessMinute(clock, place))
+  const minutes = choices.flatMap((choice) => choice.minutes)
   const [only, ...others] = minutes
   return only !== undefined && others.length === 0
     ? { kind: 'needs-date', minute: only }
-    : clockTime(minutes, undefined)
+    : clockTime(
+        minutes,
+        undefined,
+        choices.every(({ isOutside }) => isOutside),
+      )
 }

@@ -248,4 +248,27 @@ describe('what went wrong with days and times elsewhere', () => {
       expect(await desk.ask('book_appointment', request)).toMatchObject({ status: 'booked' })
     },
   )
+
+  it('asks for another hour where neither of two readings is one at which the branch is open', async () => {
+    const desk = await openDesk()
+    for (const [tool, date] of [
+      ['check_availability', 'Samstag'],
+      ['check_availability', ''],
+      ['parse_date', 'Samstag'],
+      ['book_appointment', 'Dienstag'],
+    ] as const) {
+      const answer = await desk.ask(tool, { service: 'Damenhaarschnitt', date, time: 'halb acht', name: 'Anna Test' })
+      expect(answer, tool).toMatchObject({ status: 'ambiguous', reason: 'outside_hours' })
+      expect(answer.message).toBe(
+        'Um diese Zeit haben wir leider nicht geöffnet. Welche Uhrzeit würde Ihnen sonst passen?',
+      )
+      expect(answer.candidates).toMatchObject([{ minute: 450 }, { minute: 1170 }])
+    }
+    const saturday = { service: 'Damenhaarschnitt', date: 'nächste Woche Samstag', time: 'halb drei' }
+    expect(await desk.ask('check_availability', saturday)).toMatchObject({ reason: 'outside_hours' })
+    expect(await desk.ask('check_availability', { ...saturday, time: 'halb elf' })).toMatchObject({
+      status: 'available',
+      time: '10:30',
+    })
+  })
 })

@@ -51,6 +51,32 @@ describe('request_callback', () => {
     expect(answer).toMatchObject({ priority, due_by: due })
   })
 
+  it.each(['0171 39', 'null eins sieben eins', '+49 171 39200011 22 33 44'])(
+    'asks again about a number that it misheard (%s), and takes the visible one only when it is told so',
+    async (phone_number) => {
+      const desk = await openDesk()
+      for (const tool of ['request_callback', 'take_message']) {
+        const asked = await desk.ask(tool, { ...erika, phone_number, message: 'Bitte um Rückruf' })
+        expect(asked, tool).toMatchObject({ status: 'needs_phone', not_understood: true })
+        expect(asked.message).toContain('oder dürfen wir die Nummer nehmen, mit der Sie gerade telefonieren?')
+        expect(await callbacks(desk)).toEqual([])
+      }
+      expect(await desk.ask('request_callback', erika)).toMatchObject({ status: 'callback_created' })
+      expect(await callbacks(desk)).toMatchObject([{ phoneNumber: '+4915550100001' }])
+    },
+  )
+
+  it.each(['diese hier', 'unter dieser Nummer', 'anonymous', ''])(
+    'takes the visible number where none was said: %j',
+    async (phone_number) => {
+      const desk = await openDesk()
+      expect(await desk.ask('request_callback', { ...erika, phone_number })).toMatchObject({
+        status: 'callback_created',
+      })
+      expect(await callbacks(desk)).toMatchObject([{ phoneNumber: '+4915550100001' }])
+    },
+  )
+
   it('I-136 asks a hidden caller for a number first, and promises nothing without one', async () => {
     const desk = await openDesk()
     const answer = await desk.ask('request_callback', erika, hidden)

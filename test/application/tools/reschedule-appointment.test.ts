@@ -185,8 +185,8 @@ describe('reschedule_appointment', () => {
     await book(desk, { ...tuesday, time: '15 Uhr', name: 'Anna Test' }, { call: 'call_b' })
     const busy = await desk.ask('reschedule_appointment', { new_time: '15 Uhr' }, max)
     expect(busy).toMatchObject({ status: 'unavailable', other_staff: [{ name: 'Udo Beispiel', slug: 'udo' }] })
-    expect(busy.message).toMatch(
-      /^Nina Probe hat Dienstag, den 24\. November um 15 Uhr leider keine Zeit, möglich wäre es dann bei Udo Beispiel\. Bei Nina Probe ginge .+; was ist Ihnen lieber\?$/,
+    expect(busy.message).toBe(
+      'Nina Probe hat Dienstag, den 24. November um 15 Uhr leider keine Zeit, möglich wäre es dann bei Udo Beispiel. Bei Nina Probe ginge 13 Uhr 45 oder 14 Uhr; was ist Ihnen lieber?',
     )
     const udo = { new_time: '15 Uhr', staff: 'Udo' }
     expect(await desk.ask('reschedule_appointment', udo, max)).toMatchObject({
@@ -197,6 +197,22 @@ describe('reschedule_appointment', () => {
     expect(await desk.ask('reschedule_appointment', { new_time: '15 Uhr', confirmed: true }, max)).toMatchObject({
       status: 'rescheduled',
       appointment: { id, staff_slug: 'udo' },
+    })
+  })
+
+  it('names no hour of a day gone by that nobody said', async () => {
+    const desk = await openDesk()
+    const id = await book(desk)
+    const answer = await desk.ask('reschedule_appointment', { new_date: 'gestern' }, max)
+    expect(answer).toMatchObject({ status: 'unavailable', reason_code: 'past', appointment_id: id, other_staff: [] })
+    expect(answer.requested).toBeUndefined()
+    expect(answer.message).toContain('schon vorbei')
+    expect(answer.alternatives).toHaveLength(3)
+    const hour = await desk.ask('reschedule_appointment', { new_date: 'heute', new_time: '9:15' }, max)
+    expect(hour).toMatchObject({
+      status: 'unavailable',
+      reason_code: 'past',
+      requested: '2026-11-20T09:15:00+01:00',
     })
   })
 

@@ -93,6 +93,12 @@ describe('a failure that happened elsewhere', () => {
     const open = (hoursOn: typeof shopHours) => ({ ...contextAt(wednesday), hoursOn })
     expect(meaning('morgen halb drei', open(shopHours))).toBe('2025-11-13 14:30')
     expect(meaning('morgen halb drei', open(allDay))).toBe('clock-time: 2025-11-13 02:30 | 2025-11-13 14:30')
-    expect(meaning('morgen halb acht', open(shopHours))).toBe('clock-time: 2025-11-13 07:30 | 2025-11-13 19:30')
+    expect(meaning('morgen halb acht', open(shopHours))).toBe('outside-hours: 2025-11-13 07:30 | 2025-11-13 19:30')
+    expect(
+      meaning(
+        'morgen halb acht',
+        open(() => []),
+      ),
+    ).toBe('clock-time: 2025-11-13 07:30 | 2025-11-13 19:30')
   })
 })

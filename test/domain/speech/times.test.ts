@@ -120,7 +120,7 @@ describe('a clock time', () => {
     ['25 Uhr', 'not-understood time'],
     ['13:75', 'not-understood time'],
     ['15 Uhr morgens', 'not-understood time'],
-    ['sieben Uhr', 'clock-time: 2025-11-13 07:00 | 2025-11-13 19:00'],
+    ['sieben Uhr', 'outside-hours: 2025-11-13 07:00 | 2025-11-13 19:00'],
     ['10 oder 11 Uhr', 'clock-time: 2025-11-13 10:00 | 2025-11-13 11:00'],
   ])('„%s“ is %s', (said, meant) => expect(meaning({ date: 'morgen', time: said })).toBe(meant))
 
@@ -205,7 +205,7 @@ describe('date and time together', () => {
     [{ date: 'morgen', time: 'Blumenkohl' }, 'not-understood time'],
     [{ time: '10 Uhr' }, 'needs-date 10:00'],
     [{ time: 'halb drei' }, 'needs-date 14:30'],
-    [{ time: '7 Uhr' }, 'clock-time: 07:00 | 19:00'],
+    [{ time: '7 Uhr' }, 'outside-hours: 07:00 | 19:00'],
     [{ time: 'ab 16 Uhr' }, 'needs-date 16:00-24:00'],
     [{ date: 'diese Woche', time: 'vormittags' }, 'needs-date 09:00-12:00'],
   ]
