@@ -8,9 +8,7 @@ import type { Ports } from '../application/ports/ports.ts'
 export const webApplication = (app: Application, ports: Ports): WebApplication => ({
   ...app,
   logIn: async (email, password, address) =>
-    (await app.logIn(email, password, address)).mapErr((failure) =>
-      failure.kind === 'locked-out' ? failure : { kind: 'wrong-credentials' },
-    ),
+    (await app.logIn(email, password, address)).mapErr(() => ({ kind: 'wrong-credentials' })),
   whoIs: async (cookie) => {
     const principal = await app.principalOfSession(cookie)
     if (principal.isErr() || principal.value.userId === undefined) return undefined

@@ -14,6 +14,7 @@ import type { ToolCall } from '../../src/application/ports/tool-calls.ts'
 import type { CallDetail, TimelineEntry } from '../../src/application/reading/calls.ts'
 import type { Role } from '../../src/domain/access/role.ts'
 import type { Appointment } from '../../src/domain/booking/appointment.ts'
+import { workingOn } from '../../src/domain/booking/availability.ts'
 import type { Offer } from '../../src/domain/booking/offer.ts'
 import type { CallReport, Turn } from '../../src/domain/calling/call.ts'
 import type { CompanyId } from '../../src/domain/ids.ts'
@@ -555,7 +556,7 @@ export const fixture = () => {
     idempotency: desk.idempotency,
     logIn: async (email, password, _address) => {
       const tries = failures.get(email) ?? 0
-      if (tries >= 3) return err({ kind: 'locked-out', until: after(now, 15 * MINUTE) })
+      if (tries >= 3) return err({ kind: 'too-many-attempts', until: after(now, 15 * MINUTE) })
       const account = Object.values(accounts).find((one) => one.email === email)
       if (!account || password !== fixturePassword) {
         failures.set(email, tries + 1)
@@ -649,6 +650,8 @@ export const fixture = () => {
           .filter((one) => one.branches.includes(branch.slug))
           .map((staff) => ({
             staff,
+            working: workingOn(staff, branch, date),
+            off: undefined,
             appointments: here.filter((one) => one.staff === staff.id),
             offers: held.filter((one) => one.staff === staff.id),
             blocked: [],

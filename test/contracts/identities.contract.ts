@@ -63,10 +63,19 @@ export const identitiesContract = (name: string, open: Open): void => {
           lockedUntil: at(9),
           disabled: true,
         }
-        await ports.identities.saveUser(changed)
+        expect(await ports.identities.changeUser(user.id, () => changed)).toEqual(changed)
         expect(await ports.identities.user(user.id)).toEqual(changed)
         expect(await ports.identities.userByEmail(changed.email)).toEqual(changed)
         expect(await ports.identities.userByEmail(user.email)).toBeUndefined()
+      })
+
+      it('loses no change of twenty racing ones, and changes nobody who is not there', async () => {
+        const { ports } = get()
+        const user = await added(ports)
+        const more = (one: User): User => ({ ...one, failedLogins: one.failedLogins + 1 })
+        await race(20, () => ports.identities.changeUser(user.id, more))
+        expect((await ports.identities.user(user.id))?.failedLogins).toBe(20)
+        expect(await ports.identities.changeUser(ports.ids.next('user'), more)).toBeUndefined()
       })
 
       it('lists a company’s users, and the platform’s apart from them', async () => {

@@ -14,7 +14,8 @@ export const argonCredentials = (): Credentials => {
     hashPassword: (password) => hash(plain(password), cost),
     verifyPassword: async (known, password) => {
       nobodys ??= hash(randomText(), cost)
-      const matches = await verify(known ?? (await nobodys), plain(password))
+      const stand = await nobodys
+      const matches = await verify(known ?? stand, plain(password))
       return known !== undefined && matches
     },
     randomText,

@@ -21,10 +21,14 @@ export const memoryIdentities = ({ sessions, links }: Visits): Identities => {
       users.set(user.id, keep(user))
       return true
     },
-    saveUser: async (user) => {
+    changeUser: async (id, step) => {
+      const known = users.get(id)
+      if (!known) return undefined
+      const user = step(known)
       const holder = byEmail(user.email)
       if (holder && holder.id !== user.id) throw new Error('The e-mail is another user’s')
-      users.set(user.id, keep(user))
+      users.set(id, keep(user))
+      return user
     },
     users: async (company) => [...users.values()].filter((user) => user.company === company),
     addSession: async (session) => {

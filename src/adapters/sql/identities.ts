@@ -53,9 +53,15 @@ export const sqlIdentities = (engine: Engine, seals: Seals): Identities => {
           .executeTakeFirst()
         return (added.numInsertedOrUpdatedRows ?? 0n) > 0n
       }),
-    saveUser: async (user) => {
-      await engine.asSystem((trx) => trx.updateTable('users').set(toRow(user)).where('id', '=', user.id).execute())
-    },
+    changeUser: (id, step) =>
+      engine.asSystem(async (trx) => {
+        const query = trx.selectFrom('users').selectAll().where('id', '=', id)
+        const row = await (engine.dialect === 'postgres' ? query.forUpdate() : query).executeTakeFirst()
+        if (!row) return undefined
+        const user = step(fromRow(row))
+        await trx.updateTable('users').set(toRow(user)).where('id', '=', id).execute()
+        return user
+      }),
     users: (company) =>
       engine.readAsSystem(async (trx) => {
         const all = trx.selectFrom('users').selectAll()

@@ -32,10 +32,8 @@ export interface WebSession {
 }
 
 export type LogInFailure =
-  /** The same for an unknown e-mail, a wrong password and a disabled user. */
-  | { readonly kind: 'wrong-credentials' }
-  | { readonly kind: 'locked-out'; readonly until: Instant }
-  | { readonly kind: 'too-many-attempts'; readonly until: Instant }
+  /** The same for an unknown e-mail, a wrong password, a disabled and a locked-out user. */
+  { readonly kind: 'wrong-credentials' } | { readonly kind: 'too-many-attempts'; readonly until: Instant }
 
 export type SetPasswordFailure =
   /** Unknown, used or over. */

@@ -18,7 +18,7 @@ const logInProblem = (failure: LogInFailure, frame: Frame): readonly [status: nu
   const { login } = frame.words
   if (failure.kind === 'wrong-credentials') return [401, login.wrong]
   const until = clockTime(failure.until, readingOf(frame))
-  return [429, failure.kind === 'locked-out' ? login.locked(until) : login.tooMany(until)]
+  return [429, login.tooMany(until)]
 }
 
 const passwordProblem = (failure: SetPasswordFailure, frame: Frame): string =>

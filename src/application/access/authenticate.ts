@@ -4,6 +4,7 @@ import type { ActorName } from '../../domain/booking/appointment.ts'
 import type { CompanyId, UserId } from '../../domain/ids.ts'
 import { after, DAY, type Instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany, grantPlatform } from '../grant-scope.ts'
+import type { User } from '../ports/identities.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope, PlatformScope } from '../scope.ts'
 
@@ -80,13 +81,28 @@ export const enterPlatform = (
     ? ok(grantPlatform(principal.actor))
     : err({ kind: 'not-allowed', permission })
 
-export type LogInFailure = { readonly kind: 'wrong-login' } | { readonly kind: 'locked-out'; readonly until: Instant }
+/** The same for an unknown e-mail, a wrong password, a disabled and a locked-out user: whether there is one stays unsaid. */
+export type LogInFailure = { readonly kind: 'wrong-login' }
 
 const sessionLength = 14 * DAY
 const triesBeforeLock = 5
 const lockLength = 15 * MINUTE
 
-/** Gives the value of a new session cookie. Five wrong passwords lock the user out for a quarter of an hour. */
+const isLocked = ({ lockedUntil }: User, now: Instant): boolean => lockedUntil !== undefined && now < lockedUntil
+
+/** After a wrong password. Those that come while the user is locked out prolong nothing. */
+const afterFailure = (user: User, now: Instant): User => {
+  if (user.disabled || isLocked(user, now)) return user
+  const failedLogins = user.failedLogins + 1
+  return failedLogins < triesBeforeLock
+    ? { ...user, failedLogins, lockedUntil: undefined }
+    : { ...user, failedLogins: 0, lockedUntil: after(now, lockLength) }
+}
+
+/**
+ * Gives the value of a new session cookie. Five wrong passwords lock the user out for a quarter of an hour. A refusal takes
+ * as long whoever it is, and for nobody as well: an attacker with a stopwatch learns nothing.
+ */
 export const logIn =
   ({
     identities,
@@ -102,39 +118,39 @@ export const logIn =
   ): Promise<Result<{ readonly cookie: string; readonly expiresAt: Instant }, LogInFailure>> => {
     const now = clock.now()
     const user = await identities.userByEmail(email)
-    const locked = user?.lockedUntil !== undefined && now < user.lockedUntil
     const matches = await credentials.verifyPassword(user?.passwordHash, password.slice(0, 200))
-    if (user && locked && user.lockedUntil !== undefined) return err({ kind: 'locked-out', until: user.lockedUntil })
-    if (!user || user.disabled || !matches) {
-      if (user && !user.disabled) {
-        const failedLogins = user.failedLogins + 1
-        const lock = failedLogins >= triesBeforeLock
-        await identities.saveUser({
-          ...user,
-          failedLogins: lock ? 0 : failedLogins,
-          lockedUntil: lock ? after(now, lockLength) : undefined,
-        })
-        await alarm.security({
-          id: ids.next('securityEvent'),
-          kind: lock ? 'lock_out' : 'login_failed',
-          severity: lock ? 'warning' : 'info',
-          at: now,
-          address,
-          actor: user.id,
-          company: user.company,
-          detail: lock ? 'Five wrong passwords in a row; locked for 15 minutes.' : 'A wrong password.',
-        })
-      }
+    let [enters, locks] = [false, false]
+    // Decided on what is true now: others may have guessed while this password was looked at.
+    await identities.changeUser(user?.id ?? ids.next('user'), (one) => {
+      enters = matches && !one.disabled && !isLocked(one, now)
+      const next = enters ? { ...one, failedLogins: 0, lockedUntil: undefined } : afterFailure(one, now)
+      locks = isLocked(next, now) && !isLocked(one, now)
+      return next
+    })
+    if (!user || !enters) {
+      await alarm.security({
+        id: ids.next('securityEvent'),
+        kind: locks ? 'lock_out' : 'login_failed',
+        severity: locks ? 'warning' : 'info',
+        at: now,
+        address,
+        actor: user?.id,
+        company: user?.company,
+        detail: locks ? 'Five wrong passwords in a row; locked for 15 minutes.' : whyRefused(user, now),
+      })
       return err({ kind: 'wrong-login' })
-    }
-    if (user.failedLogins > 0 || user.lockedUntil !== undefined) {
-      await identities.saveUser({ ...user, failedLogins: 0, lockedUntil: undefined })
     }
     const cookie = credentials.randomText()
     const expiresAt = after(now, sessionLength)
     await identities.addSession({ digest: credentials.digest(cookie), user: user.id, createdAt: now, expiresAt })
     return ok({ cookie, expiresAt })
   }
+
+const whyRefused = (user: User | undefined, now: Instant): string => {
+  if (!user) return 'An e-mail that nobody has.'
+  if (user.disabled) return 'A disabled user.'
+  return isLocked(user, now) ? 'A try while the user is locked out.' : 'A wrong password.'
+}
 
 export const logOut =
   ({ identities, credentials }: Pick<Ports, 'identities' | 'credentials'>) =>
@@ -156,7 +172,8 @@ export const setPassword =
     const user = link && link.expiresAt > clock.now() ? await identities.user(link.user) : undefined
     if (!user) return err({ kind: 'link-used-or-expired' })
     const passwordHash = await credentials.hashPassword(password)
-    await identities.saveUser({ ...user, passwordHash, failedLogins: 0, lockedUntil: undefined })
+    const fresh = { passwordHash, failedLogins: 0, lockedUntil: undefined }
+    await identities.changeUser(user.id, (one) => ({ ...one, ...fresh }))
     await identities.removeSessionsOf(user.id)
     return ok()
   }

@@ -64,7 +64,7 @@ export const disableUser =
   async (_scope: PlatformScope, email: string): Promise<Result<void, NoSuchUser>> => {
     const user = await identities.userByEmail(email)
     if (!user) return err({ kind: 'no-such-user' })
-    await identities.saveUser({ ...user, disabled: true })
+    await identities.changeUser(user.id, (one) => ({ ...one, disabled: true }))
     await identities.removeSessionsOf(user.id)
     return ok()
   }

@@ -45,7 +45,8 @@ export interface Identities {
   readonly user: (id: UserId) => Promise<User | undefined>
   /** False: the e-mail is taken. */
   readonly addUser: (user: User) => Promise<boolean>
-  readonly saveUser: (user: User) => Promise<void>
+  /** Stores what `step` makes of the user, whom nobody else changes meanwhile, and gives it. Undefined: there is none. */
+  readonly changeUser: (id: UserId, step: (user: User) => User) => Promise<User | undefined>
   readonly users: (company: CompanyId | undefined) => Promise<readonly User[]>
   readonly addSession: (session: Session) => Promise<void>
   readonly session: (digest: string) => Promise<Session | undefined>

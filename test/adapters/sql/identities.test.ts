@@ -61,7 +61,9 @@ describe.each(testDatabases)('identities on $name', ({ make }) => {
   it('refuses a change to an e-mail that is another user’s, and changes nothing', async () => {
     const [one, other] = [aUser('holder@muster.example'), aUser('wants@muster.example')]
     for (const user of [one, other]) await identities().addUser(user)
-    await expect(identities().saveUser({ ...other, email: 'HOLDER@muster.example' })).rejects.toThrow()
+    await expect(
+      identities().changeUser(other.id, (user) => ({ ...user, email: 'HOLDER@muster.example' })),
+    ).rejects.toThrow()
     expect(await identities().user(other.id)).toStrictEqual(other)
   })
 })

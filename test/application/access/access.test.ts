@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { enterCompany, enterPlatform, type Principal } from '../../../src/application/access/authenticate.ts'
+import { enterCompany, enterPlatform, logIn, type Principal } from '../../../src/application/access/authenticate.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
 import { DAY, after as later, MINUTE } from '../../../src/domain/time.ts'
 import { openDesk, praxis, salon } from '../desk.ts'
@@ -45,14 +45,56 @@ describe('logging in', () => {
     for (let time = 1; time <= 4; time += 1) await desk.logIn('wrong')
     expect((await desk.logIn()).isOk()).toBe(true)
     for (let time = 1; time <= 5; time += 1) await desk.logIn('wrong')
-    expect((await desk.logIn())._unsafeUnwrapErr()).toEqual({
-      kind: 'locked-out',
-      until: later(desk.clock.now(), 15 * MINUTE),
-    })
+    desk.clock.advance(15 * MINUTE - 1)
+    for (const word of [password, 'wrong']) {
+      expect((await desk.logIn(word))._unsafeUnwrapErr()).toEqual({ kind: 'wrong-login' })
+    }
     const { items } = await desk.ports.alarm.securityEvents(desk.platform, { limit: 50, cursor: undefined })
     expect(items.filter(({ kind }) => kind === 'lock_out')).toHaveLength(1)
-    desk.clock.advance(15 * MINUTE)
+    desk.clock.advance(1)
     expect((await desk.logIn()).isOk()).toBe(true)
+  })
+
+  it('is locked by wrong passwords that come all at once as well', async () => {
+    const desk = await openWithUser()
+    await Promise.all(Array.from({ length: 40 }, () => desk.logIn('wrong')))
+    expect((await desk.logIn()).isErr()).toBe(true)
+  })
+
+  it('is refused to nobody, to a wrong password and to somebody locked out in the same way, step by step', async () => {
+    const desk = await openWithUser()
+    const steps: string[] = []
+    const watched = <Port extends object>(name: string, port: Port): Port =>
+      new Proxy(port, {
+        get: (target, method) => {
+          steps.push(`${name}.${String(method)}`)
+          return Reflect.get(target, method)
+        },
+      })
+    const { identities, credentials, alarm, ids, clock } = desk.ports
+    const enter = logIn({
+      identities: watched('identities', identities),
+      credentials: watched('credentials', credentials),
+      alarm: watched('alarm', alarm),
+      ...{ ids, clock },
+    })
+    const refusal = async (who: string, word: string) => {
+      steps.length = 0
+      const answer = (await enter(who, word, '192.0.2.7'))._unsafeUnwrapErr()
+      return [answer, [...steps]]
+    }
+    const nobodys = await refusal('nobody@salon-sonne.example', password)
+    expect(nobodys[1]).toEqual([
+      'identities.userByEmail',
+      'credentials.verifyPassword',
+      'identities.changeUser',
+      'alarm.security',
+    ])
+    for (let time = 1; time <= 5; time += 1) expect(await refusal(email, 'wrong')).toEqual(nobodys)
+    expect(await refusal(email, 'wrong')).toEqual(nobodys)
+    expect(await refusal(email, password)).toEqual(nobodys)
+    await desk.app.disableUser(desk.platform, email)
+    expect(await refusal(email, password)).toEqual(nobodys)
   })
 
   it('is over at once for a disabled user, sessions included', async () => {

@@ -55,9 +55,7 @@ export const de = {
     email: 'E-Mail',
     password: 'Passwort',
     submit: 'Anmelden',
-    wrong: 'E-Mail oder Passwort stimmt nicht.',
-    locked: (until: string) =>
-      `Nach mehreren Fehlversuchen ist dieses Konto bis ${until} gesperrt. Danach können Sie es wieder versuchen.`,
+    wrong: 'E-Mail oder Passwort stimmt nicht. Nach fünf Fehlversuchen ist die Anmeldung 15 Minuten lang gesperrt.',
     tooMany: (until: string) => `Zu viele Versuche von diesem Anschluss. Bitte warten Sie bis ${until}.`,
     missing: 'Bitte geben Sie E-Mail und Passwort ein.',
     passwordSet: 'Ihr Passwort ist gespeichert. Sie können sich jetzt anmelden.',
