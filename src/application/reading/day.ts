@@ -1,5 +1,7 @@
 import type { Appointment } from '../../domain/booking/appointment.ts'
+import { openingOn, workingOn } from '../../domain/booking/availability.ts'
 import { type BlockedTime, concerns } from '../../domain/booking/blocked-time.ts'
+import type { Interval } from '../../domain/booking/interval.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Branch, CompanyProfile, Staff } from '../../domain/company.ts'
 import { type DayInterval, hoursOn } from '../../domain/opening-hours.ts'
@@ -15,6 +17,10 @@ export interface DayView {
   readonly opening: readonly DayInterval[]
   readonly columns: readonly {
     readonly staff: Staff | undefined
+    /** When somebody works here on this day, as moments; for the branch itself, when it is open. */
+    readonly working: readonly Interval[]
+    /** The branch is open and this colleague is not there: away, or with no hours on this day. */
+    readonly off: 'absent' | 'no-hours' | undefined
     readonly appointments: readonly Appointment[]
     readonly offers: readonly Offer[]
     /** Of the whole branch, or of this colleague. */
@@ -48,6 +54,7 @@ export const dayOf =
         columns: [
           ...columns.map((one) => ({
             staff: one,
+            ...presenceOf(one, branch, date),
             appointments: items.filter((appointment) => appointment.staff === one.id),
             offers: offers.filter((offer) => offer.staff === one.id),
             blocked: blocked.filter((time) => concerns(time, branch.id, one.id)),
@@ -56,6 +63,8 @@ export const dayOf =
             ? [
                 {
                   staff: undefined,
+                  working: openingOn(branch, date),
+                  off: undefined,
                   appointments: unassigned,
                   offers: offers.filter((one) => one.staff === undefined),
                   blocked: blocked.filter((one) => concerns(one, branch.id, undefined)),
@@ -66,3 +75,14 @@ export const dayOf =
         customers: new Map(customers.map((one) => [one.id, one])),
       }
     })
+
+const presenceOf = (
+  staff: Staff,
+  branch: Branch,
+  date: LocalDate,
+): Pick<DayView['columns'][number], 'working' | 'off'> => {
+  const working = workingOn(staff, branch, date)
+  if (working.length > 0 || openingOn(branch, date).length === 0) return { working, off: undefined }
+  const wouldWork = workingOn({ ...staff, absences: [] }, branch, date).length > 0
+  return { working, off: wouldWork ? 'absent' : 'no-hours' }
+}

@@ -8,8 +8,8 @@ import { dayTitle } from '../format.ts'
 import { companyPath, type Frame, may, type View } from '../frame.ts'
 import { CalendarActions, Controls } from './calendar-controls.tsx'
 import { untilText } from './call-row.tsx'
-import { blockedHref, type Day, List, wordsOf } from './day-list.tsx'
-import { closedPieces, minutesOf, placed, rowsOf, type Span, shownOf, spanOf } from './day-span.ts'
+import { blockedHref, type Day, List, type Off, wordsOf } from './day-list.tsx'
+import { idlePieces, minutesOf, placed, rowsOf, type Span, shownOf, spanOf } from './day-span.ts'
 import { Message } from './fields.tsx'
 import { Empty, PageHead, withQuery } from './parts.tsx'
 
@@ -90,6 +90,14 @@ const AddFor = ({ staff, day }: { readonly staff: Staff; readonly day: Day }) =>
   )
 }
 
+/** That a colleague is not there, and how many appointments stand all the same. */
+const headOf = ({ frame }: Day, off: Off | undefined, appointments: readonly Appointment[]): string => {
+  const { calendar } = frame.words
+  const count = appointments.filter((one) => one.status !== 'cancelled').length
+  if (off === undefined) return calendar.count(count)
+  return count === 0 ? calendar.off[off] : `${calendar.off[off]} · ${calendar.count(count)}`
+}
+
 const Grid = ({ day }: { readonly day: Day }) => {
   const { frame, view } = day
   const span = spanOf(view)
@@ -109,17 +117,18 @@ const Grid = ({ day }: { readonly day: Day }) => {
           ))}
         </ol>
       </div>
-      {view.columns.map(({ staff, appointments, offers, blocked }) => (
-        <section class="staff-column" aria-label={staff?.name ?? frame.words.calendar.unassigned}>
+      {view.columns.map(({ staff, working, off, appointments, offers, blocked }) => (
+        <section
+          class={off === undefined ? 'staff-column' : 'staff-column off'}
+          aria-label={staff?.name ?? frame.words.calendar.unassigned}
+        >
           <h2 class="column-head">
             <span safe>{staff?.name ?? frame.words.calendar.unassigned}</span>
-            <small safe>
-              {frame.words.calendar.count(appointments.filter((one) => one.status !== 'cancelled').length)}
-            </small>
+            <small safe>{headOf(day, off, appointments)}</small>
           </h2>
-          {staff ? <AddFor staff={staff} day={day} /> : null}
+          {staff && off === undefined ? <AddFor staff={staff} day={day} /> : null}
           <ol class={`lane day-${rows}`}>
-            {closedPieces(view, span).map((piece) => (
+            {idlePieces(view, working, span).map((piece) => (
               <li class={`ground ${placed(piece, span)}`} aria-hidden="true"></li>
             ))}
             {hours.map((minute) => (
@@ -178,6 +187,7 @@ export const calendarPage = (props: {
     .join(', ')
   const count = view.columns.flatMap((one) => one.appointments).filter((one) => one.status !== 'cancelled').length
   const nothing = count === 0 && view.columns.every((one) => one.offers.length === 0 && one.blocked.length === 0)
+  const someOff = view.columns.some(({ off }) => off !== undefined)
   const day: Day = { frame, profile, view }
   return {
     title: `${calendar.title}, ${dayTitle(view.date, today, frame.words.code)}`,
@@ -209,7 +219,7 @@ export const calendarPage = (props: {
               <Empty title={view.opening.length === 0 ? calendar.closed : calendar.empty} help={calendar.emptyHelp} />
             </div>
           ) : null}
-          {nothing ? null : <List day={day} />}
+          {nothing && !someOff ? null : <List day={day} />}
           {view.opening.length === 0 && nothing ? null : <Grid day={day} />}
         </section>
       </>

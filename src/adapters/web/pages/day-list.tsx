@@ -10,6 +10,9 @@ import { branchLabel, untilText } from './call-row.tsx'
 import { minutesOf } from './day-span.ts'
 import { Tag } from './parts.tsx'
 
+/** Why a colleague is not there on a day on which the branch is open. */
+export type Off = NonNullable<DayView['columns'][number]['off']>
+
 export interface Day {
   readonly frame: Frame
   readonly profile: CompanyProfile
@@ -54,7 +57,23 @@ const BlockedRow = ({ one, day }: { readonly one: BlockedTime; readonly day: Day
   )
 }
 
-/** The same day by time, for a narrow screen. */
+const OffRow = ({ name, off, frame }: { readonly name: string; readonly off: Off; readonly frame: Frame }) => (
+  <div class="row day-row">
+    <span class="cell time mono" aria-hidden="true">
+      –
+    </span>
+    <span class="cell who">
+      <span class="name" safe>
+        {name}
+      </span>
+    </span>
+    <span class="cell outcome">
+      <Tag tone="plain" sign="▨" label={frame.words.calendar.off[off]} />
+    </span>
+  </div>
+)
+
+/** The same day by time, for a narrow screen; who is not there comes first. */
 export const List = ({ day }: { readonly day: Day }) => {
   const { frame, view } = day
   const { calendar } = frame.words
@@ -67,6 +86,13 @@ export const List = ({ day }: { readonly day: Day }) => {
   ].toSorted((a, b) => a.at - b.at)
   return (
     <ol id="day-list" class="day-list" aria-label={calendar.list} data-keyed data-rows>
+      {view.columns.map(({ staff, off }) =>
+        staff && off !== undefined ? (
+          <li id={`list-off-${staff.slug}`}>
+            <OffRow name={staff.name} off={off} frame={frame} />
+          </li>
+        ) : null,
+      )}
       {entries.map((entry) => {
         if ('offer' in entry) {
           const { offer } = entry

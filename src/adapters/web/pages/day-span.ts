@@ -48,13 +48,16 @@ export const placed = (piece: Span, span: Span): string => {
 
 export const rowsOf = (span: Span): number => (span.to - span.from) / CALENDAR_STEP_MINUTES
 
-/** What is not opening time, as grounds behind the appointments. */
-export const closedPieces = (view: DayView, span: Span): readonly Span[] => {
+/** When nobody works in a column, as grounds behind its appointments: the branch is closed, or the colleague away. */
+export const idlePieces = (view: DayView, working: readonly Interval[], span: Span): readonly Span[] => {
+  const open = view.opening.map(({ opens, closes }): Span => ({ from: opens, to: closes }))
   const pieces: Span[] = []
   let from = span.from
-  for (const { opens, closes } of view.opening) {
-    if (opens > from) pieces.push({ from, to: opens })
-    from = Math.max(from, closes)
+  for (const hours of working.map((one) => minutesOf(one, view))) {
+    for (const { from: opens, to: closes } of open.flatMap((one) => shownOf(hours, one) ?? [])) {
+      if (opens > from) pieces.push({ from, to: opens })
+      from = Math.max(from, closes)
+    }
   }
   return from < span.to ? [...pieces, { from, to: span.to }] : pieces
 }

@@ -271,6 +271,7 @@ export const de = {
     open: (hours: string) => `Geöffnet ${hours}`,
     to: '–',
     unassigned: 'Ohne Zuordnung',
+    off: { absent: 'an diesem Tag abwesend', 'no-hours': 'arbeitet an diesem Tag nicht' },
     grid: 'Tagesansicht',
     list: 'Termine des Tages',
     empty: 'Kein Termin an diesem Tag',

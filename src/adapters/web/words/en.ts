@@ -267,6 +267,7 @@ export const en: Words = {
     open: (hours) => `Open ${hours}`,
     to: '–',
     unassigned: 'Unassigned',
+    off: { absent: 'away on this day', 'no-hours': 'not at work on this day' },
     grid: 'Day view',
     list: 'Appointments of the day',
     empty: 'No appointment on this day',
