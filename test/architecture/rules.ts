@@ -117,7 +117,11 @@ export const layers: readonly Layer[] = [
   adapter('icalendar', { 'ical-generator': 'everywhere' }),
   adapter('mail', { neverthrow: 'everywhere', nodemailer: /\/smtp-mailer\.ts$/ }, [/^adapters\/icalendar\//]),
   adapter('holidays', { 'date-holidays': 'everywhere' }),
-  adapter('simulation', { 'node:crypto': 'everywhere' }),
+  adapter('simulation', {
+    neverthrow: /\/calcom\//,
+    'node:crypto': 'everywhere',
+    'node:http': /\/calcom\/serve\.ts$/,
+  }),
   adapter('cli', { 'cli-table3': 'everywhere' }),
   {
     name: 'composition',
