@@ -122,6 +122,16 @@ export const layers: readonly Layer[] = [
     'node:crypto': 'everywhere',
     'node:http': /\/calcom\/serve\.ts$/,
   }),
+  adapter('vendor', {
+    neverthrow: 'everywhere',
+    undici: 'everywhere',
+    cockatiel: /\/json-client\.ts$/,
+    'node:dns': /\/address-guard\.ts$/,
+    'node:net': /\/address-guard\.ts$/,
+  }),
+  adapter('calcom', { neverthrow: 'everywhere', zod: 'everywhere', 'node:crypto': 'everywhere' }, [
+    /^adapters\/vendor\//,
+  ]),
   adapter('cli', { 'cli-table3': 'everywhere' }),
   {
     name: 'composition',
@@ -146,6 +156,7 @@ export const reserved: readonly Reserved[] = [
       'application/access/authenticate.ts': 'a session or token was found and its role allows it',
       'application/access/change-company-file.ts': 'the file is of the company whose scope is at hand',
       'application/booking/feeds.ts': 'the secret of the address belongs to a feed of the company',
+      'application/calendar/set-up/warn-of-file.ts': 'the company was just applied, for the whole platform',
       'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
       'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
       'application/jobs/work-jobs.ts': 'the stored job names the company in whose transaction it was added',

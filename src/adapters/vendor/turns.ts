@@ -1,0 +1,71 @@
+import type { Deadline, RealTime } from '../../application/ports/ambient.ts'
+import type { RateLimits } from '../../application/ports/cache.ts'
+
+/** How often a vendor lets itself be asked with one credential. */
+export interface VendorLimit {
+  /** Of the credential, without being it. */
+  readonly name: string
+  readonly most: number
+  readonly windowMs: number
+}
+
+/** Background work leaves the other half to whoever waits. */
+const backgroundShare = 0.5
+
+/** Waits so many real milliseconds. */
+export const pause = async (realTime: RealTime, milliseconds: number): Promise<void> => {
+  await realTime.deadlineIn(milliseconds).within(new Promise<never>(() => {}))
+}
+
+/** Takes a turn, waiting for one if it comes before the deadline. False: none in time, and nothing was asked. */
+export const takeTurn = async (
+  {
+    limits,
+    realTime,
+    limit,
+  }: { readonly limits: RateLimits; readonly realTime: RealTime; readonly limit: VendorLimit },
+  urgency: 'caller' | 'background',
+  deadline: Deadline,
+): Promise<boolean> => {
+  const { name, most, windowMs } = limit
+  const gates =
+    urgency === 'background'
+      ? ([
+          [`${name}/background`, Math.max(1, Math.floor(most * backgroundShare))],
+          [name, most],
+        ] as const)
+      : ([[name, most]] as const)
+  for (const [gate, turns] of gates) {
+    for (;;) {
+      const turn = await limits.take(gate, turns, windowMs)
+      if (turn.taken) break
+      if (turn.retryInMs >= deadline.left()) return false
+      await pause(realTime, Math.max(1, turn.retryInMs))
+    }
+  }
+  return true
+}
+
+/** A whole day is the longest that anybody is believed. */
+const longestMs = 24 * 3_600_000
+
+const secondsOf = (text: string | undefined): number | undefined => {
+  const seconds = text === undefined || text.trim() === '' ? Number.NaN : Number(text)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined
+}
+
+/** What an answer says of further turns: for how long there are none. Undefined: there are some. */
+export const noTurnsForMs = (
+  status: number,
+  header: (name: RegExp) => string | undefined,
+  windowMs: number,
+): number | undefined => {
+  const reset = secondsOf(header(/^x-ratelimit-reset(-default)?$/))
+  if (status === 429) {
+    const seconds = secondsOf(header(/^retry-after$/)) ?? reset
+    return seconds === undefined ? windowMs : Math.min(longestMs, Math.max(1_000, seconds * 1_000))
+  }
+  const remaining = secondsOf(header(/^x-ratelimit-remaining(-default)?$/))
+  if (remaining === undefined || remaining >= 1 || reset === undefined) return undefined
+  return Math.min(windowMs, Math.max(1, reset * 1_000))
+}
