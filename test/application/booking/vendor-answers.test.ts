@@ -193,6 +193,12 @@ describe('a composite service at a vendor’s calendar', () => {
       ]),
     )
     expect(live(desk)).toHaveLength(2)
+    const { id } = await stored(desk)
+    const chain = await desk.look((tx) => tx.calendarBookings.ofAppointment(id))
+    expect(chain.filter(({ replacedBy }) => replacedBy !== undefined).map(({ uid, status }) => [uid, status])).toEqual([
+      ['uid_1', 'cancelled'],
+      ['uid_2', 'cancelled'],
+    ])
     const cancelled = await agreed(desk, 'cancel_appointment', { appointment_id: String(appointment_id) })
     expect(cancelled).toMatchObject({ status: 'cancelled' })
     expect(live(desk)).toEqual([])
