@@ -3,8 +3,7 @@ import type { Alarm, SecurityEvent } from '../../application/ports/alarm.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import { alertFromRow, alertToRow } from './alerts.ts'
 import type { Engine } from './engine.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Seals } from './sealing.ts'
 
@@ -48,32 +47,16 @@ export const sqlAlarm = (engine: Engine, seals: Seals): Alarm => {
           .execute(),
       )
     },
-    securityEvents: (_scope, { limit, cursor }) =>
-      engine.readAsSystem(async (trx) => {
-        const place = placeAfter(cursor)
-        const all = trx.selectFrom('security_events').selectAll()
-        const rows = await (place ? all.where(below('at', place)) : all)
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(pageSize(limit) + 1)
-          .execute()
-        return pageOf(rows, limit, ({ at, id }) => ({ order: at, id }), fromRow)
-      }),
-    alerts: (_scope, { limit, cursor }) =>
-      engine.readAsSystem(async (trx) => {
-        const place = placeAfter(cursor)
-        const all = trx.selectFrom('alerts').selectAll()
-        const rows = await (place ? all.where(below('created_at', place)) : all)
-          .orderBy('created_at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(pageSize(limit) + 1)
-          .execute()
-        return pageOf(
-          rows,
-          limit,
-          ({ created_at, id }) => ({ order: created_at, id }),
-          (row) => ({ ...alertFromRow(row), company: (row.company_id ?? undefined) as CompanyId | undefined }),
-        )
-      }),
+    securityEvents: (_scope, page) =>
+      engine.readAsSystem((trx) =>
+        readPage(trx.selectFrom('security_events').selectAll(), { by: 'at', first: 'highest' }, page, fromRow),
+      ),
+    alerts: (_scope, page) =>
+      engine.readAsSystem((trx) =>
+        readPage(trx.selectFrom('alerts').selectAll(), { by: 'created_at', first: 'highest' }, page, (row) => ({
+          ...alertFromRow(row),
+          company: (row.company_id ?? undefined) as CompanyId | undefined,
+        })),
+      ),
   }
 }

@@ -1,7 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Alert, Alerts, NewAlert } from '../../application/ports/alarm.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -17,17 +16,10 @@ export const sqlAlerts = (db: TenantDb, _seal: Sealing): Alerts => ({
       .executeTakeFirst()
     return raised !== undefined
   },
-  list: async ({ open, limit, cursor }) => {
-    const place = placeAfter(cursor)
+  list: async ({ open, ...page }) => {
     let query = db.from('alerts').selectAll()
     if (open !== undefined) query = query.where('resolved_at', open ? 'is' : 'is not', null)
-    if (place) query = query.where(below('created_at', place))
-    const rows = await query
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(pageSize(limit) + 1)
-      .execute()
-    return pageOf(rows, limit, ({ created_at, id }) => ({ order: created_at, id }), alertFromRow)
+    return readPage(query, { by: 'created_at', first: 'highest' }, page, alertFromRow)
   },
   countOpen: async () => {
     const { count } = await db

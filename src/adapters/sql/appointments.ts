@@ -4,9 +4,8 @@ import type { Appointments } from '../../application/ports/booking.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Instant } from '../../domain/time.ts'
 import { fromDocument, toDocument } from './document.ts'
-import { above } from './keyset.ts'
+import { readPage } from './keyset.ts'
 import { longest } from './longest.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -43,8 +42,7 @@ export const sqlAppointments = (db: TenantDb, seal: Sealing): Appointments => {
       if (changed.isOk()) await db.update('appointments').set(toRow(seal, changed.value)).where('id', '=', id).execute()
       return changed
     },
-    list: async ({ from, to, branch, staff, customer, status, limit, cursor }) => {
-      const place = placeAfter(cursor)
+    list: async ({ from, to, branch, staff, customer, status, ...page }) => {
       let query = db.from('appointments').selectAll()
       if (from !== undefined) query = query.where('ends_at', '>', from).where('starts_at', '>', from - longest)
       if (to !== undefined) query = query.where('starts_at', '<', to)
@@ -52,18 +50,7 @@ export const sqlAppointments = (db: TenantDb, seal: Sealing): Appointments => {
       if (staff !== undefined) query = query.where('staff_id', '=', staff)
       if (customer !== undefined) query = query.where('customer_id', '=', customer)
       if (status !== undefined) query = query.where('status', '=', status)
-      if (place) query = query.where(above('starts_at', place))
-      const rows = await query
-        .orderBy('starts_at')
-        .orderBy('id')
-        .limit(pageSize(limit) + 1)
-        .execute()
-      return pageOf(
-        rows,
-        limit,
-        ({ starts_at, id }) => ({ order: starts_at, id }),
-        (row) => fromRow(seal, row),
-      )
+      return readPage(query, { by: 'starts_at', first: 'lowest' }, page, (row) => fromRow(seal, row))
     },
     ofCall: (call) => ofCalls([call]),
     ofCalls,

@@ -2,8 +2,7 @@ import type { Selectable } from 'kysely'
 import type { BlockedTimeQuery, BlockedTimes } from '../../application/ports/blocked-times.ts'
 import { type BlockedTime, longestBlock } from '../../domain/booking/blocked-time.ts'
 import { fromDocument, toDocument } from './document.ts'
-import { above } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -14,7 +13,7 @@ export const sqlBlockedTimes = (db: TenantDb, seal: Sealing): BlockedTimes => {
     let query = db.from('blocked_times').selectAll()
     if (from !== undefined) query = query.where('ends_at', '>', from).where('starts_at', '>', from - longestBlock)
     if (to !== undefined) query = query.where('starts_at', '<', to)
-    return query.orderBy('starts_at').orderBy('id')
+    return query
   }
 
   return {
@@ -29,18 +28,12 @@ export const sqlBlockedTimes = (db: TenantDb, seal: Sealing): BlockedTimes => {
       const { numDeletedRows } = await db.delete('blocked_times').where('id', '=', id).executeTakeFirstOrThrow()
       return numDeletedRows > 0n
     },
-    between: async (from, to) => (await touching({ from, to }).execute()).map((row) => fromRow(seal, row)),
-    list: async ({ limit, cursor, ...when }) => {
-      const place = placeAfter(cursor)
-      const query = place ? touching(when).where(above('starts_at', place)) : touching(when)
-      const rows = await query.limit(pageSize(limit) + 1).execute()
-      return pageOf(
-        rows,
-        limit,
-        ({ starts_at, id }) => ({ order: starts_at, id }),
-        (row) => fromRow(seal, row),
-      )
+    between: async (from, to) => {
+      const rows = await touching({ from, to }).orderBy('starts_at').orderBy('id').execute()
+      return rows.map((row) => fromRow(seal, row))
     },
+    list: (asked) =>
+      readPage(touching(asked), { by: 'starts_at', first: 'lowest' }, asked, (row) => fromRow(seal, row)),
   }
 }
 

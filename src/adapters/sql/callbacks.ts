@@ -3,8 +3,7 @@ import type { CallbackQuery, Callbacks } from '../../application/ports/callbacks
 import type { Callback } from '../../domain/reception/callback.ts'
 import type { Instant } from '../../domain/time.ts'
 import { fromDocument, toDocument } from './document.ts'
-import { above, below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -47,23 +46,8 @@ export const sqlCallbacks = (db: TenantDb, seal: Sealing): Callbacks => {
       const rows = db.from('callbacks').selectAll().where('call_id', '=', call)
       return (await rows.orderBy('created_at').orderBy('id').execute()).map(read)
     },
-    list: async (asked) => {
-      const place = placeAfter(asked.cursor)
-      const query = place ? wanted(asked).where(below('created_at', place)) : wanted(asked)
-      const ordered = query.orderBy('created_at', 'desc').orderBy('id', 'desc')
-      const rows = await ordered.limit(pageSize(asked.limit) + 1).execute()
-      return pageOf(rows, asked.limit, ({ created_at, id }) => ({ order: created_at, id }), read)
-    },
-    listByDue: async (asked) => {
-      const place = placeAfter(asked.cursor)
-      const query = place ? wanted(asked).where(above('due_by', place)) : wanted(asked)
-      const rows = await query
-        .orderBy('due_by')
-        .orderBy('id')
-        .limit(pageSize(asked.limit) + 1)
-        .execute()
-      return pageOf(rows, asked.limit, ({ due_by, id }) => ({ order: due_by, id }), read)
-    },
+    list: (asked) => readPage(wanted(asked), { by: 'created_at', first: 'highest' }, asked, read),
+    listByDue: (asked) => readPage(wanted(asked), { by: 'due_by', first: 'lowest' }, asked, read),
     tally: async (now) => {
       const rows = await db
         .from('callbacks')

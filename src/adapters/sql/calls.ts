@@ -4,8 +4,7 @@ import { type CallState, callState, unheard } from '../../domain/calling/call.ts
 import { countryOf, parseCallerNumber } from '../../domain/phone-number.ts'
 import { HOUR, type Instant } from '../../domain/time.ts'
 import { fromDocument, toDocument } from './document.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -38,8 +37,7 @@ export const sqlCalls = (db: TenantDb, seal: Sealing): Calls => {
       const saved = await db.update('calls').set(toRow(seal, call)).where('id', '=', call.id).executeTakeFirst()
       if (saved.numUpdatedRows === 0n) throw new Error('A call is opened before it is saved')
     },
-    list: async ({ branch, status, outcome, customer, caller, from, to, limit, cursor }) => {
-      const place = placeAfter(cursor)
+    list: async ({ branch, status, outcome, customer, caller, from, to, ...page }) => {
       let query = db.from('calls').select(cardColumns)
       if (branch !== undefined) query = query.where('branch_id', '=', branch)
       if (status !== undefined) query = query.where('status', '=', status)
@@ -48,18 +46,7 @@ export const sqlCalls = (db: TenantDb, seal: Sealing): Calls => {
       if (caller !== undefined) query = query.where('caller_index', '=', callerIndex(seal, caller))
       if (from !== undefined) query = query.where('at', '>=', from)
       if (to !== undefined) query = query.where('at', '<', to)
-      if (place) query = query.where(below('at', place))
-      const rows = await query
-        .orderBy('at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(pageSize(limit) + 1)
-        .execute()
-      return pageOf(
-        rows,
-        limit,
-        ({ at, id }) => ({ order: at, id }),
-        (row) => cardFromRow(seal, row),
-      )
+      return readPage(query, { by: 'at', first: 'highest' }, page, (row) => cardFromRow(seal, row))
     },
     addEvent: async (id, { key, event, at, receivedAt, delivery }) => {
       const added = await db

@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Customer, Customers } from '../../application/ports/customers.ts'
 import { foldedEmail } from './email-index.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -60,21 +59,10 @@ export const sqlCustomers = (db: TenantDb, seal: Sealing): Customers => {
         .onConflict((conflict) => conflict.columns(['company_id', 'id']).doUpdateSet(row))
         .execute()
     },
-    list: async ({ limit, cursor }) => {
-      const place = placeAfter(cursor)
-      const all = db.from('customers').selectAll()
-      const rows = await (place ? all.where(below('first_seen_at', place)) : all)
-        .orderBy('first_seen_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(pageSize(limit) + 1)
-        .execute()
-      return pageOf(
-        rows,
-        limit,
-        ({ first_seen_at, id }) => ({ order: first_seen_at, id }),
-        (row) => fromRow(seal, row),
-      )
-    },
+    list: (page) =>
+      readPage(db.from('customers').selectAll(), { by: 'first_seen_at', first: 'highest' }, page, (row) =>
+        fromRow(seal, row),
+      ),
   }
 }
 

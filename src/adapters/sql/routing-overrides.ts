@@ -5,8 +5,7 @@ import { instant } from '../../domain/time.ts'
 import { noteChange, takeTurn } from './company-changes.ts'
 import { fromDocument, toDocument } from './document.ts'
 import type { Engine } from './engine.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing, Seals } from './sealing.ts'
 import { type TenantDb, tenantDb } from './tenant-db.ts'
@@ -48,23 +47,13 @@ export const sqlRoutingOverrides = (engine: Engine, seals: Seals, written: () =>
         await db.update('routing_overrides').set({ ends_at: ended.endsAt }).where('id', '=', id).execute()
         return ended
       }),
-    list: ({ company }, { number, at, limit, cursor }) =>
+    list: ({ company }, { number, at, ...page }) =>
       engine.readAsCompany(company, async (trx) => {
         let query = tenantDb(trx, engine.dialect, company).from('routing_overrides').selectAll()
         if (number !== undefined) query = query.where('number', '=', number)
         if (at !== undefined) query = query.where('created_at', '<=', at).where('ends_at', '>', at)
-        const place = placeAfter(cursor)
-        if (place) query = query.where(below('created_at', place))
-        const rows = await query
-          .orderBy('created_at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(pageSize(limit) + 1)
-          .execute()
-        return pageOf(
-          rows,
-          limit,
-          ({ created_at, id }) => ({ order: created_at, id }),
-          (row) => overrideFrom(seals.of(company), row),
+        return readPage(query, { by: 'created_at', first: 'highest' }, page, (row) =>
+          overrideFrom(seals.of(company), row),
         )
       }),
   }

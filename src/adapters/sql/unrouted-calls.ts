@@ -2,8 +2,7 @@ import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { UnroutedCall, UnroutedCalls } from '../../application/ports/inbox.ts'
 import type { Page, PageRequest } from '../../application/ports/page.ts'
 import type { Engine, Trx } from './engine.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Seals } from './sealing.ts'
 
@@ -32,18 +31,10 @@ export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls =>
     events: JSON.parse(row.events) as UnroutedCall['events'],
   })
 
-  const listed = async (
+  const listed = (
     all: SelectQueryBuilder<Schema, 'unrouted_calls', Row>,
-    { limit, cursor }: PageRequest,
-  ): Promise<Page<UnroutedCall>> => {
-    const place = placeAfter(cursor)
-    const rows = await (place ? all.where(below('received_at', place)) : all)
-      .orderBy('received_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(pageSize(limit) + 1)
-      .execute()
-    return pageOf(rows, limit, ({ received_at, id }) => ({ order: received_at, id }), fromRow)
-  }
+    page: PageRequest,
+  ): Promise<Page<UnroutedCall>> => readPage(all, { by: 'received_at', first: 'highest' }, page, fromRow)
 
   return {
     note: ({ id, callId, account, fromNumber, toNumber, agentId, receivedAt, event }) => {

@@ -3,8 +3,7 @@ import type { Wishes, WishQuery } from '../../application/ports/wishes.ts'
 import type { ServiceId } from '../../domain/ids.ts'
 import type { Wish } from '../../domain/reception/wish.ts'
 import { fromDocument, toDocument } from './document.ts'
-import { below } from './keyset.ts'
-import { pageOf, pageSize, placeAfter } from './page.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { NewRow, TenantDb } from './tenant-db.ts'
@@ -37,13 +36,7 @@ export const sqlWishes = (db: TenantDb, seal: Sealing): Wishes => {
       const rows = db.from('wishes').selectAll().where('call_id', '=', call)
       return (await rows.orderBy('created_at').orderBy('id').execute()).map(read)
     },
-    list: async (asked) => {
-      const place = placeAfter(asked.cursor)
-      const query = place ? wanted(asked).where(below('created_at', place)) : wanted(asked)
-      const ordered = query.orderBy('created_at', 'desc').orderBy('id', 'desc')
-      const rows = await ordered.limit(pageSize(asked.limit) + 1).execute()
-      return pageOf(rows, asked.limit, ({ created_at, id }) => ({ order: created_at, id }), read)
-    },
+    list: (asked) => readPage(wanted(asked), { by: 'created_at', first: 'highest' }, asked, read),
     tally: async (since) => {
       const rows = await db
         .from('wishes')
