@@ -46,6 +46,8 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'GET deliveries/{id}': ['manager', 'company_admin'],
   'POST deliveries/{id}/replay': ['company_admin'],
   'GET unrouted-calls': ['manager', 'company_admin'],
+  'GET users': ['company_admin'],
+  'GET tokens': ['company_admin'],
   'PUT file': ['company_admin'],
   'GET staff/{slug}/feed': ['manager', 'company_admin'],
   'POST staff/{slug}/feed': ['manager', 'company_admin'],

@@ -15,7 +15,7 @@ GET services | GET services/{slug} | GET staff | GET staff/{slug} | GET tools
 GET staff/{slug}/feed | POST staff/{slug}/feed | DELETE staff/{slug}/feed | GET /calendars/{file} | GET jobs/{id} | GET /api/v1/jobs
 GET deliveries | GET deliveries/{id} | POST deliveries/{id}/replay | GET events
 GET /api/v1/unrouted-calls | GET /api/v1/deliveries | GET /api/v1/alerts | GET /api/v1/security-events
-GET /api/v1/users | GET /api/v1/tokens`
+GET /api/v1/users | GET /api/v1/tokens | GET users | GET tokens`
   .split(/[|\n]/)
   .map((line) => line.trim())
   .filter((line) => line !== '')

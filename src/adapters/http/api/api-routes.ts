@@ -33,6 +33,7 @@ import type { Routing } from './route.ts'
 import { routingOverrideRoutes } from './routing-overrides.ts'
 import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
+import { userRoutes } from './users.ts'
 import { wishRoutes } from './wishes.ts'
 
 export type { ApiOptions, ApiPorts } from './options.ts'
@@ -102,6 +103,7 @@ export const apiRoutes =
     alertRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)
     jobRoutes(routing, doors, app)
+    userRoutes(routing, doors, ports.identities)
     feedRoutes(routing, doors, app, options.publicUrl)
     toolRoutes(routing, doors, options.toolsOf)
     eventRoutes(routing, doors, ports.events)

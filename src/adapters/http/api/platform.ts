@@ -2,7 +2,6 @@ import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import type { InvalidInput } from '../../../application/failure.ts'
 import type { Directory } from '../../../application/ports/directory.ts'
-import { roles } from '../../../domain/access/role.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import type { CompanyId } from '../../../domain/ids.ts'
 import { parseTimeZone, type TimeZone } from '../../../domain/time.ts'
@@ -13,11 +12,11 @@ import { job, jobStates, viewOfJob } from './jobs.ts'
 import { paged } from './listed.ts'
 import type { ApiPorts } from './options.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { companyOf, instantText, named, pageOf, pageQuery, slugText, written, writtenOrNull } from './schemas.ts'
+import { companyOf, instantText, named, pageOf, pageQuery, slugText, written } from './schemas.ts'
 import { unroutedShape, viewOfUnrouted } from './unrouted-calls.ts'
+import { token, user, viewOfToken, viewOfUser } from './users.ts'
 
 const company = named.nullable()
-const role = z.enum(roles as [(typeof roles)[number], ...(typeof roles)[number][]])
 
 const securityEvent = z.strictObject({
   id: z.string(),
@@ -28,22 +27,6 @@ const securityEvent = z.strictObject({
   actor: z.string().nullable(),
   company,
   detail: z.string(),
-})
-const user = z.strictObject({
-  id: z.string(),
-  email: z.string(),
-  role,
-  company,
-  disabled: z.boolean(),
-  locked_until: instantText.nullable(),
-  created_at: instantText,
-})
-const token = z.strictObject({
-  id: z.string(),
-  role,
-  company,
-  created_at: instantText,
-  expires_at: instantText.nullable(),
 })
 
 /** The rows of every company and of none, each with its company or null. */
@@ -174,15 +157,7 @@ export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts):
         directory,
         items.map((one) => one.company),
       )
-      const views = items.map((one) => ({
-        id: one.id,
-        email: one.email,
-        role: one.role,
-        company: known(one.company).ref,
-        disabled: one.disabled,
-        locked_until: writtenOrNull(one.lockedUntil, known(one.company).zone),
-        created_at: written(one.createdAt, known(one.company).zone),
-      }))
+      const views = items.map((one) => viewOfUser(one, known(one.company).ref, known(one.company).zone))
       return ok({ items: views, next })
     },
   })
@@ -200,13 +175,7 @@ export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts):
         directory,
         items.map((one) => one.company),
       )
-      const views = items.map((one) => ({
-        id: one.id,
-        role: one.role,
-        company: known(one.company).ref,
-        created_at: written(one.createdAt, known(one.company).zone),
-        expires_at: writtenOrNull(one.expiresAt, known(one.company).zone),
-      }))
+      const views = items.map((one) => viewOfToken(one, known(one.company).ref, known(one.company).zone))
       return ok({ items: views, next })
     },
   })
