@@ -3,7 +3,7 @@ import type { CompanyId } from '../../domain/ids.ts'
 import type { JobOutcome } from '../jobs/job-handler.ts'
 import type { JobWorker } from '../jobs/work-jobs.ts'
 import type { Ports } from '../ports/ports.ts'
-import { customerMailKey } from './mail-on-change.ts'
+import { customerMailKey } from './queue-mails.ts'
 
 /** How long it takes at most until a job that another worker has just taken shows as running. */
 const handOverMs = 20
