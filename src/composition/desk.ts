@@ -1,4 +1,6 @@
 import { ok, type Result } from 'neverthrow'
+import { inProcessCache } from '../adapters/cache/in-process.ts'
+import { calcomMessages } from '../adapters/calcom/messages.ts'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
@@ -100,12 +102,14 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
       calendars: options.calendars ?? embeddedOnly,
+      calendarMessages: calcomMessages,
+      cache: inProcessCache({ realTime }),
       mailer: mailerOf(options),
       realTime,
     }
     return {
       ports,
-      app: application(ports, { callLink: callLink(options.publicUrl) }),
+      app: application(ports, { callLink: callLink(options.publicUrl), publicUrl: options.publicUrl }),
       publicUrl: options.publicUrl,
       notices:
         madeKeyRing === undefined

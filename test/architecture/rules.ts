@@ -53,9 +53,10 @@ export const layers: readonly Layer[] = [
       'node:crypto': 'everywhere',
       'node:util': 'everywhere',
     },
-    [/^adapters\/timing\//],
+    [/^adapters\/timing\//, /^adapters\/cache\/in-process\.ts$/],
   ),
   adapter('timing', {}),
+  adapter('cache', { 'lru-cache': /\/in-process\.ts$/, 'node:crypto': /\/keys\.ts$/ }),
   adapter('sql', {
     neverthrow: 'everywhere',
     kysely: 'everywhere',

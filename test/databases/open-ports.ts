@@ -1,4 +1,6 @@
+import { inProcessCache } from '../../src/adapters/cache/in-process.ts'
 import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
+import { plainCalendarMessages } from '../../src/adapters/memory/calendar-messages.ts'
 import { guessableCredentials } from '../../src/adapters/memory/credentials.ts'
 import { plainVoice } from '../../src/adapters/memory/voice-platform.ts'
 import { sqlAlarm } from '../../src/adapters/sql/alarm.ts'
@@ -57,6 +59,8 @@ export const openPorts = async (
     idempotency: sqlIdempotency(engine, seals),
     alarm: sqlAlarm(engine, seals),
     calendars: { of: () => undefined, trying: () => undefined },
+    calendarMessages: plainCalendarMessages,
+    cache: inProcessCache({ realTime }),
     mailer: undefined,
     realTime,
     voice: plainVoice,

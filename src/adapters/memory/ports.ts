@@ -1,13 +1,16 @@
 import { withHolidays } from '../../application/companies/with-holidays.ts'
 import type { Clock, Ids } from '../../application/ports/ambient.ts'
 import type { Calendars } from '../../application/ports/calendar.ts'
+import type { CalendarMessages } from '../../application/ports/calendar-messages.ts'
 import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Mailer } from '../../application/ports/mailer.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { inProcessCache } from '../cache/in-process.ts'
 import { realTime } from '../timing/real-time.ts'
 import { memoryAlarm } from './alarm.ts'
+import { plainCalendarMessages } from './calendar-messages.ts'
 import { memoryCompanies } from './companies.ts'
 import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
@@ -32,6 +35,8 @@ export interface MemoryOptions {
   readonly voice?: VoicePlatform
   /** The vendors' calendars; without any, every company's appointments live here alone. */
   readonly calendars?: Calendars
+  /** The words of the vendors' calendars; without any, `plainCalendarMessages`. */
+  readonly calendarMessages?: CalendarMessages
   /** Who knows the public holidays of regions; without anybody, there are none. */
   readonly holidays?: PublicHolidays
   /** Without one, no mail is sent or promised. */
@@ -45,6 +50,7 @@ export const memoryPorts = ({
   platformKeys = [],
   voice = plainVoice,
   calendars = { of: () => undefined, trying: () => undefined },
+  calendarMessages = plainCalendarMessages,
   holidays = { of: () => undefined, regionsOf: () => [] },
   mailer,
 }: MemoryOptions): Ports => {
@@ -75,6 +81,8 @@ export const memoryPorts = ({
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
     calendars,
+    calendarMessages,
+    cache: inProcessCache({ realTime }),
     mailer,
     realTime,
   }

@@ -1,6 +1,8 @@
 import type { Alarm } from './alarm.ts'
 import type { Clock, Ids, RealTime } from './ambient.ts'
+import type { Cache } from './cache.ts'
 import type { Calendars } from './calendar.ts'
+import type { CalendarMessages } from './calendar-messages.ts'
 import type { Companies } from './companies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
@@ -35,6 +37,8 @@ export interface Ports {
   readonly alarm: Alarm
   readonly voice: VoicePlatform
   readonly calendars: Calendars
+  readonly calendarMessages: CalendarMessages
+  readonly cache: Cache
   /** Undefined: no mail is sent, and none is promised. */
   readonly mailer: Mailer | undefined
   readonly realTime: RealTime
