@@ -1,6 +1,7 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
 import { createAppointment } from './booking/create-appointment.ts'
@@ -11,6 +12,7 @@ import { onAppointmentChange } from './booking/on-appointment-change.ts'
 import { seeThrough } from './booking/see-through.ts'
 import { queueSync } from './booking/sync-appointment.ts'
 import { wholeBookings } from './booking/whole-bookings.ts'
+import { settingUp } from './calendar/set-up/setting-up.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
@@ -20,8 +22,8 @@ import { applyCompany } from './companies/apply-company.ts'
 import { jobHandlers, platformJobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
 import { confirmNow } from './mail/confirm-now.ts'
-import { queueMails } from './mail/queue-mails.ts'
 import { postOffice } from './mail/post-office.ts'
+import { queueMails } from './mail/queue-mails.ts'
 import type { CallLink } from './mail/send-call-summary.ts'
 import { sendNow } from './mail/send-now.ts'
 import { doctor } from './operation/doctor.ts'
@@ -45,6 +47,10 @@ export interface ApplicationSettings {
   readonly toolDeadlineMs?: number
   /** Where the page of a call is, for mails. */
   readonly callLink?: CallLink
+  /** Under which address vendors and people reach us. */
+  readonly publicUrl?: string
+  /** Real milliseconds for which somebody who sets a calendar up waits for it. */
+  readonly calendarPatienceMs?: number
 }
 
 /** The library as one value. */
@@ -59,7 +65,11 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
 }
 
 /** Adding a use case is one line, and every door sees it at once. */
-const useCases = (ports: Ports, worker: JobWorker, { toolDeadlineMs = 3_000 }: ApplicationSettings) => ({
+const useCases = (
+  ports: Ports,
+  worker: JobWorker,
+  { toolDeadlineMs = 3_000, publicUrl = 'http://127.0.0.1:3000', calendarPatienceMs = patienceMs }: ApplicationSettings,
+) => ({
   ...intake(ports),
   answerTool: answerTool({
     ...ports,
@@ -72,6 +82,7 @@ const useCases = (ports: Ports, worker: JobWorker, { toolDeadlineMs = 3_000 }: A
   workJobs: worker.workJobs,
   sendNow: sendNow(ports, worker),
   applyCompany: applyCompany(ports),
+  ...settingUp({ ...ports, publicUrl, patienceMs: calendarPatienceMs }),
   doctor: doctor(ports),
   createUser: createUser(ports),
   resetPassword: resetPassword(ports),

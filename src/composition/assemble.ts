@@ -35,6 +35,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
   const ports: Ports = wakeOnWork(given, (work) => wake(work))
   const app = application(ports, {
     callLink: callLink(options.publicUrl),
+    publicUrl: options.publicUrl,
     toolDeadlineMs: options.toolDeadlineMs,
   })
   const routes: FastifyPluginAsync[] = [

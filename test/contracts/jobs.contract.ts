@@ -44,6 +44,7 @@ export const everyKindBy = (handler: JobHandler): JobHandlers => ({
   'escalate-callback': handler,
   'callback-mail': handler,
   'calendar-sync': handler,
+  'calendar-check': handler,
 })
 
 /** What is promised of work that is done later. */

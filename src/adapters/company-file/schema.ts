@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import * as z from 'zod'
 import { parseCountry } from '../../domain/phone-number.ts'
 import { parseTimeZone } from '../../domain/time.ts'
+import { isWebAddress } from '../../domain/web-address.ts'
 import { closest } from './closest.ts'
 import { regionForm } from './region-findings.ts'
 import { absenceForm, type Complaint, overlaps, parseDay, parseDays, parseInterval } from './time-texts.ts'
@@ -14,7 +15,7 @@ const must = (schema: z.ZodString, form: (text: string) => Result<unknown, Compl
   })
 
 const webAddress = (text: string): Result<unknown, Complaint> =>
-  URL.canParse(text) && /^https?:\/\/[^@]+$/.test(text)
+  isWebAddress(text)
     ? ok(text)
     : err('is no web address. Write one such as https://api.cal.com/v2, without a password in it.')
 

@@ -1,5 +1,6 @@
 import { DAY } from '../../domain/time.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
+import { checkCalendar } from '../calendar/set-up/check-calendar.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import { sendCallbackMail } from '../mail/callback-mail.ts'
 import type { PostOffice } from '../mail/post-office.ts'
@@ -22,6 +23,7 @@ export const jobHandlers = (
     'escalate-callback': escalateCallback(ports),
     'callback-mail': sendCallbackMail(ports, post),
     'calendar-sync': syncAppointment(ports),
+    'calendar-check': checkCalendar(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */

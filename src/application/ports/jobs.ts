@@ -18,6 +18,7 @@ export type CompanyJobKind =
   | 'escalate-callback'
   | 'callback-mail'
   | 'calendar-sync'
+  | 'calendar-check'
 
 export interface NewJob {
   readonly kind: JobKind
