@@ -7,17 +7,20 @@ import type { StaffedSegment } from './service-time.ts'
 
 export type AppointmentSource = 'phone' | 'dashboard' | 'calendar' | 'api'
 
-/** Who did something: a person, the voice agent in a call, a program with a token, or frontdesk itself. */
+/** Who did something: a person, the voice agent in a call, a program with a token, frontdesk itself, or the calendar of a vendor. */
 export interface ActorName {
-  readonly kind: 'user' | 'voice-agent' | 'token' | 'job'
+  readonly kind: 'user' | 'voice-agent' | 'token' | 'job' | 'calendar'
   readonly name: string
 }
 
 export interface HistoryEntry {
   readonly at: Instant
   readonly actor: ActorName
-  /** `turned-down`: the calendar did not take what we had noted, so it never stood. */
-  readonly action: 'booked' | 'moved' | 'cancelled' | 'turned-down'
+  /**
+   * `turned-down`: the calendar did not take what we had noted, so it never stood. `upheld` and `placed-again`: what
+   * somebody decided where the calendar had it otherwise.
+   */
+  readonly action: 'booked' | 'moved' | 'cancelled' | 'turned-down' | 'no-show' | 'attended' | 'upheld' | 'placed-again'
   readonly from: Instant | undefined
   readonly to: Instant | undefined
   readonly reason: string | undefined

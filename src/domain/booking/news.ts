@@ -1,5 +1,5 @@
 import { addDays, after, DAY, type Instant, instantAt, localMoment, type TimeZone } from '../time.ts'
-import type { Appointment } from './appointment.ts'
+import type { Appointment, HistoryEntry } from './appointment.ts'
 
 /** What changed of an appointment for those whom it concerns. */
 export type AppointmentNews = 'confirmed' | 'moved' | 'cancelled'
@@ -9,13 +9,22 @@ export type AppointmentNews = 'confirmed' | 'moved' | 'cancelled'
  * what only we and a calendar settle between us. `before` undefined: it was just made.
  */
 export const newsOf = (before: Appointment | undefined, now: Appointment): AppointmentNews | undefined => {
+  if (before?.status === 'no_show' || now.status === 'no_show') return undefined
   if (before?.status !== 'confirmed') return now.status === 'confirmed' ? 'confirmed' : undefined
   if (now.status === 'cancelled') return 'cancelled'
-  return now.history.length > before.history.length ? 'moved' : undefined
+  return changeNumber(now) > changeNumber(before) ? 'moved' : undefined
 }
 
 /** Counts the changes of an appointment; two looks at it with the same number saw the same time and place. */
-export const changeNumber = ({ history }: Pick<Appointment, 'history'>): number => history.length
+export const changeNumber = ({ history }: Pick<Appointment, 'history'>): number =>
+  history.filter(({ action }) => !leavesItWhereItIs.has(action)).length
+
+const leavesItWhereItIs: ReadonlySet<HistoryEntry['action']> = new Set([
+  'no-show',
+  'attended',
+  'upheld',
+  'placed-again',
+])
 
 /**
  * When to remind of it: the day before at the same hour of the branch's clock. Undefined when it was agreed on, at `now`,

@@ -5,7 +5,8 @@ export type CallOutcome = 'booked' | 'rescheduled' | 'cancelled' | 'callback' | 
 
 /** What happened to an appointment, and the call it happened in. */
 export interface ChangeEntry {
-  readonly action: 'booked' | 'moved' | 'cancelled' | 'turned-down'
+  /** Such as `booked`, `moved`, `cancelled`, `turned-down`; whatever else happened decides nothing. */
+  readonly action: string
   readonly callId: CallId | undefined
 }
 

@@ -3,7 +3,20 @@ import type { AppointmentView } from '../../../application/reading/appointments.
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { instantText, named, namedIn, written, writtenOrNull, zoneOf } from './schemas.ts'
 
+export const actorKinds = ['user', 'voice-agent', 'token', 'job', 'calendar'] as const
 export const appointmentStatuses = ['pending', 'confirmed', 'cancelled', 'no_show', 'completed'] as const
+
+const actionNames = {
+  booked: 'booked',
+  moved: 'moved',
+  cancelled: 'cancelled',
+  'turned-down': 'turned_down',
+  'no-show': 'no_show',
+  attended: 'attended',
+  upheld: 'upheld',
+  'placed-again': 'placed_again',
+} as const
+const historyActions = Object.values(actionNames)
 
 export const appointment = z
   .strictObject({
@@ -28,8 +41,8 @@ export const appointment = z
     history: z.array(
       z.strictObject({
         at: instantText,
-        actor: z.strictObject({ kind: z.enum(['user', 'voice-agent', 'token', 'job']), name: z.string() }),
-        action: z.enum(['booked', 'moved', 'cancelled', 'turned_down']),
+        actor: z.strictObject({ kind: z.enum(actorKinds), name: z.string() }),
+        action: z.enum(historyActions),
         from: instantText.nullable(),
         to: instantText.nullable(),
         reason: z.string().nullable(),
@@ -74,7 +87,7 @@ export const viewOfAppointment = (
     history: one.history.map((entry) => ({
       at: written(entry.at, zone),
       actor: entry.actor,
-      action: entry.action === 'turned-down' ? 'turned_down' : entry.action,
+      action: actionNames[entry.action],
       from: writtenOrNull(entry.from, zone),
       to: writtenOrNull(entry.to, zone),
       reason: entry.reason ?? null,

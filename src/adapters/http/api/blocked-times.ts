@@ -5,12 +5,12 @@ import type { BlockedTime } from '../../../domain/booking/blocked-time.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
 import type { Doors } from '../authenticate.ts'
-import { appointment, viewOfAppointment } from './appointment-view.ts'
+import { actorKinds, appointment, viewOfAppointment } from './appointment-view.ts'
 import { momentFilter, momentIn, momentOf, momentText } from './filters.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { instantText, named, namedIn, pageOf, pageQuery, personNotes, slugText, written, zoneOf } from './schemas.ts'
 
-const actor = z.strictObject({ kind: z.enum(['user', 'voice-agent', 'token', 'job']), name: z.string() })
+const actor = z.strictObject({ kind: z.enum(actorKinds), name: z.string() })
 const listed = {
   id: z.string(),
   staff: named.nullable().meta({ description: 'Null: the whole branch.' }),

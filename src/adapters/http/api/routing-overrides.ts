@@ -6,6 +6,7 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
 import { parsePhoneNumber } from '../../../domain/phone-number.ts'
 import type { Doors } from '../authenticate.ts'
+import { actorKinds } from './appointment-view.ts'
 import { momentIn, momentText } from './filters.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { instantText, named, namedIn, pageOf, pageQuery, written } from './schemas.ts'
@@ -21,7 +22,7 @@ const override = z
     transfer_to: z.string().nullable(),
     created_at: instantText,
     ends_at: instantText,
-    created_by: z.strictObject({ kind: z.enum(['user', 'voice-agent', 'token', 'job']), name: z.string() }),
+    created_by: z.strictObject({ kind: z.enum(actorKinds), name: z.string() }),
   })
   .meta({ id: 'RoutingOverride' })
 

@@ -49,7 +49,15 @@ const whatHappened = (entry: HistoryEntry, frame: Frame, zone: TimeZone | undefi
   const at = (when: HistoryEntry['from']) => (when === undefined ? '–' : dayAndTime(when, readingOf(frame, zone)))
   if (entry.action === 'booked') return historyOf.booked(at(entry.to))
   if (entry.action === 'moved') return historyOf.moved(at(entry.from), at(entry.to))
-  return entry.action === 'cancelled' ? historyOf.cancelled(at(entry.from)) : historyOf.turnedDown
+  if (entry.action === 'cancelled') return historyOf.cancelled(at(entry.from))
+  const plain = {
+    'turned-down': historyOf.turnedDown,
+    'no-show': historyOf.noShow,
+    attended: historyOf.attended,
+    upheld: historyOf.upheld,
+    'placed-again': historyOf.placedAgain,
+  } as const
+  return plain[entry.action]
 }
 
 /** Another colleague, a missed deadline and what it costs by the rules, as far as there was any of it. */
@@ -74,7 +82,16 @@ const History = (props: { readonly one: Appointment; readonly frame: Frame; read
   const { one, frame, profile } = props
   const { words } = frame
   const zone = branchOf(profile, one.branch)?.timeZone
-  const bullets = { booked: 'done', moved: 'now', cancelled: 'plain', 'turned-down': 'wrong' } as const
+  const bullets = {
+    booked: 'done',
+    moved: 'now',
+    cancelled: 'plain',
+    'turned-down': 'wrong',
+    'no-show': 'wrong',
+    attended: 'done',
+    upheld: 'plain',
+    'placed-again': 'now',
+  } as const
   return (
     <section id="history" class="card" aria-labelledby="history-title">
       <div class="card-head">
