@@ -136,7 +136,8 @@ export const unrulyCalendar = (
         if (isTaken(appointment.startsAt, service.durationMinutes, uid)) return err({ kind: 'refused', detail: '409' })
         const startsAt = fault === 'other-time' ? after(appointment.startsAt, 30 * MINUTE) : appointment.startsAt
         const next = `uid_${bookings.length + 1}`
-        const before = replace(uid, { status: 'cancelled', changedAt: clock.now(), replacedBy: next })
+        const stands = live().some((one) => one.uid === uid)
+        const before = stands && replace(uid, { status: 'cancelled', changedAt: clock.now(), replacedBy: next })
         if (!before) return err({ kind: 'refused', detail: '404' })
         const moved = {
           ...before,

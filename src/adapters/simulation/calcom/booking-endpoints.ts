@@ -10,7 +10,8 @@ import { reserve, slots } from './slots.ts'
 import { type BookingEntry, isLive } from './store.ts'
 
 const bookings = ['2024-08-13', '2026-02-25']
-const later = (fault: CalcomFault | undefined) => (fault === 'other-time' ? 30 * 60_000 : 0)
+const later = (fault: CalcomFault | undefined) =>
+  fault === 'other-time' || fault === 'other-time-and-breaks-off' ? 30 * 60_000 : 0
 
 const theBooking = ({ store, caught: [uid = ''] }: EndpointRequest): Result<BookingEntry, CalcomFailure> => {
   const found = store.bookings.get(uid)

@@ -1,21 +1,24 @@
 /** What is done at Cal.com, as faults are told apart. */
-export type EndpointName =
-  | 'slots'
-  | 'reserve'
-  | 'unreserve'
-  | 'book'
-  | 'booking'
-  | 'bookings'
-  | 'reschedule'
-  | 'cancel'
-  | 'confirm'
-  | 'decline'
-  | 'mark-absent'
-  | 'event-types'
-  | 'schedules'
-  | 'me'
-  | 'teams'
-  | 'webhooks'
+export const endpointNames = [
+  'slots',
+  'reserve',
+  'unreserve',
+  'book',
+  'booking',
+  'bookings',
+  'reschedule',
+  'cancel',
+  'confirm',
+  'decline',
+  'mark-absent',
+  'event-types',
+  'schedules',
+  'me',
+  'teams',
+  'webhooks',
+] as const
+
+export type EndpointName = (typeof endpointNames)[number]
 
 /**
  * How Cal.com can fail. Those of the first group do nothing of what was asked, those of the second do it and say
@@ -46,6 +49,8 @@ export type CalcomFault =
   | 'old-booking'
   /** Does it half an hour later than asked. */
   | 'other-time'
+  /** The same, and breaks the connection off. */
+  | 'other-time-and-breaks-off'
   /** Slots: calls free what is booked, as an old cache does. */
   | 'outdated'
   /** Slots: shows a day more on both sides. */

@@ -64,6 +64,7 @@ const turned = (
       return 'never'
     case 'breaks-off':
     case 'breaks-off-after':
+    case 'other-time-and-breaks-off':
       return undefined
     case 'down-503':
     case 'down-after':
