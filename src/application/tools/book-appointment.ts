@@ -25,10 +25,11 @@ import {
   seriesOf,
 } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
-import { refuseMoment, searchFor, wishFor } from './check-availability.ts'
 import type { Resolved, SentBy, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { appointmentsOf } from './own-appointments.ts'
+import { refuseMoment } from './refuse-moment.ts'
 import { refusal, slotFields, staffFields } from './resolve.ts'
+import { searchFor, wishFor } from './wish.ts'
 
 /** Books, or says plainly that nothing was booked. There is no third way. */
 export const bookAppointment: Tool = async (context) => {

@@ -2,11 +2,13 @@ import { err, ok } from 'neverthrow'
 import { isFor, type Offer } from '../../domain/booking/offer.ts'
 import type { Branch, Service, Staff } from '../../domain/company.ts'
 import { type Instant, instantAt } from '../../domain/time.ts'
-import { attendeeSaid, offerSome, refusePast, type Wish, wishFor } from './check-availability.ts'
 import type { Resolved, ToolContext } from './context.ts'
 import { askedLast } from './pending-change.ts'
+import { refusePast } from './refuse-moment.ts'
 import { refusal, resolveBranch, resolveService, resolveStaff, resolveWhen, saysWhen } from './resolve.ts'
+import { offerSome } from './tell-times.ts'
 import { toldOption } from './told-option.ts'
+import { attendeeSaid, type Wish, wishFor } from './wish.ts'
 
 /** What is to be booked, and when. */
 export interface BookingTarget extends Wish {

@@ -15,10 +15,12 @@ import {
 } from '../../domain/time.ts'
 import { isWithin } from '../booking/search.ts'
 import { alreadyBooked } from './already-booked.ts'
-import { missedBy, nothingFree, refusePast, resolveWish, tell, type Wish } from './check-availability.ts'
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { infoPhrases } from './phrases-info.ts'
+import { refusePast } from './refuse-moment.ts'
 import { said, saysWhen, told, understand, usableWhen } from './resolve.ts'
+import { missedBy, nothingFree, tell } from './tell-times.ts'
+import { resolveWish, type Wish } from './wish.ts'
 
 /** The next free times: near a day and time, in a part of the day, after something, or simply the next ones. */
 export const findAlternatives: Tool = async (context) => {

@@ -6,11 +6,13 @@ import type { Staff } from '../../domain/company.ts'
 import { type Instant, instant, instantAt, type LocalDate, localMoment } from '../../domain/time.ts'
 import type { JsonObject } from '../ports/tool-calls.ts'
 import { appointmentFields, spokenOf, thingsOf } from './appointment-words.ts'
-import { refusePast, searchFor, tell, type Wish } from './check-availability.ts'
 import type { Resolved, ToolAnswer, ToolContext } from './context.ts'
 import { notChangeable } from './denied-change.ts'
 import { changePhrases } from './phrases-changes.ts'
+import { refusePast } from './refuse-moment.ts'
 import { branchFields, refusal, resolveStaff, serviceFields, told, understand, usableWhen } from './resolve.ts'
+import { tell } from './tell-times.ts'
+import { searchFor, type Wish } from './wish.ts'
 
 /** Where an appointment is to go. Its service and branch stay, and its colleague unless another one was named. */
 export interface Goal {

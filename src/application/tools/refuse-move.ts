@@ -6,10 +6,10 @@ import { freeAt } from '../booking/move-in.ts'
 import type { Answer } from '../booking/search.ts'
 import type { Json } from '../ports/tool-calls.ts'
 import { appointmentFields } from './appointment-words.ts'
-import { refuseMoment } from './check-availability.ts'
 import type { ToolAnswer, ToolContext } from './context.ts'
 import type { Goal } from './move-goal.ts'
 import { changePhrases } from './phrases-changes.ts'
+import { refuseMoment } from './refuse-moment.ts'
 import { named } from './resolve.ts'
 
 /**
