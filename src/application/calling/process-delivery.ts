@@ -10,7 +10,6 @@ import type { ClaimedDelivery, Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { Parties, Webhook } from '../ports/voice-platform.ts'
-import { unroutedKey } from './assign-unrouted.ts'
 import { conclude } from './conclude-call.ts'
 import { findOwner } from './find-owner.ts'
 
@@ -56,10 +55,7 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
   if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
   if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
   const owner = await findOwner(ports)(parties, delivery.receivedAt)
-  const branch =
-    owner.kind === 'company' && owner.company === delivery.company
-      ? owner.branch
-      : await assignedBranch(ports, delivery)
+  const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
   const profile = await ports.directory.profile(delivery.company)
   const desk: Desk = { ids: ports.ids, branch, profile, canMail: ports.mailer !== undefined }
   return (tx) =>
@@ -73,19 +69,8 @@ interface Desk extends Pick<Ports, 'ids'> {
   readonly canMail: boolean
 }
 
-/** The branch to which a person gave a call whose number nobody owns. */
-const assignedBranch = async (
-  { unrouted }: Needs,
-  { callId, account, company }: Delivery,
-): Promise<BranchId | undefined> => {
-  if (callId === undefined) return undefined
-  // What came after it was given to its company is kept under the company, and no account.
-  const line = (await unrouted.assignedTo(account, callId)) ?? (await unrouted.assignedTo(company, callId))
-  return line?.company === company ? line?.branch : undefined
-}
-
 const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties): Promise<string> => {
-  const call = await ports.unrouted.note({
+  await ports.unrouted.note({
     id: ports.ids.next('unroutedCall'),
     callId: delivery.callId,
     account: delivery.account,
@@ -95,14 +80,9 @@ const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties):
     receivedAt: delivery.receivedAt,
     event: delivery.event,
   })
-  if (call.assignedTo) {
-    // It was given to a company while this delivery was on its way here. Whoever looks at it next does so for that company.
-    await ports.unrouted.assign(call.id, call.assignedTo, delivery.receivedAt)
-    throw new AssignedMeanwhile()
-  }
   await ports.alarm.alert(delivery.account, {
     id: ports.ids.next('alert'),
-    key: unroutedKey(call),
+    key: `unrouted_call:${delivery.callId ?? parties.ourNumber ?? delivery.id}`,
     kind: 'unrouted_call',
     severity: 'warning',
     message:
@@ -161,10 +141,6 @@ const hear = async (
   if (isOver(state)) await letGo(tx, id)
   tx.publish({ kind: 'call.updated', data: { call_id: id, status: state.status, event: event.event } })
   return isNew ? 'Added to the call.' : 'Known already; the call keeps one entry of it.'
-}
-
-class AssignedMeanwhile extends Error {
-  override readonly name = 'AssignedMeanwhile'
 }
 
 const isOver = (state: CallState): boolean => state.status === 'ended' || state.status === 'failed'
