@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import { isMailable } from '../application/mail/mailable.ts'
 import { parseTimeZone, type TimeZone } from '../domain/time.ts'
+import { hostedCalcom } from './calcom.ts'
 
 /** The environment, checked. Everything wrong with it is told at once, by name. */
 export interface Config {
@@ -13,6 +14,8 @@ export interface Config {
   readonly retellApiKey: string | undefined
   readonly retellWebhookKeys: readonly string[]
   readonly retellBaseUrl: string
+  readonly calcomBaseUrl: string
+  readonly allowPrivateAddresses: boolean
   readonly poolMin: number
   readonly poolMax: number
   readonly logLevel: string
@@ -32,6 +35,9 @@ export const hostZone = (): TimeZone => parseTimeZone(Intl.DateTimeFormat().reso
 const zoneNamed = (name: string | undefined): TimeZone =>
   name === undefined ? hostZone() : parseTimeZone(name).unwrapOr(utc)
 
+/** In production vendors are asked in public only, unless somebody says otherwise. */
+export const mayBePrivate = (nodeEnv: string | undefined): boolean => nodeEnv !== 'production'
+
 export type ConfigProblem = { readonly name: string; readonly message: string }
 
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1')
@@ -42,6 +48,12 @@ const url = (protocols: RegExp) =>
 export const smtpAddress = z.url({
   protocol: /^smtps?$/,
   error: 'must be an address such as smtp://user:password@mail.example:587',
+})
+
+/** Where an API of Cal.com is. */
+export const calcomAddress = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address such as https://api.cal.com/v2',
 })
 
 const environmentSchema = z.object({
@@ -56,6 +68,9 @@ const environmentSchema = z.object({
   RETELL_API_KEY: z.string().min(1).optional(),
   RETELL_WEBHOOK_KEYS: z.string().optional(),
   RETELL_BASE_URL: url(/^https?$/).default('https://api.retellai.com'),
+  CALCOM_BASE_URL: calcomAddress.default(hostedCalcom),
+  ALLOW_PRIVATE_ADDRESSES: flag.optional(),
+  NODE_ENV: z.string().optional(),
   DATABASE_POOL_MIN: z.coerce.number().int().min(0).max(200).default(5),
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -105,6 +120,8 @@ export const readConfig = (environment: {
     retellApiKey: env.RETELL_API_KEY,
     retellWebhookKeys: listed.length > 0 ? listed : env.RETELL_API_KEY === undefined ? [] : [env.RETELL_API_KEY],
     retellBaseUrl: env.RETELL_BASE_URL,
+    calcomBaseUrl: env.CALCOM_BASE_URL,
+    allowPrivateAddresses: env.ALLOW_PRIVATE_ADDRESSES ?? mayBePrivate(env.NODE_ENV),
     poolMin: env.DATABASE_POOL_MIN,
     poolMax: env.DATABASE_POOL_MAX,
     logLevel: env.LOG_LEVEL,

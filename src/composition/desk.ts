@@ -1,5 +1,5 @@
 import { ok, type Result } from 'neverthrow'
-import { inProcessCache } from '../adapters/cache/in-process.ts'
+import { inProcessCache, inProcessLimits } from '../adapters/cache/in-process.ts'
 import { calcomMessages } from '../adapters/calcom/messages.ts'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
@@ -31,6 +31,7 @@ import type { Mailer } from '../application/ports/mailer.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
+import { hostedCalcom, openCalcom } from './calcom.ts'
 import { callLink } from './call-link.ts'
 
 export type OpenFailure = DatabaseFailure
@@ -44,8 +45,12 @@ export interface DeskOptions {
   readonly poolMax: number
   readonly autoMigrate: boolean
   readonly clock?: Clock
-  /** Without any, every company's appointments live here alone. */
+  /** In place of those of Cal.com. */
   readonly calendars?: Calendars
+  /** Of companies that name none; without one, hosted Cal.com. */
+  readonly calcomBaseUrl?: string | undefined
+  /** Whether vendors may be in private networks. */
+  readonly allowPrivateAddresses?: boolean | undefined
   /** Where mails go, and from which address. Without both, none are sent or promised. */
   readonly smtpUrl?: string | undefined
   readonly mailFrom?: string | undefined
@@ -67,7 +72,6 @@ const mailerOf = ({ smtpUrl, mailFrom }: DeskOptions): Mailer | undefined =>
     ? undefined
     : smtpMailer({ url: smtpUrl, from: mailFrom }, { realTime })
 
-const embeddedOnly: Calendars = { of: () => undefined, trying: () => undefined }
 const systemClock: Clock = { now: () => instant(Date.now()) }
 
 export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenFailure>> => {
@@ -83,12 +87,23 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     const platformKeys = options.retellWebhookKeys.map(secret)
     const directory = withHolidays(sqlDirectory(engine, seals, { platformKeys }), publicHolidays())
     const events = sqlEventStream(engine)
+    const store = sqlStore(engine, seals, clock, events)
+    const cache = inProcessCache({ realTime })
+    const calcom = openCalcom(
+      { store, ids, clock, directory },
+      {
+        baseUrl: options.calcomBaseUrl ?? hostedCalcom,
+        allowPrivate: options.allowPrivateAddresses ?? false,
+        cache,
+        limits: inProcessLimits({ realTime }),
+      },
+    )
     const ports: Ports = {
       clock,
       ids,
       directory,
       events,
-      store: sqlStore(engine, seals, clock, events),
+      store,
       inbox: sqlInbox(engine, seals),
       jobs: sqlDueJobs(engine, seals),
       housekeeping: sqlHousekeeping(engine),
@@ -101,9 +116,9 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       credentials: argonCredentials(),
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
-      calendars: options.calendars ?? embeddedOnly,
+      calendars: options.calendars ?? calcom,
       calendarMessages: calcomMessages,
-      cache: inProcessCache({ realTime }),
+      cache,
       mailer: mailerOf(options),
       realTime,
     }
@@ -126,6 +141,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
         }
       },
       close: async () => {
+        await calcom.close()
         await events.close()
         await engine.close()
       },

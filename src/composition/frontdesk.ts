@@ -10,7 +10,7 @@ import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
-import { hostZone, smtpAddress } from './config.ts'
+import { calcomAddress, hostZone, mayBePrivate, smtpAddress } from './config.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
 import { readCompany } from './read-company.ts'
@@ -24,6 +24,10 @@ export interface FrontdeskOptions {
   readonly clock?: { readonly now: () => number }
   readonly publicUrl?: string
   readonly retell?: { readonly apiKey?: string; readonly webhookKeys?: readonly string[]; readonly baseUrl?: string }
+  /** Where Cal.com is, for companies that name none; hosted Cal.com unless told otherwise. */
+  readonly calcom?: { readonly baseUrl?: string }
+  /** Whether vendors may be in private networks; unless told otherwise, not where NODE_ENV is `production`. */
+  readonly allowPrivateAddresses?: boolean
   /** `smtp://…` or `smtps://…`. Without it no mail is sent or promised. */
   readonly smtpUrl?: string
   /** The address from which mails come; needed with `smtpUrl`. */
@@ -107,6 +111,10 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   if (smtpUrl !== undefined && !isMailable(mailFrom)) {
     throw new FrontdeskError(['Where smtpUrl is given, mailFrom has to be one address from which mails come.'])
   }
+  const { baseUrl } = options.calcom ?? {}
+  if (baseUrl !== undefined && !calcomAddress.safeParse(baseUrl).success) {
+    throw new FrontdeskError(['calcom.baseUrl has to be an address such as https://api.cal.com/v2.'])
+  }
   const opened = await openDesk({
     databaseUrl: options.database,
     encryptionKeys: options.encryptionKeys,
@@ -117,6 +125,8 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     autoMigrate: true,
     smtpUrl,
     mailFrom,
+    calcomBaseUrl: baseUrl,
+    allowPrivateAddresses: options.allowPrivateAddresses ?? mayBePrivate(process.env.NODE_ENV),
     ...(given ? { clock: { now: () => instant(given.now()) } } : {}),
   })
   if (opened.isErr()) throw new FrontdeskError(explain(opened.error))

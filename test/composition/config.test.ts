@@ -11,6 +11,23 @@ describe('the settings', () => {
     expect(readConfig(given)._unsafeUnwrap()).toMatchObject({ toolDeadlineMs: 1_500, platformZone: 'America/New_York' })
   })
 
+  it('know where Cal.com is, and let vendors be in private networks except in production', () => {
+    expect(readConfig({})._unsafeUnwrap()).toMatchObject({
+      calcomBaseUrl: 'https://api.cal.com/v2',
+      allowPrivateAddresses: true,
+    })
+    const live = { NODE_ENV: 'production', CALCOM_BASE_URL: 'https://cal.salon.example/api/v2' }
+    expect(readConfig(live)._unsafeUnwrap()).toMatchObject({
+      calcomBaseUrl: 'https://cal.salon.example/api/v2',
+      allowPrivateAddresses: false,
+    })
+    const own = readConfig({ ...live, ALLOW_PRIVATE_ADDRESSES: 'true' })._unsafeUnwrap()
+    expect(own.allowPrivateAddresses).toBe(true)
+    expect(readConfig({ ALLOW_PRIVATE_ADDRESSES: 'false' })._unsafeUnwrap().allowPrivateAddresses).toBe(false)
+    const wrong = readConfig({ CALCOM_BASE_URL: 'api.cal.com', ALLOW_PRIVATE_ADDRESSES: 'maybe' })._unsafeUnwrapErr()
+    expect(wrong.map(({ name }) => name).toSorted()).toEqual(['ALLOW_PRIVATE_ADDRESSES', 'CALCOM_BASE_URL'])
+  })
+
   it('are refused together, each by its name', () => {
     const wrong = { TOOL_DEADLINE_MS: 'soon', PLATFORM_TIME_ZONE: 'Mars/Olympus' }
     const problems = readConfig(wrong)._unsafeUnwrapErr()

@@ -21,6 +21,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Ein Termin ist noch nicht im Kalender angekommen. Es wird weiter versucht; wenn es so bleibt, prüfen Sie, ob der Kalender erreichbar ist.',
   ],
   [
+    'The calendar failed several times in a row and is asked only now and then until it answers. If this stays, look whether its address can be reached.',
+    'Der Kalender ist mehrmals nacheinander ausgefallen und wird nur noch ab und zu gefragt, bis er antwortet. Wenn es so bleibt, prüfen Sie, ob seine Adresse erreichbar ist.',
+  ],
+  [
     'The calendar did not take an appointment that a customer was told is noted. Ring them up and agree on another time.',
     'Der Kalender hat einen Termin nicht angenommen, der einem Kunden als vorgemerkt genannt wurde. Rufen Sie an und vereinbaren Sie eine andere Zeit.',
   ],
