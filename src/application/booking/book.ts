@@ -11,7 +11,7 @@ import type { Slot } from '../../domain/booking/availability.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { segmentsOf, staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { Branch, Service } from '../../domain/company.ts'
-import type { CallId, CustomerId, SeriesId } from '../../domain/ids.ts'
+import type { AppointmentId, CallId, CustomerId, SeriesId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { TimeTaken } from '../ports/booking.ts'
@@ -34,7 +34,7 @@ export interface Booking {
   readonly series: SeriesId | undefined
 }
 
-/** The one place where an appointment comes into being. The database has the last word on whether its time is free. */
+/** The one place where what we agree to becomes an appointment. The database has the last word on whether its time is free. */
 export const book = async (
   tx: CompanyTx,
   ids: Ids,
@@ -46,13 +46,47 @@ export const book = async (
   if (booking.offer) await tx.occupancy.release(booking.offer.id)
   const claimed = await tx.occupancy.claim(id, slot.resource, staffTimeOf(service, slot.startsAt), undefined, now)
   if (claimed.isErr()) return err(claimed.error)
-  const standing =
-    booking.calendar === 'embedded'
-      ? ({ status: 'confirmed', sync: 'synced' } as const)
-      : ({ status: 'pending', sync: 'pending' } as const)
-  const appointment: Pending | Confirmed = {
-    ...standing,
+  const appointment = newAppointment(id, booking, undefined, now)
+  await tx.appointments.add(appointment)
+  if (booking.offer) await tx.offers.save({ ...booking.offer, state: 'taken' })
+  announce(tx, appointment)
+  return ok(appointment)
+}
+
+/** What the calendar of a vendor has of its own accord, and since when. */
+export interface BookedThere {
+  readonly uid: string
+  readonly status: 'accepted' | 'pending'
+  readonly bookedAt: Instant
+}
+
+/** What the calendar has becomes an appointment, whatever our own book says. Its time is claimed apart. */
+export const keepBooked = async (
+  tx: CompanyTx,
+  ids: Ids,
+  booking: Booking,
+  there: BookedThere,
+  now: Instant,
+): Promise<Pending | Confirmed> => {
+  const appointment = newAppointment(ids.next('appointment'), booking, there, now)
+  await tx.appointments.add(appointment)
+  announce(tx, appointment)
+  return appointment
+}
+
+const newAppointment = (
+  id: AppointmentId,
+  booking: Booking,
+  there: BookedThere | undefined,
+  now: Instant,
+): Pending | Confirmed => {
+  const { slot, service, callId } = booking
+  const entry = { at: now, actor: booking.actor, action: 'booked', reason: undefined, callId } as const
+  const isAgreed = there ? there.status === 'accepted' : booking.calendar === 'embedded'
+  return {
     id,
+    status: isAgreed ? 'confirmed' : 'pending',
+    sync: isAgreed || there ? 'synced' : 'pending',
     branch: booking.branch.id,
     service: service.id,
     staff: slot.staff?.id,
@@ -63,28 +97,14 @@ export const book = async (
     endsAt: slot.endsAt,
     segments: segmentsOf(service, slot.startsAt),
     source: booking.source,
-    callId: booking.callId,
+    callId,
     notes: booking.notes,
-    createdAt: now,
-    provider: { kind: booking.calendar, uid: undefined },
+    createdAt: there?.bookedAt ?? now,
+    provider: { kind: booking.calendar, uid: there?.uid },
     series: booking.series,
     moving: undefined,
-    history: [
-      {
-        at: now,
-        actor: booking.actor,
-        action: 'booked',
-        from: undefined,
-        to: slot.startsAt,
-        reason: undefined,
-        callId: booking.callId,
-      },
-    ],
+    history: [{ ...entry, from: undefined, to: slot.startsAt }],
   }
-  await tx.appointments.add(appointment)
-  if (booking.offer) await tx.offers.save({ ...booking.offer, state: 'taken' })
-  announce(tx, appointment)
-  return ok(appointment)
 }
 
 export const announce = (tx: CompanyTx, appointment: Appointment): void =>
