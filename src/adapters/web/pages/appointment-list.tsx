@@ -7,7 +7,7 @@ import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
 import { appointmentPath, appointmentTones } from './appointment.tsx'
 import { CalendarActions, Views } from './calendar-controls.tsx'
 import { branchLabel, branchOf } from './call-row.tsx'
-import { Empty, PageHead, Select, Tag, withQuery } from './parts.tsx'
+import { Empty, PageHead, Pager, Select, Tag } from './parts.tsx'
 
 /** What the list is narrowed to; '' and undefined stand for everything. */
 export interface ListFilter {
@@ -121,20 +121,14 @@ export const appointmentListPage = (props: {
               </ol>
             </>
           )}
-          {page.next === undefined && filter.cursor === '' ? null : (
-            <p class="list-more">
-              {filter.cursor === '' ? null : (
-                <a class="button" href={withQuery(path, asked)} safe>
-                  {views.first}
-                </a>
-              )}
-              {page.next === undefined ? null : (
-                <a class="button" href={withQuery(path, { ...asked, cursor: page.next })} safe>
-                  {views.later}
-                </a>
-              )}
-            </p>
-          )}
+          <Pager
+            path={path}
+            query={asked}
+            cursor={filter.cursor}
+            next={page.next}
+            first={views.first}
+            more={views.later}
+          />
         </section>
       </>
     ),

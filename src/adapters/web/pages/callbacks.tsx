@@ -7,7 +7,7 @@ import { moment, phone } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
 import { branchLabel, branchOf } from './call-row.tsx'
 import { Csrf, Message } from './fields.tsx'
-import { Empty, PageHead, Tag, withQuery } from './parts.tsx'
+import { Empty, PageHead, Pager, Tag, withQuery } from './parts.tsx'
 
 export const callbackViews = ['open', 'messages', 'done'] as const
 export type CallbackView = (typeof callbackViews)[number]
@@ -256,20 +256,14 @@ export const callbacksPage = (props: {
               </ol>
             </div>
           )}
-          {page.next === undefined && cursor === '' ? null : (
-            <p id="list-more" class="list-more">
-              {cursor === '' ? null : (
-                <a class="button" href={withQuery(path, here)} safe>
-                  {callbacks.first}
-                </a>
-              )}
-              {page.next === undefined ? null : (
-                <a class="button" href={withQuery(path, { ...here, cursor: page.next })} safe>
-                  {callbacks.more}
-                </a>
-              )}
-            </p>
-          )}
+          <Pager
+            path={path}
+            query={here}
+            cursor={cursor}
+            next={page.next}
+            first={callbacks.first}
+            more={callbacks.more}
+          />
         </section>
       </>
     ),

@@ -3,7 +3,7 @@ import type { CustomerListing } from '../../../application/reading/customers.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { phone, shortDay } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
-import { Empty, PageHead, withQuery } from './parts.tsx'
+import { Empty, PageHead, Pager, Rows } from './parts.tsx'
 
 const CustomerRow = (props: {
   readonly frame: Frame
@@ -50,6 +50,7 @@ export const customersPage = (props: {
 }): View => {
   const { frame, profile, search, unsearchable, cursor, page } = props
   const { customers, calls } = frame.words
+  const { columns } = customers
   const path = companyPath(profile, '/customers')
   const all = { href: path, label: customers.all }
   return {
@@ -88,35 +89,21 @@ export const customersPage = (props: {
                   {customers.count(page.items.length, page.next !== undefined || cursor !== '')}
                 </p>
               </div>
-              <div class="rows">
-                <div class="row customer-row columns" aria-hidden="true">
-                  <span safe>{customers.columns.name}</span>
-                  <span safe>{customers.columns.contact}</span>
-                  <span safe>{customers.columns.seen}</span>
-                  <span safe>{customers.columns.last}</span>
-                </div>
-                <ol id="rows" data-rows>
-                  {page.items.map((listing) => (
-                    <CustomerRow frame={frame} profile={profile} listing={listing} />
-                  ))}
-                </ol>
-              </div>
+              <Rows row="customer-row" columns={[columns.name, columns.contact, columns.seen, columns.last]}>
+                {page.items.map((listing) => (
+                  <CustomerRow frame={frame} profile={profile} listing={listing} />
+                ))}
+              </Rows>
             </>
           )}
-          {page.next === undefined && cursor === '' ? null : (
-            <p class="list-more">
-              {cursor === '' ? null : (
-                <a class="button" href={path} safe>
-                  {calls.newest}
-                </a>
-              )}
-              {page.next === undefined ? null : (
-                <a class="button" href={withQuery(path, { q: search, cursor: page.next })} safe>
-                  {customers.older}
-                </a>
-              )}
-            </p>
-          )}
+          <Pager
+            path={path}
+            query={{ q: search }}
+            cursor={cursor}
+            next={page.next}
+            first={calls.newest}
+            more={customers.older}
+          />
         </section>
         {unsearchable ? (
           <p class="sr" role="status" safe>

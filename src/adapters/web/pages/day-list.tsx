@@ -84,15 +84,16 @@ export const List = ({ day }: { readonly day: Day }) => {
       (blocked) => ({ at: blocked.startsAt, blocked }),
     ),
   ].toSorted((a, b) => a.at - b.at)
+  const absent = view.columns.flatMap(({ staff, off }) =>
+    staff && off !== undefined ? [{ slug: staff.slug, name: staff.name, off }] : [],
+  )
   return (
     <ol id="day-list" class="day-list" aria-label={calendar.list} data-keyed data-rows>
-      {view.columns.map(({ staff, off }) =>
-        staff && off !== undefined ? (
-          <li id={`list-off-${staff.slug}`}>
-            <OffRow name={staff.name} off={off} frame={frame} />
-          </li>
-        ) : null,
-      )}
+      {absent.map(({ slug, name, off }) => (
+        <li id={`list-off-${slug}`}>
+          <OffRow name={name} off={off} frame={frame} />
+        </li>
+      ))}
       {entries.map((entry) => {
         if ('offer' in entry) {
           const { offer } = entry

@@ -111,6 +111,51 @@ export const Fact = (props: { readonly term: string; readonly children?: Childre
   </div>
 )
 
+/** The rows of a list under the names of their columns; `row` is the class that both share. */
+export const Rows = (props: {
+  readonly row: string
+  readonly columns: readonly string[]
+  readonly children?: Children
+}): JSX.Element => (
+  <div class="rows">
+    <div class={`row ${props.row} columns`} aria-hidden="true">
+      {props.columns.map((name) => (
+        <span safe>{name}</span>
+      ))}
+    </div>
+    <ol id="rows" data-rows>
+      {props.children as 'safe'}
+    </ol>
+  </div>
+)
+
+/** The way back to the first page of a list and on to its next one; nothing where the list is on one page. */
+export const Pager = (props: {
+  readonly path: string
+  readonly query: { readonly [name: string]: string | undefined }
+  readonly cursor: string
+  readonly next: string | undefined
+  readonly first: string
+  readonly more: string
+}): JSX.Element => {
+  const { path, query, cursor, next, first, more } = props
+  if (next === undefined && cursor === '') return ''
+  return (
+    <p id="list-more" class="list-more">
+      {cursor === '' ? null : (
+        <a class="button" href={withQuery(path, query)} safe>
+          {first}
+        </a>
+      )}
+      {next === undefined ? null : (
+        <a class="button" href={withQuery(path, { ...query, cursor: next })} safe>
+          {more}
+        </a>
+      )}
+    </p>
+  )
+}
+
 /** A choice of a filter. '' stands for no filter. */
 export const Select = (props: {
   readonly name: string

@@ -6,7 +6,7 @@ import { clockText, instantAt } from '../../../domain/time.ts'
 import { clockTime, dayAndTime, moment, type Reading, shortDay } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
 import { branchLabel, branchOf } from './call-row.tsx'
-import { Empty, PageHead, Select, Tag, withQuery } from './parts.tsx'
+import { Empty, PageHead, Pager, Rows, Select, Tag, withQuery } from './parts.tsx'
 
 interface RowProps {
   readonly frame: Frame
@@ -166,6 +166,7 @@ export const wishesPage = (props: {
 }): View => {
   const { frame, profile, filter, cursor, page, demand } = props
   const { wishes } = frame.words
+  const { columns } = wishes
   const path = companyPath(profile, '/wishes')
   const isFiltered = filter.branch !== '' || filter.service !== ''
   return {
@@ -190,35 +191,21 @@ export const wishesPage = (props: {
                     {wishes.count(page.items.length, page.next !== undefined || cursor !== '')}
                   </p>
                 </div>
-                <div class="rows">
-                  <div class="row wish-row columns" aria-hidden="true">
-                    <span safe>{wishes.columns.said}</span>
-                    <span safe>{wishes.columns.what}</span>
-                    <span safe>{wishes.columns.why}</span>
-                    <span safe>{wishes.columns.offered}</span>
-                  </div>
-                  <ol id="rows" data-rows>
-                    {page.items.map((wish) => (
-                      <WishRow frame={frame} profile={profile} wish={wish} />
-                    ))}
-                  </ol>
-                </div>
+                <Rows row="wish-row" columns={[columns.said, columns.what, columns.why, columns.offered]}>
+                  {page.items.map((wish) => (
+                    <WishRow frame={frame} profile={profile} wish={wish} />
+                  ))}
+                </Rows>
               </>
             )}
-            {page.next === undefined && cursor === '' ? null : (
-              <p class="list-more">
-                {cursor === '' ? null : (
-                  <a class="button" href={withQuery(path, { ...filter })} safe>
-                    {wishes.first}
-                  </a>
-                )}
-                {page.next === undefined ? null : (
-                  <a class="button" href={withQuery(path, { ...filter, cursor: page.next })} safe>
-                    {wishes.older}
-                  </a>
-                )}
-              </p>
-            )}
+            <Pager
+              path={path}
+              query={{ ...filter }}
+              cursor={cursor}
+              next={page.next}
+              first={wishes.first}
+              more={wishes.older}
+            />
           </section>
           {page.items.length === 0 && !isFiltered ? null : <Demand frame={frame} profile={profile} demand={demand} />}
         </div>
