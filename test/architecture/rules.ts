@@ -56,7 +56,11 @@ export const layers: readonly Layer[] = [
     [/^adapters\/timing\//, /^adapters\/cache\/in-process\.ts$/],
   ),
   adapter('timing', {}),
-  adapter('cache', { 'lru-cache': /\/in-process\.ts$/, 'node:crypto': /\/keys\.ts$/ }),
+  adapter('cache', {
+    ioredis: /\/redis\.ts$/,
+    'lru-cache': /\/(in-process|unsent)\.ts$/,
+    'node:crypto': /\/keys\.ts$/,
+  }),
   adapter('sql', {
     neverthrow: 'everywhere',
     kysely: 'everywhere',

@@ -13,7 +13,7 @@ const longest = 120
 const plainOr = (part: string, plain: RegExp): string =>
   part.length <= longest && plain.test(part) ? part : `#${digestOf(part)}`
 
-/** Different companies and different keys never meet, whatever is in them. At most 240 characters. */
+/** Different companies and different keys never meet, whatever is in them. At most 260 characters. */
 export const cacheKey = (company: CompanyId, key: string): string =>
   `frontdesk:${plainOr(company, /^[\w-]+$/)}:${plainOr(key, /^[\w:.@/+-]+$/)}`
 
