@@ -14,6 +14,7 @@ import { queueSync } from './booking/sync-appointment.ts'
 import { wholeBookings } from './booking/whole-bookings.ts'
 import { settingUp } from './calendar/set-up/setting-up.ts'
 import { intake } from './calling/accept-webhook.ts'
+import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
@@ -132,6 +133,8 @@ const useCases = (
   listWishes: listWishes(ports),
   tallyWishes: tallyWishes(ports),
   replayDelivery: replayDelivery(ports),
+  findUnrouted: findUnrouted(ports),
+  assignUnrouted: assignUnrouted(ports),
   resolveAlert: resolveAlert(ports),
   changeCompanyFile: changeCompanyFile(ports),
 })

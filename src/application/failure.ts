@@ -1,6 +1,7 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
+import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
 import type { ApplyFailure } from './companies/apply-company.ts'
 
 /** A mistake in what was sent, with a JSON pointer to it. */
@@ -53,3 +54,4 @@ export type Failure =
   | { readonly kind: 'csrf-token-missing' }
   | { readonly kind: 'company-exists' }
   | { readonly kind: 'not-replayable' }
+  | AlreadyAssigned

@@ -453,6 +453,7 @@ const alerts: readonly Alert[] = [
 const unrouted: readonly UnroutedCall[] = [
   {
     id: 'unr_00000001',
+    assignedTo: undefined,
     callId: 'call_lost',
     account: undefined,
     fromNumber: '+491713920031',
@@ -463,6 +464,7 @@ const unrouted: readonly UnroutedCall[] = [
   },
   {
     id: 'unr_00000002',
+    assignedTo: undefined,
     callId: undefined,
     account: undefined,
     fromNumber: undefined,

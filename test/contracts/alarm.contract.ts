@@ -71,6 +71,21 @@ export const alarmContract = (name: string, open: Open): void => {
       })
     })
 
+    it('resolves the open alert of a key from outside, of a company or of the platform, and no other', async () => {
+      const { ports } = get()
+      const company = await newCompany(ports)
+      const key = `lost ${company.profile.id}`
+      const [ours, nobodys] = [anAlert(ports, { key }), anAlert(ports, { key })]
+      await ports.alarm.alert(company.profile.id, ours)
+      await ports.alarm.alert(undefined, nobodys)
+      expect(await ports.alarm.resolve(undefined, key, at(3))).toBe(nobodys.id)
+      expect(await ports.alarm.resolve(undefined, key, at(4))).toBeUndefined()
+      const all = await walk((request) => ports.alarm.alerts(platform, request), 50)
+      expect(all.find(({ id }) => id === nobodys.id)).toMatchObject({ resolvedAt: at(3) })
+      expect(all.find(({ id }) => id === ours.id)).toMatchObject({ resolvedAt: undefined })
+      expect(await ports.alarm.resolve(company.profile.id, key, at(5))).toBe(ours.id)
+    })
+
     it('raises one of twenty racing alerts', async () => {
       const { ports } = get()
       const company = await newCompany(ports)

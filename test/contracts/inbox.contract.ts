@@ -3,6 +3,7 @@ import type { Ports } from '../../src/application/ports/ports.ts'
 import {
   aDelivery,
   at,
+  first,
   ids,
   mobile,
   newCompany,
@@ -321,6 +322,51 @@ export const inboxContract = (name: string, open: Open): void => {
           ['a', 'b', 'c'].map((n) => `${mine.profile.id} ${n}`),
         )
         expect(own.every(({ account }) => account === mine.profile.id)).toBe(true)
+      })
+
+      it('gives a call and all its deliveries to a line, once, and none of another account or call', async () => {
+        const { ports } = get()
+        const [mine, other] = [await newCompany(ports), await newCompany(ports)]
+        const line = { company: mine.profile.id, branch: first(mine.profile.branches).id }
+        const elsewhere = { company: other.profile.id, branch: first(other.profile.branches).id }
+        const callId = `call_${mine.profile.id}`
+        const { id } = await note(ports, { callId, receivedAt: at(60) })
+        const foreign = await note(ports, { callId, account: other.profile.id, receivedAt: at(61) })
+        const kept = [
+          aDelivery(ports, { callId }),
+          aDelivery(ports, { callId, outcome: 'refused' }),
+          aDelivery(ports, { callId, account: other.profile.id }),
+          aDelivery(ports, { callId: `${callId} other` }),
+        ]
+        for (const delivery of kept) await ports.inbox.store(delivery)
+        expect(await ports.unrouted.assignedTo(undefined, callId)).toBeUndefined()
+
+        expect(await ports.unrouted.assign(id, line, at(70))).toBe(true)
+        expect(await ports.unrouted.assign(id, elsewhere, at(71))).toBe(false)
+        expect(await ports.unrouted.assign(id, line, at(70))).toBe(true)
+        expect(await ports.unrouted.assign('unr_00000000', line, at(70))).toBe(false)
+        expect(await ports.unrouted.assignedTo(undefined, callId)).toEqual(line)
+        expect(await ports.unrouted.assignedTo(other.profile.id, callId)).toBeUndefined()
+        const whose = await Promise.all(kept.map((one) => ports.inbox.findAny(platform, one.id)))
+        expect(whose.map((one) => one?.company)).toEqual([line.company, line.company, undefined, undefined])
+        const due = (await ports.inbox.claim(at(70), 100, at(72))).map(({ delivery }) => delivery.id)
+        expect(kept.map((one) => due.includes(one.id))).toEqual([true, false, false, false])
+        const seen = await ports.store.read(mine.scope, (tx) => tx.deliveries.ofCall(callId))
+        expect(ids(seen).toSorted()).toEqual(ids(kept.slice(0, 2)).toSorted())
+
+        expect(await ports.unrouted.findAny(platform, id)).toMatchObject({ id, assignedTo: line })
+        expect(await ports.unrouted.findOwn(mine.scope, id)).toBeUndefined()
+        expect(await ports.unrouted.findOwn(other.scope, foreign.id)).toEqual(foreign)
+        for (const [assigned, seenThen] of [
+          [true, [id]],
+          [false, [foreign.id]],
+        ] as const) {
+          const listed = await walk((request) => ports.unrouted.listAll(platform, { ...request, assigned }), 5)
+          expect(ids(listed.filter((one) => one.callId === callId))).toEqual(seenThen)
+        }
+        expect(await note(ports, { callId, event: 'call_analyzed', receivedAt: at(80) })).toMatchObject({
+          ...{ id, assignedTo: line, events: ['call_inbound', 'call_analyzed'] },
+        })
       })
 
       it('lists newest first, page by page', async () => {

@@ -71,6 +71,7 @@ const telling: Telling = {
     () => 'With the session cookie, a write needs the CSRF token as "X-CSRF-Token".',
   ],
   'company-exists': [409, 'The company exists', () => 'Change it with PUT /api/v1/companies/{company}/file.'],
+  'already-assigned': [409, 'The call is assigned', () => 'It was given to another company or branch before.'],
   'not-replayable': [
     409,
     'This delivery cannot be replayed',

@@ -23,6 +23,15 @@ export const memoryAlarm = (world: World, companies: () => readonly CompanyId[])
       const owner = company ?? 'platform'
       return world.inTurn(owner, async () => world.commit(owner, await raise(world.tablesOf(owner), alert)))
     },
+    resolve: (company, key, now) => {
+      const owner = company ?? 'platform'
+      return world.inTurn(owner, async () => {
+        const { draft, close } = draftOf(world.tablesOf(owner), 'write')
+        const resolved = await alertsIn(draft).resolveKey(key, now)
+        world.commit(owner, close())
+        return resolved
+      })
+    },
     securityEvents: async (_scope, query) => pageOf(securityEvents, query, 'newest-first', ({ at, id }) => [at, id]),
     alerts: async (_scope, query) => {
       const of = (company: CompanyId | undefined, tables: Tables) =>

@@ -6,6 +6,7 @@ import type {
   NewDelivery,
   UnroutedCall,
   UnroutedCalls,
+  UnroutedQuery,
 } from '../../application/ports/inbox.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import { instant } from '../../domain/time.ts'
@@ -117,29 +118,51 @@ export const deliveriesOf = (reading: Reading, company: CompanyId): Deliveries =
   }
 }
 
-export const memoryUnrouted = (): UnroutedCalls => {
+export const memoryUnrouted = (deliveries: InboxRows): UnroutedCalls => {
   const calls = new Map<string, UnroutedCall>()
+  const keyOf = (account: CompanyId | undefined, ...same: readonly string[]) => JSON.stringify([account ?? '', ...same])
+  const list = (wanted: (call: UnroutedCall) => boolean, { assigned, ...request }: UnroutedQuery) => {
+    const isAsked = (call: UnroutedCall) => assigned === undefined || assigned === (call.assignedTo !== undefined)
+    const all = [...calls.values()].filter((call) => wanted(call) && isAsked(call))
+    return pageOf(all, request, 'newest-first', ({ receivedAt, id }) => [receivedAt, id])
+  }
+  const find = (id: string) => [...calls].find(([, call]) => call.id === id)
   return {
     note: async ({ event, ...call }) => {
       const same = call.callId === undefined ? [call.fromNumber ?? '', call.toNumber ?? ''] : [call.callId]
-      const key = JSON.stringify([call.account ?? '', ...same])
+      const key = keyOf(call.account, ...same)
       const known = calls.get(key)
-      calls.set(
-        key,
-        keep({
-          ...(known ?? call),
-          fromNumber: known?.fromNumber ?? call.fromNumber,
-          toNumber: known?.toNumber ?? call.toNumber,
-          agentId: known?.agentId ?? call.agentId,
-          events: [...new Set([...(known?.events ?? []), event])],
-        }),
-      )
+      const noted = keep({
+        ...(known ?? { ...call, assignedTo: undefined }),
+        fromNumber: known?.fromNumber ?? call.fromNumber,
+        toNumber: known?.toNumber ?? call.toNumber,
+        agentId: known?.agentId ?? call.agentId,
+        events: [...new Set([...(known?.events ?? []), event])],
+      })
+      calls.set(key, noted)
+      return noted
     },
-    listAll: async (_scope, query) =>
-      pageOf([...calls.values()], query, 'newest-first', ({ receivedAt, id }) => [receivedAt, id]),
-    listOwn: async ({ company }, query) => {
-      const own = [...calls.values()].filter(({ account }) => account === company)
-      return pageOf(own, query, 'newest-first', ({ receivedAt, id }) => [receivedAt, id])
+    listAll: async (_scope, query) => list(() => true, query),
+    listOwn: async ({ company }, query) => list(({ account }) => account === company, query),
+    findAny: async (_scope, id) => find(id)?.[1],
+    findOwn: async ({ company }, id) => {
+      const call = find(id)?.[1]
+      return call?.account === company ? call : undefined
     },
+    assign: async (id, to, now) => {
+      const [key, call] = find(id) ?? []
+      if (key === undefined || !call) return false
+      const before = call.assignedTo
+      if (before && (before.company !== to.company || before.branch !== to.branch)) return false
+      calls.set(key, keep({ ...call, assignedTo: to }))
+      for (const row of deliveries.reading().values()) {
+        const isOfCall = row.callId !== undefined && row.callId === call.callId && row.account === call.account
+        if (!isOfCall || row.company !== undefined) continue
+        const isDue = row.body !== undefined && row.outcome !== 'refused' && row.outcome !== 'ignored'
+        deliveries.put({ ...row, company: to.company, ...(isDue ? { dueAt: now, attempt: 0 } : {}) })
+      }
+      return true
+    },
+    assignedTo: async (account, call) => calls.get(keyOf(account, call))?.assignedTo,
   }
 }

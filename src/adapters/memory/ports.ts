@@ -70,7 +70,7 @@ export const memoryPorts = ({
       'password-links': clearing(visits.links, ({ expiresAt }) => expiresAt),
     }),
     feeds: memoryFeedDirectory(world),
-    unrouted: memoryUnrouted(),
+    unrouted: memoryUnrouted(inbox),
     directory: withHolidays(memoryDirectory(world, platformKeys), holidays),
     companies: memoryCompanies(world, ids),
     routingOverrides: memoryRoutingOverrides(world),

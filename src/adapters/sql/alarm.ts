@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Alarm, SecurityEvent } from '../../application/ports/alarm.ts'
+import type { Alarm, Alert, SecurityEvent } from '../../application/ports/alarm.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import { alertFromRow, alertToRow } from './alerts.ts'
 import type { Engine } from './engine.ts'
@@ -47,6 +47,18 @@ export const sqlAlarm = (engine: Engine, seals: Seals): Alarm => {
           .execute(),
       )
     },
+    resolve: (company, key, now) =>
+      engine.asSystem(async (trx) => {
+        const resolved = await trx
+          .updateTable('alerts')
+          .set({ resolved_at: now })
+          .where('company_id', company === undefined ? 'is' : '=', company ?? null)
+          .where('key', '=', key)
+          .where('resolved_at', 'is', null)
+          .returning('id')
+          .executeTakeFirst()
+        return resolved?.id as Alert['id'] | undefined
+      }),
     securityEvents: (_scope, page) =>
       engine.readAsSystem((trx) =>
         readPage(trx.selectFrom('security_events').selectAll(), { by: 'at', first: 'highest' }, page, fromRow),

@@ -25,6 +25,9 @@ export interface UnroutedCallsTable {
   readonly received_at: Moment
   /** JSON list of event names. */
   readonly events: string
+  /** Both null while it waits. */
+  readonly assigned_company: string | null
+  readonly assigned_branch: string | null
 }
 
 /** Sealed under the platform, for an e-mail is looked up before a company is known. */

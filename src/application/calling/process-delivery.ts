@@ -10,6 +10,7 @@ import type { ClaimedDelivery, Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { Parties, Webhook } from '../ports/voice-platform.ts'
+import { unroutedKey } from './assign-unrouted.ts'
 import { conclude } from './conclude-call.ts'
 import { findOwner } from './find-owner.ts'
 
@@ -55,7 +56,10 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
   if (!('kind' in webhook)) return 'A tool request; it was answered at once.'
   if (webhook.kind !== 'call-event' && webhook.kind !== 'inbound') return 'Nothing in it concerns a call.'
   const owner = await findOwner(ports)(parties, delivery.receivedAt)
-  const branch = owner.kind === 'company' && owner.company === delivery.company ? owner.branch : undefined
+  const branch =
+    owner.kind === 'company' && owner.company === delivery.company
+      ? owner.branch
+      : await assignedBranch(ports, delivery)
   const profile = await ports.directory.profile(delivery.company)
   const desk: Desk = { ids: ports.ids, branch, profile, canMail: ports.mailer !== undefined }
   return (tx) =>
@@ -69,8 +73,19 @@ interface Desk extends Pick<Ports, 'ids'> {
   readonly canMail: boolean
 }
 
+/** The branch to which a person gave a call whose number nobody owns. */
+const assignedBranch = async (
+  { unrouted }: Needs,
+  { callId, account, company }: Delivery,
+): Promise<BranchId | undefined> => {
+  if (callId === undefined) return undefined
+  // What came after it was given to its company is kept under the company, and no account.
+  const line = (await unrouted.assignedTo(account, callId)) ?? (await unrouted.assignedTo(company, callId))
+  return line?.company === company ? line?.branch : undefined
+}
+
 const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties): Promise<string> => {
-  await ports.unrouted.note({
+  const call = await ports.unrouted.note({
     id: ports.ids.next('unroutedCall'),
     callId: delivery.callId,
     account: delivery.account,
@@ -80,9 +95,14 @@ const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties):
     receivedAt: delivery.receivedAt,
     event: delivery.event,
   })
+  if (call.assignedTo) {
+    // It was given to a company while this delivery was on its way here. Whoever looks at it next does so for that company.
+    await ports.unrouted.assign(call.id, call.assignedTo, delivery.receivedAt)
+    throw Object.assign(new Error('The call was given to a company meanwhile'), { name: 'AssignedMeanwhile' })
+  }
   await ports.alarm.alert(delivery.account, {
     id: ports.ids.next('alert'),
-    key: `unrouted_call:${delivery.callId ?? parties.ourNumber ?? delivery.id}`,
+    key: unroutedKey(call),
     kind: 'unrouted_call',
     severity: 'warning',
     message:

@@ -23,11 +23,22 @@ export interface NotAuthentic {
 /** Without an owner every known key is tried, and only on bodies up to this size. */
 const largestUnowned = 256 * 1024
 
+/** As `judgeSender`; a call that a person gave to a line is its company's, though nobody owns its number. */
+export const proveSender = (ports: Pick<Ports, 'directory' | 'voice' | 'unrouted'>): ReturnType<typeof judgeSender> => {
+  const judge = judgeSender(ports)
+  return async (body, signature, parties, now) => {
+    const sender = await judge(body, signature, parties, now)
+    if (sender.isErr() || sender.value.kind !== 'nobody' || parties.callId === undefined) return sender
+    const line = await ports.unrouted.assignedTo(sender.value.account, parties.callId)
+    return line ? ok({ kind: 'company', ...line }) : sender
+  }
+}
+
 /**
  * The key must be that of the account that owns the number, or without a number the agent. A valid signature of
  * another account is a forgery. What nobody owns may be signed by any known key.
  */
-export const proveSender =
+const judgeSender =
   ({ directory, voice }: Pick<Ports, 'directory' | 'voice'>, ownerOf = findOwner({ directory })) =>
   async (
     body: Uint8Array,

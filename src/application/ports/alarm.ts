@@ -69,6 +69,8 @@ export interface Alarm {
   readonly security: (event: SecurityEvent) => Promise<void>
   /** An alert of a company, or of the platform when `company` is undefined. */
   readonly alert: (company: CompanyId | undefined, alert: NewAlert) => Promise<void>
+  /** As `Alerts.resolveKey`, for the open one of a company or of the platform. */
+  readonly resolve: (company: CompanyId | undefined, key: string, now: Instant) => Promise<AlertId | undefined>
   readonly securityEvents: (scope: PlatformScope, query: PageRequest) => Promise<Page<SecurityEvent>>
   readonly alerts: (
     scope: PlatformScope,

@@ -1,6 +1,7 @@
 import type { CallId, CompanyId, DeliveryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { CompanyScope, PlatformScope } from '../scope.ts'
+import type { Line } from './directory.ts'
 import type { Page, PageRequest } from './page.ts'
 
 export interface DeliveryStage {
@@ -85,12 +86,29 @@ export interface UnroutedCall {
   readonly agentId: string | undefined
   readonly receivedAt: Instant
   readonly events: readonly string[]
+  /** Where a person said it belongs. Undefined: it waits. */
+  readonly assignedTo: Line | undefined
+}
+
+export interface UnroutedQuery extends PageRequest {
+  readonly assigned?: boolean
 }
 
 export interface UnroutedCalls {
-  /** Adds an event to the unrouted call of this account and call id (or number), making it first. */
-  readonly note: (call: Omit<UnroutedCall, 'events'> & { readonly event: string }) => Promise<void>
-  readonly listAll: (scope: PlatformScope, query: PageRequest) => Promise<Page<UnroutedCall>>
-  /** Those that wait in the inbox of the company's own account. */
-  readonly listOwn: (scope: CompanyScope, query: PageRequest) => Promise<Page<UnroutedCall>>
+  /** Adds an event to the unrouted call of this account and call id (or number), making it first, and gives the call. */
+  readonly note: (
+    call: Omit<UnroutedCall, 'events' | 'assignedTo'> & { readonly event: string },
+  ) => Promise<UnroutedCall>
+  readonly listAll: (scope: PlatformScope, query: UnroutedQuery) => Promise<Page<UnroutedCall>>
+  /** Those in the inbox of the company's own account. */
+  readonly listOwn: (scope: CompanyScope, query: UnroutedQuery) => Promise<Page<UnroutedCall>>
+  readonly findAny: (scope: PlatformScope, id: UnroutedCall['id']) => Promise<UnroutedCall | undefined>
+  readonly findOwn: (scope: CompanyScope, id: UnroutedCall['id']) => Promise<UnroutedCall | undefined>
+  /**
+   * Gives a call and every delivery of it that is nobody's to a company, and has workers look at those again at `now`.
+   * False: it was given to another line before, and stays there. To the same line it may be given again.
+   */
+  readonly assign: (id: UnroutedCall['id'], to: Line, now: Instant) => Promise<boolean>
+  /** To which line a call of this account (undefined: the platform's) was given. */
+  readonly assignedTo: (account: CompanyId | undefined, call: CallId) => Promise<Line | undefined>
 }

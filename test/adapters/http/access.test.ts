@@ -46,6 +46,7 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'GET deliveries/{id}': ['manager', 'company_admin'],
   'POST deliveries/{id}/replay': ['company_admin'],
   'GET unrouted-calls': ['manager', 'company_admin'],
+  'POST unrouted-calls/{id}/assign': ['company_admin'],
   'GET users': ['company_admin'],
   'GET tokens': ['company_admin'],
   'PUT file': ['company_admin'],

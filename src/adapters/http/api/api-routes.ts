@@ -91,7 +91,7 @@ export const apiRoutes =
     await companyRoutes(routing, doors, app, { directory, readCompanyFile: options.readCompanyFile }, once)
     overviewRoutes(routing, doors, app)
     callRoutes(routing, doors, app)
-    unroutedRoutes(routing, doors, ports.unrouted)
+    unroutedRoutes(routing, doors, app, ports.unrouted)
     appointmentRoutes(routing, doors, app)
     blockedTimeRoutes(routing, doors, app)
     customerRoutes(routing, doors, app)

@@ -13,7 +13,7 @@ import { paged } from './listed.ts'
 import type { ApiPorts } from './options.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { companyOf, instantText, named, pageOf, pageQuery, slugText, written } from './schemas.ts'
-import { unroutedShape, viewOfUnrouted } from './unrouted-calls.ts'
+import { unroutedQuery, unroutedQueryOf, unroutedShape, viewOfUnrouted } from './unrouted-calls.ts'
 import { token, user, viewOfToken, viewOfUser } from './users.ts'
 
 const company = named.nullable()
@@ -40,17 +40,21 @@ export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts):
     url: '/unrouted-calls',
     tag,
     summary: 'Calls whose number nobody owns, of every account',
-    query: z.strictObject(pageQuery),
+    query: z.strictObject(unroutedQuery),
     answer: pageOf(z.strictObject({ ...unroutedShape, company })),
-    handle: async ({ scope }, { query: { limit, cursor } }) => {
-      const { items, next } = await unrouted.listAll(scope, { limit, cursor })
-      const known = await knownOf(
-        directory,
-        items.map(({ account }) => account),
-      )
+    handle: async ({ scope }, { query }) => {
+      const { items, next } = await unrouted.listAll(scope, unroutedQueryOf(query))
+      // What the platform's own account heard may have been meant for any company.
+      const all = items.some(({ account }) => account === undefined) ? await directory.companies() : []
+      const known = await knownOf(directory, [
+        ...items.flatMap(({ account, assignedTo }) => [account, assignedTo?.company]),
+        ...all.map(({ id }) => id),
+      ])
+      const anybodys = all.flatMap(({ id }) => known(id).profile ?? [])
       const views = items.map((one) => {
         const { ref, zone, profile } = known(one.account)
-        return { ...viewOfUnrouted(one, profile ? [profile] : [], zone), company: ref }
+        const companies = one.account === undefined ? anybodys : profile ? [profile] : []
+        return { ...viewOfUnrouted(one, companies, zone, (id) => known(id).profile), company: ref }
       })
       return ok({ items: views, next: next ?? null })
     },
