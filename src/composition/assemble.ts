@@ -8,7 +8,7 @@ import { type Application, application } from '../application/application.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import type { TimeZone } from '../domain/time.ts'
 import { callLink } from './call-link.ts'
-import { readCompany } from './read-company.ts'
+import { patchCompany, readCompany } from './read-company.ts'
 import { type Work, wakeOnWork } from './wake-on-work.ts'
 import { webApplication } from './web-application.ts'
 
@@ -46,6 +46,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
       ready: options.ready,
       // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
       readCompanyFile: (source) => readCompany(source, {}),
+      patchCompanyFile: patchCompany,
       toolsOf: (language, company) => toolJson(language, options.publicUrl, company),
     }),
     webRoutes({

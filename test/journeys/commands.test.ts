@@ -26,7 +26,7 @@ describe('the commands', () => {
     const first = frontdesk(database, ['apply', file, '--json'])
     expect(first.code).toBe(0)
     expect(jsonOf(first).changes.length).toBeGreaterThan(5)
-    expect(jsonOf(frontdesk(database, ['apply', file, '--json']))).toEqual({ applied: true, changes: [] })
+    expect(jsonOf(frontdesk(database, ['apply', file, '--json']))).toEqual({ applied: true, changes: [], warnings: [] })
   })
 
   it('report every mistake of a company file with its line, and change nothing', () => {

@@ -44,6 +44,8 @@ export interface CompanyFile {
     readonly line: number | undefined
     readonly path: string
   }[]
+  /** Where a JSON pointer points to, or what is around it. Undefined when the company came as an object. */
+  readonly lineOf: (path: string) => number | undefined
 }
 
 /**
@@ -86,6 +88,7 @@ export const readCompanyFile = (
       line: read.value.lineOf(path),
       path: pointer(path),
     })),
+    lineOf: (path) => read.value.lineOf(path.split('/').slice(1)),
   })
 }
 

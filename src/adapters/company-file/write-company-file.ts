@@ -18,8 +18,11 @@ import { escaped, isSecretPlace, reference } from './references.ts'
 import { isMapping, mapLeaves } from './source.ts'
 import { absenceText, daysText, intervalText, weekTexts } from './time-texts.ts'
 
-/** The company file of a stored company: secrets only as `${NAME}`, defaults left out, customers never written. */
-export const writeCompanyFile = (profile: CompanyProfile): string => {
+/**
+ * What the company file of a stored company says: secrets only as `${NAME}`, defaults left out, customers never written.
+ * Read again, it changes nothing.
+ */
+export const companyFileOf = (profile: CompanyProfile): unknown => {
   const { company } = profile
   const file = {
     company: {
@@ -48,10 +51,14 @@ export const writeCompanyFile = (profile: CompanyProfile): string => {
       branches,
     })),
   }
-  const value = mapLeaves(withoutBare(file), (leaf, path) =>
+  return mapLeaves(withoutBare(file), (leaf, path) =>
     typeof leaf === 'string' && !isSecretPlace(path) ? escaped(leaf) : leaf,
   )
-  const document = new Document(value, { schema: 'core', aliasDuplicateObjects: false })
+}
+
+/** The same as YAML. */
+export const writeCompanyFile = (profile: CompanyProfile): string => {
+  const document = new Document(companyFileOf(profile), { schema: 'core', aliasDuplicateObjects: false })
   visit(document, {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && /^\d/.test(node.value)) node.type = 'QUOTE_DOUBLE'

@@ -47,7 +47,15 @@ export const apply = (file: string, options: ApplyOptions): Promise<ExitCode> =>
       return 1
     }
     const { changes, profile } = done.value
-    if (options.json) printJson({ applied: profile !== undefined, changes })
+    const warnings = (await app.warnOfFile(shell, read.value, profile)).map(({ path, message }) => ({
+      line: read.value.lineOf(path),
+      path,
+      message,
+    }))
+    for (const { line, message } of warnings) {
+      note(`${file}${line === undefined ? '' : `:${line}`}  Warning: ${message}`)
+    }
+    if (options.json) printJson({ applied: profile !== undefined, changes, warnings })
     else {
       for (const line of planLines(changes)) print(line)
       if (options.dryRun) print('A dry run: nothing was changed.')

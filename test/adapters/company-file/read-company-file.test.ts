@@ -81,7 +81,20 @@ describe('a company file without mistakes', () => {
       company: { slug: 'sonne', name: 'Sonne', time_zone: 'Europe/Berlin', country: 'DE' },
       branches: [{ slug: 'mitte', name: 'Mitte' }],
     }
-    expect(fileOf(object)).toEqual(fileOf(withCompany(oneBranch)))
+    const content = ({ lineOf: _, ...file }: ReturnType<typeof fileOf>) => file
+    expect(content(fileOf(object))).toEqual(content(fileOf(withCompany(oneBranch))))
+  })
+
+  it('knows where its things stand, and what is around what is not there', () => {
+    const service = 'services:\n  - slug: schnitt\n    name: Schnitt\n    duration_minutes: 30\n'
+    const { lineOf } = fileOf(withCompany(oneBranch + service))
+    expect(['/services/0/duration_minutes', '/services/0/price', '/branches/0'].map(lineOf)).toEqual([6, 4, 2])
+    expect(
+      fileOf({
+        company: { slug: 's', name: 'S', time_zone: 'Europe/Berlin', country: 'DE' },
+        branches: [{ slug: 'm', name: 'M' }],
+      }).lineOf('/branches/0'),
+    ).toBeUndefined()
   })
 
   it('follows aliases and takes a key without a value for a key left out', () => {

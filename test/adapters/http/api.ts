@@ -1,4 +1,5 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { patchCompanyFile } from '../../../src/adapters/company-file/patch-company-file.ts'
 import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
 import { apiRoutes } from '../../../src/adapters/http/api/api-routes.ts'
 import { server } from '../../../src/adapters/http/server.ts'
@@ -29,11 +30,13 @@ export const openApi = async (
   options: {
     readonly tokensPerMinute?: number
     readonly ready?: boolean
+    /** In place of the usual company. */
+    readonly salon?: string
     /** In place of a desk in memory. */
     readonly open?: Parameters<typeof openDesk>[1]
   } = {},
 ) => {
-  const desk = await openDesk([salon, praxis], options.open)
+  const desk = await openDesk([options.salon ?? salon, praxis], options.open, { calendarPatienceMs: 30 })
   const http = await server({
     logger: undefined,
     trustProxy: false,
@@ -43,6 +46,7 @@ export const openApi = async (
         publicUrl: 'https://desk.example',
         ready: async () => [{ name: 'database', ok: options.ready ?? true }],
         readCompanyFile: (source) => readCompanyFile(source, {}),
+        patchCompanyFile,
         toolsOf: (language, company) => toolJson(language, 'https://desk.example', company),
       }),
     ],

@@ -51,10 +51,15 @@ describe('companies over the API', () => {
       const answer = await api.ask(admin, 'PUT', `${file}?dry_run=${dry}`, changed, yaml)
       expect(answer.json()).toEqual({
         dry_run: dry,
+        warnings: [],
         changes: [{ action: 'change', kind: 'service', slug: 'herrenhaarschnitt', fields: ['price'] }],
       })
     }
-    expect((await api.ask(admin, 'PUT', file, changed, yaml)).json()).toEqual({ dry_run: false, changes: [] })
+    expect((await api.ask(admin, 'PUT', file, changed, yaml)).json()).toEqual({
+      dry_run: false,
+      changes: [],
+      warnings: [],
+    })
     const service = await api.ask(admin, 'GET', '/api/v1/companies/salon-sonne/services/herrenhaarschnitt')
     expect(service.json()).toMatchObject({ price: { amount: 3500, currency: 'EUR' }, branches: null })
   })

@@ -16,6 +16,7 @@ import { blockedTimeRoutes } from './blocked-times.ts'
 import { callbackRoutes } from './callbacks.ts'
 import { callRoutes } from './calls.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { catalogueChangeRoutes } from './catalogue-changes.ts'
 import { companyRoutes } from './companies.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -99,6 +100,7 @@ export const apiRoutes =
     wishRoutes(routing, doors, app)
     holdRoutes(routing, doors, app)
     catalogueRoutes(routing, doors, clock)
+    catalogueChangeRoutes(routing, doors, app, options.patchCompanyFile, clock)
     routingOverrideRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)

@@ -9,11 +9,11 @@ import { paged } from './listed.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { named, nameOf, pageOf, pageQuery, written } from './schemas.ts'
 
-const stretches = z.array(z.string().meta({ examples: ['09:00-18:00'] }))
+export const stretches = z.array(z.string().meta({ examples: ['09:00-18:00'] }))
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-const weekly = z.partialRecord(z.enum(days), stretches)
+export const weekly = z.partialRecord(z.enum(days), stretches)
 
-const branch = z.strictObject({
+export const branchView = z.strictObject({
   slug: z.string(),
   name: z.string(),
   time_zone: z.string(),
@@ -28,7 +28,7 @@ const branch = z.strictObject({
 
 const phoneNumber = z.strictObject({ number: z.string(), branch: named, active: z.boolean() })
 
-const service = z.strictObject({
+export const serviceView = z.strictObject({
   slug: z.string(),
   name: z.string(),
   keywords: z.array(z.string()),
@@ -37,12 +37,20 @@ const service = z.strictObject({
   buffer_before_minutes: z.number(),
   buffer_after_minutes: z.number(),
   price: z.strictObject({ amount: z.number(), currency: z.string() }).nullable(),
-  segments: z.array(z.strictObject({ key: z.string(), staff_minutes: z.number(), wait_after_minutes: z.number() })),
+  segments: z.array(
+    z.strictObject({
+      key: z.string(),
+      staff_minutes: z.number(),
+      wait_after_minutes: z.number(),
+      calcom_event_type_id: z.number().nullable(),
+    }),
+  ),
   branches: z.array(named).nullable().meta({ description: 'Null: company-wide.' }),
   active: z.boolean(),
+  calcom_event_type_id: z.number().nullable(),
 })
 
-const staffMember = z.strictObject({
+export const staffView = z.strictObject({
   slug: z.string(),
   name: z.string(),
   email: z.string().nullable(),
@@ -50,6 +58,8 @@ const staffMember = z.strictObject({
   services: z.array(named),
   hours: weekly.nullable().meta({ description: 'Null: those of the branch.' }),
   absences: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  calcom_user_id: z.number().nullable(),
+  calcom_event_types: z.record(z.string(), z.number()).meta({ description: 'Their own ones, by service.' }),
 })
 
 /** What the company file describes, as it is now. */
@@ -93,13 +103,13 @@ export const catalogueRoutes = (routing: Routing, doors: Doors, clock: Clock): v
   const now = () => clock.now()
   resource(
     'branches',
-    branch,
+    branchView,
     ({ branches }) => branches,
     bySlug,
     (one) => viewOfBranch(one, now()),
   )
-  resource('services', service, ({ services }) => services, bySlug, viewOfService)
-  resource('staff', staffMember, ({ staff }) => staff, bySlug, viewOfStaff)
+  resource('services', serviceView, ({ services }) => services, bySlug, viewOfService)
+  resource('staff', staffView, ({ staff }) => staff, bySlug, viewOfStaff)
   resource(
     'phone-numbers',
     phoneNumber,
@@ -109,7 +119,7 @@ export const catalogueRoutes = (routing: Routing, doors: Doors, clock: Clock): v
   )
 }
 
-const viewOfBranch = (one: Branch, now: Instant): z.input<typeof branch> => ({
+export const viewOfBranch = (one: Branch, now: Instant): z.input<typeof branchView> => ({
   slug: one.slug,
   name: one.name,
   time_zone: one.timeZone,
@@ -122,7 +132,7 @@ const viewOfBranch = (one: Branch, now: Instant): z.input<typeof branch> => ({
   public_holidays: one.publicHolidays ?? null,
 })
 
-const viewOfService = (one: Service, profile: CompanyProfile): z.input<typeof service> => ({
+export const viewOfService = (one: Service, profile: CompanyProfile): z.input<typeof serviceView> => ({
   slug: one.slug,
   name: one.name,
   keywords: [...one.keywords],
@@ -131,16 +141,18 @@ const viewOfService = (one: Service, profile: CompanyProfile): z.input<typeof se
   buffer_before_minutes: one.bufferBeforeMinutes,
   buffer_after_minutes: one.bufferAfterMinutes,
   price: one.price === undefined ? null : { amount: one.price, currency: profile.company.currency },
-  segments: one.segments.map(({ key, staffMinutes, waitAfterMinutes }) => ({
+  segments: one.segments.map(({ key, staffMinutes, waitAfterMinutes, calcomEventTypeId }) => ({
     key,
     staff_minutes: staffMinutes,
     wait_after_minutes: waitAfterMinutes,
+    calcom_event_type_id: calcomEventTypeId ?? null,
   })),
   branches: one.branches ? bySlugs(profile.branches, one.branches) : null,
   active: one.active,
+  calcom_event_type_id: one.calcomEventTypeId ?? null,
 })
 
-const viewOfStaff = (one: Staff, profile: CompanyProfile): z.input<typeof staffMember> => ({
+export const viewOfStaff = (one: Staff, profile: CompanyProfile): z.input<typeof staffView> => ({
   slug: one.slug,
   name: one.name,
   email: one.email ?? null,
@@ -148,6 +160,8 @@ const viewOfStaff = (one: Staff, profile: CompanyProfile): z.input<typeof staffM
   services: bySlugs(profile.services, one.services),
   hours: one.hours ? weekOf(one.hours) : null,
   absences: one.absences.map((absence) => spanOf(absence, profile.company.timeZone)),
+  calcom_user_id: one.calcomUserId ?? null,
+  calcom_event_types: { ...one.calcomEventTypes },
 })
 
 const bySlugs = (things: readonly { readonly slug: Slug; readonly name: string }[], slugs: readonly Slug[]) =>

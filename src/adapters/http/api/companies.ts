@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import type { Application } from '../../../application/application.ts'
+import type { FileWarning } from '../../../application/calendar/set-up/warn-of-file.ts'
 import type { CompanyToApply } from '../../../application/companies/apply-company.ts'
 import type { Change } from '../../../application/companies/plan-company.ts'
 import type { InvalidInput } from '../../../application/failure.ts'
@@ -23,7 +24,7 @@ export type CompanyFileReader = (
   readonly { readonly line: number | undefined; readonly path: string; readonly message: string }[]
 >
 
-type Needs = Pick<Application, 'applyCompany' | 'changeCompanyFile'>
+type Needs = Pick<Application, 'applyCompany' | 'changeCompanyFile' | 'warnOfFile'>
 
 const company = z.strictObject({
   slug: z.string(),
@@ -45,6 +46,9 @@ const plan = z.strictObject({
       fields: z.array(z.string()),
     }),
   ),
+  warnings: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .meta({ description: 'What does not fit in the calendar of a vendor. The file is applied all the same.' }),
 })
 
 const file = z
@@ -116,7 +120,9 @@ export const companyRoutes = async (
         if (known !== undefined) return err({ kind: 'company-exists' })
         const dryRun = query.dry_run === 'true'
         const applied = await app.applyCompany(scope, read.value, { prune: false, dryRun })
-        return applied.map(({ changes }) => planOf(changes, dryRun))
+        if (applied.isErr()) return err(applied.error)
+        const warnings = await app.warnOfFile(scope, read.value, applied.value.profile)
+        return ok(planOf(applied.value.changes, dryRun, warnings))
       },
     })
 
@@ -135,7 +141,9 @@ export const companyRoutes = async (
         const dryRun = query.dry_run === 'true'
         const options = { prune: query.prune === 'true', dryRun }
         const applied = await app.changeCompanyFile(scope, profile, read.value, options)
-        return applied.map(({ changes }) => planOf(changes, dryRun))
+        if (applied.isErr()) return err(applied.error)
+        const warnings = await app.warnOfFile(scope, read.value, applied.value.profile)
+        return ok(planOf(applied.value.changes, dryRun, warnings))
       },
     })
   })
@@ -151,8 +159,9 @@ const viewOf = ({ company: { slug, name, timeZone, country, language, currency, 
   booking,
 })
 
-const planOf = (changes: readonly Change[], dryRun: boolean) => ({
+const planOf = (changes: readonly Change[], dryRun: boolean, warnings: readonly FileWarning[]) => ({
   dry_run: dryRun,
+  warnings: warnings.map(({ path, message }) => ({ path, message })),
   changes: changes.map(({ action, kind, slug, fields }) => ({ action, kind, slug, fields: [...fields] })),
 })
 

@@ -1,4 +1,5 @@
 import type { Ports } from '../../../application/ports/ports.ts'
+import type { CompanyFilePatcher } from './catalogue-changes.ts'
 import type { CompanyFileReader } from './companies.ts'
 import type { ToolList } from './tools.ts'
 
@@ -14,6 +15,7 @@ export interface ApiOptions {
   /** Names what has to work for the service to be ready. */
   readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
   readonly readCompanyFile: CompanyFileReader
+  readonly patchCompanyFile: CompanyFilePatcher
   /** The tools as the voice platform wants them described. */
   readonly toolsOf: ToolList
 }

@@ -4,7 +4,7 @@ import type { CompanyToApply } from '../../companies/apply-company.ts'
 import { grantCompany } from '../../grant-scope.ts'
 import type { TriedCalendar } from '../../ports/calendar.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { PlatformScope } from '../../scope.ts'
+import type { CompanyScope, PlatformScope } from '../../scope.ts'
 import { queueCheck } from './check-calendar.ts'
 import { sayFinding } from './finding-words.ts'
 import { inTime } from './in-time.ts'
@@ -28,7 +28,7 @@ type Needs = Pick<Ports, 'directory' | 'calendars' | 'realTime' | 'store' | 'ids
 export const warnOfFile =
   (ports: Needs) =>
   async (
-    scope: PlatformScope,
+    scope: PlatformScope | CompanyScope,
     { spec, secrets }: Pick<CompanyToApply, 'spec' | 'secrets'>,
     profile: CompanyProfile | undefined,
   ): Promise<readonly FileWarning[]> => {
