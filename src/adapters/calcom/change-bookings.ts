@@ -101,7 +101,9 @@ const otherEventType = async (
   if (there.isErr()) return there.error
   const wanted = eventTypeFor(service, staff)
   const has = there.value?.eventType
-  return has === undefined || wanted === undefined || has === wanted
+  // Whoever was given a booking of all can keep it there, whichever event type of their own they have.
+  const staysWithThem = staff !== undefined && there.value?.staff?.id === staff.id
+  return has === undefined || wanted === undefined || has === wanted || staysWithThem
     ? undefined
     : { kind: 'refused', detail: `Cal.com cannot move a booking from event type ${has} to ${wanted}.` }
 }

@@ -27,7 +27,7 @@ const text = z.string()
 const answers = z.record(z.string(), z.unknown())
 
 /** Metadata of a booking; it has been seen encoded twice. */
-export const metadata = z.unknown().transform((value): { readonly [name: string]: unknown } => {
+export const metadata = lenient(z.unknown()).transform((value): { readonly [name: string]: unknown } => {
   const once = answers.safeParse(value)
   if (once.success) return once.data
   if (typeof value !== 'string') return {}

@@ -13,7 +13,7 @@ import type { Deadline, RealTime } from '../../application/ports/ambient.ts'
 import type { RateLimits } from '../../application/ports/cache.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { ForbiddenAddress, guardedConnector } from './address-guard.ts'
-import { noTurnsForMs, pause, takeTurn, type VendorLimit } from './turns.ts'
+import { leastToAsk, noTurnsForMs, pause, takeTurn, type VendorLimit } from './turns.ts'
 
 export interface JsonRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -42,8 +42,8 @@ export interface JsonAnswer {
 export type VendorFailure =
   /** Another status than 2xx, redirections included, which are not followed. */
   | ({ readonly kind: 'answered' } & JsonAnswer)
-  /** No answer, or none that could be read; nobody knows whether it was heard. */
-  | { readonly kind: 'unavailable'; readonly detail: string }
+  /** No answer, or none that could be read. Once it was sent nobody knows whether it was heard. */
+  | { readonly kind: 'unavailable'; readonly wasSent: boolean; readonly detail: string }
   /** The address is none that may be asked; nothing was sent. */
   | { readonly kind: 'forbidden-address' }
 
@@ -121,15 +121,16 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
   const isResting = () => breaker.state === CircuitState.Open && (rest?.left() ?? 0) > 0
 
   const once = async (request: JsonRequest, deadline: Deadline): Promise<Result<JsonAnswer, VendorFailure>> => {
-    if (isResting()) return unavailable('It failed several times in a row and is left alone for a moment.')
+    if (isResting()) return atRest
     const hasTurn = await takeTurn({ limits, realTime, limit }, request.urgency ?? 'caller', deadline)
-    if (!hasTurn) return unavailable('It has been asked as often as it allows; there is no turn left in time.')
+    if (!hasTurn) return unsent('It has been asked as often as it allows; there is no turn left in time.')
     try {
       const answer = await places.execute(async () =>
         // Whoever asked has left already, and must not be surprised by what is done now.
         deadline.left() === 0 ? tooLate : breaker.execute(() => sendOnce(agent, options, request, deadline)),
       )
-      if (answer.isOk()) tell('closed')
+      // What was begun before the breaker opened says nothing of it.
+      if (breaker.state === CircuitState.Closed) tell('closed')
       return answer
     } catch (fault) {
       return failureOf(fault)
@@ -143,7 +144,7 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
         for (let repeats = 0; ; repeats++) {
           const answer = await once(request, deadline)
           const waitMs = 150 * 2 ** repeats * (1 + Math.random())
-          const isLast = repeats === mostRepeats || deadline.left() <= waitMs || isResting()
+          const isLast = repeats === mostRepeats || deadline.left() < waitMs + leastToAsk || isResting()
           if (!request.repeatable || isLast || !isPassing(answer)) return answer
           await pause(realTime, waitMs)
         }
@@ -155,14 +156,20 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
   }
 }
 
-const unavailable = (detail: string) => err<JsonAnswer, VendorFailure>({ kind: 'unavailable', detail })
-const tooLate = unavailable('It did not answer in time.')
+const unsent = (detail: string) => err<JsonAnswer, VendorFailure>({ kind: 'unavailable', wasSent: false, detail })
+const atRest = unsent('It failed several times in a row and is left alone for a moment.')
+const tooLate = err<JsonAnswer, VendorFailure>({
+  kind: 'unavailable',
+  wasSent: true,
+  detail: 'It did not answer in time.',
+})
 
 /** May it be different in a moment? */
 const isPassing = (answer: Result<JsonAnswer, VendorFailure>): boolean => {
   if (answer.isOk()) return false
   const { error } = answer
-  return error.kind === 'unavailable' || (error.kind === 'answered' && (error.status === 429 || error.status >= 500))
+  if (error.kind === 'unavailable') return error.wasSent
+  return error.kind === 'answered' && (error.status === 429 || error.status >= 500)
 }
 
 /** Rejects with a `VendorFault` for what the breaker counts. */
@@ -181,7 +188,11 @@ const sendOnce = async (
   if (status >= 500) throw new VendorFault({ kind: 'answered', ...answer })
   if (status < 200 || status > 299) return err({ kind: 'answered', ...answer })
   if (!answer.isJson)
-    throw new VendorFault({ kind: 'unavailable', detail: 'It answered with something that is not JSON.' })
+    throw new VendorFault({
+      kind: 'unavailable',
+      wasSent: true,
+      detail: 'It answered with something that is not JSON.',
+    })
   return ok(answer)
 }
 
@@ -208,7 +219,7 @@ const exchange = async (
     return { status: answer.statusCode, header: headerOf(answer.headers), text: await answer.body.text() }
   } catch (fault) {
     if (fault instanceof ForbiddenAddress) throw fault
-    throw new VendorFault({ kind: 'unavailable', detail: `It could not be reached (${codeOf(fault)}).` })
+    throw new VendorFault({ kind: 'unavailable', wasSent: true, detail: `It could not be reached (${codeOf(fault)}).` })
   }
 }
 
@@ -229,9 +240,8 @@ const codeOf = (fault: unknown): string => {
 const failureOf = (fault: unknown): Result<JsonAnswer, VendorFailure> => {
   if (fault instanceof VendorFault) return err(fault.failure)
   if (fault instanceof ForbiddenAddress) return err({ kind: 'forbidden-address' })
-  if (isBrokenCircuitError(fault))
-    return unavailable('It failed several times in a row and is left alone for a moment.')
-  if (fault instanceof BulkheadRejectedError) return unavailable('Too many requests are under way already.')
+  if (isBrokenCircuitError(fault)) return unsent('It failed several times in a row and is left alone for a moment.')
+  if (fault instanceof BulkheadRejectedError) return unsent('Too many requests are under way already.')
   throw fault
 }
 

@@ -12,12 +12,15 @@ export interface VendorLimit {
 /** Background work leaves the other half to whoever waits. */
 const backgroundShare = 0.5
 
+/** Real milliseconds without which nothing is begun that had to be waited for. */
+export const leastToAsk = 500
+
 /** Waits so many real milliseconds. */
 export const pause = async (realTime: RealTime, milliseconds: number): Promise<void> => {
   await realTime.deadlineIn(milliseconds).within(new Promise<never>(() => {}))
 }
 
-/** Takes a turn, waiting for one if it comes before the deadline. False: none in time, and nothing was asked. */
+/** Takes a turn, waiting for one if it comes well before the deadline. False: none in time, and nothing was asked. */
 export const takeTurn = async (
   {
     limits,
@@ -39,7 +42,7 @@ export const takeTurn = async (
     for (;;) {
       const turn = await limits.take(gate, turns, windowMs)
       if (turn.taken) break
-      if (turn.retryInMs >= deadline.left()) return false
+      if (turn.retryInMs + leastToAsk > deadline.left()) return false
       await pause(realTime, Math.max(1, turn.retryInMs))
     }
   }

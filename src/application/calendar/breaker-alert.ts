@@ -20,7 +20,7 @@ export const breakerAlert =
         id: alert,
         key,
         kind: 'breaker_open',
-        severity: 'critical',
+        severity: 'warning',
         message:
           'The calendar failed several times in a row and is asked only now and then until it answers. If this stays, look whether its address can be reached.',
         callId: undefined,
