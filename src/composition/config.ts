@@ -23,6 +23,7 @@ export interface Config {
   readonly autoMigrate: boolean
   readonly toolDeadlineMs: number
   readonly platformZone: TimeZone
+  readonly redisUrl: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string | undefined
 }
@@ -43,6 +44,12 @@ export type ConfigProblem = { readonly name: string; readonly message: string }
 const flag = z.enum(['true', 'false', '1', '0', '']).transform((text) => text === 'true' || text === '1')
 const url = (protocols: RegExp) =>
   z.url({ protocol: protocols, error: 'must be an address such as https://desk.example' })
+
+/** Where a Redis server is. */
+export const redisAddress = z.url({
+  protocol: /^rediss?$/,
+  error: 'must be an address such as redis://cache.example:6379',
+})
 
 /** Where a mail server is. */
 export const smtpAddress = z.url({
@@ -86,6 +93,7 @@ const environmentSchema = z.object({
     .min(100)
     .max(60_000)
     .default(3_000),
+  REDIS_URL: z.optional(redisAddress),
   SMTP_URL: z.optional(smtpAddress),
   MAIL_FROM: z.string().refine(isMailable, 'must be one address such as desk@salon.example').optional(),
 })
@@ -129,6 +137,7 @@ export const readConfig = (environment: {
     autoMigrate: env.AUTO_MIGRATE,
     toolDeadlineMs: env.TOOL_DEADLINE_MS,
     platformZone: zoneNamed(env.PLATFORM_TIME_ZONE),
+    redisUrl: env.REDIS_URL,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
   })

@@ -1,10 +1,11 @@
 import { ok, type Result } from 'neverthrow'
-import { inProcessCache, inProcessLimits } from '../adapters/cache/in-process.ts'
+import { type CacheState, sharedCache } from '../adapters/cache/shared-cache.ts'
 import { calcomMessages } from '../adapters/calcom/messages.ts'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
 import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
+import type { HealthCheck } from '../adapters/http/api/health.ts'
 import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
@@ -51,6 +52,8 @@ export interface DeskOptions {
   readonly calcomBaseUrl?: string | undefined
   /** Whether vendors may be in private networks. */
   readonly allowPrivateAddresses?: boolean | undefined
+  /** Where several processes keep and count together; without one, each does so by itself. */
+  readonly redisUrl?: string | undefined
   /** Where mails go, and from which address. Without both, none are sent or promised. */
   readonly smtpUrl?: string | undefined
   readonly mailFrom?: string | undefined
@@ -63,7 +66,8 @@ export interface Desk {
   readonly publicUrl: string
   /** What a person should be told about the opening. */
   readonly notices: readonly string[]
-  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
+  readonly ready: () => Promise<readonly HealthCheck[]>
+  readonly cacheState: () => Promise<CacheState>
   readonly close: () => Promise<void>
 }
 
@@ -88,14 +92,15 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     const directory = withHolidays(sqlDirectory(engine, seals, { platformKeys }), publicHolidays())
     const events = sqlEventStream(engine)
     const store = sqlStore(engine, seals, clock, events)
-    const cache = inProcessCache({ realTime })
+    const shared = sharedCache(options.redisUrl, realTime)
+    const { cache } = shared
     const calcom = openCalcom(
       { store, ids, clock, directory },
       {
         baseUrl: options.calcomBaseUrl ?? hostedCalcom,
         allowPrivate: options.allowPrivateAddresses ?? false,
         cache,
-        limits: inProcessLimits({ realTime }),
+        limits: shared.limits,
       },
     )
     const ports: Ports = {
@@ -133,17 +138,22 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
               `A new encryption key was made in ${madeKeyRing}. Keep a copy of it apart from the database: without it nothing in there can be read.`,
             ],
       ready: async () => {
-        try {
-          await engine.readAsSystem((trx) => trx.selectFrom('migrations').select('name').limit(1).execute())
-          return [{ name: 'database', ok: true }]
-        } catch {
-          return [{ name: 'database', ok: false }]
-        }
+        const looked = engine.readAsSystem((trx) => trx.selectFrom('migrations').select('name').limit(1).execute())
+        const hasDatabase = await looked.then(
+          () => true,
+          () => false,
+        )
+        return [
+          { name: 'database', ok: hasDatabase },
+          { name: 'cache', ok: (await shared.state()) !== 'away', isOptional: true },
+        ]
       },
+      cacheState: shared.state,
       close: async () => {
         await calcom.close()
         await events.close()
         await engine.close()
+        await shared.close()
       },
     }
   })

@@ -10,7 +10,7 @@ import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
-import { calcomAddress, hostZone, mayBePrivate, smtpAddress } from './config.ts'
+import { calcomAddress, hostZone, mayBePrivate, redisAddress, smtpAddress } from './config.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
 import { readCompany } from './read-company.ts'
@@ -28,6 +28,8 @@ export interface FrontdeskOptions {
   readonly calcom?: { readonly baseUrl?: string }
   /** Whether vendors may be in private networks; unless told otherwise, not where NODE_ENV is `production`. */
   readonly allowPrivateAddresses?: boolean
+  /** `redis://…` or `rediss://…`: where several processes keep and count together. */
+  readonly redisUrl?: string
   /** `smtp://…` or `smtps://…`. Without it no mail is sent or promised. */
   readonly smtpUrl?: string
   /** The address from which mails come; needed with `smtpUrl`. */
@@ -104,7 +106,10 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   const given = options.clock
   const publicUrl = options.publicUrl ?? 'http://127.0.0.1:3000'
   const { apiKey, webhookKeys } = options.retell ?? {}
-  const { smtpUrl, mailFrom } = options
+  const { redisUrl, smtpUrl, mailFrom } = options
+  if (redisUrl !== undefined && !redisAddress.safeParse(redisUrl).success) {
+    throw new FrontdeskError(['redisUrl has to be an address such as redis://cache.example:6379.'])
+  }
   if (smtpUrl !== undefined && !smtpAddress.safeParse(smtpUrl).success) {
     throw new FrontdeskError(['smtpUrl has to be an address such as smtp://user:password@mail.example:587.'])
   }
@@ -123,6 +128,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     poolMin: 0,
     poolMax: 20,
     autoMigrate: true,
+    redisUrl,
     smtpUrl,
     mailFrom,
     calcomBaseUrl: baseUrl,

@@ -28,6 +28,13 @@ describe('the settings', () => {
     expect(wrong.map(({ name }) => name).toSorted()).toEqual(['ALLOW_PRIVATE_ADDRESSES', 'CALCOM_BASE_URL'])
   })
 
+  it('know of a Redis server only when one is named', () => {
+    expect(readConfig({})._unsafeUnwrap().redisUrl).toBeUndefined()
+    const url = 'rediss://:password@cache.example:6380/1'
+    expect(readConfig({ REDIS_URL: url })._unsafeUnwrap().redisUrl).toBe(url)
+    expect(readConfig({ REDIS_URL: 'cache.example:6379' })._unsafeUnwrapErr()).toMatchObject([{ name: 'REDIS_URL' }])
+  })
+
   it('are refused together, each by its name', () => {
     const wrong = { TOOL_DEADLINE_MS: 'soon', PLATFORM_TIME_ZONE: 'Mars/Olympus' }
     const problems = readConfig(wrong)._unsafeUnwrapErr()

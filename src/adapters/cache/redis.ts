@@ -11,8 +11,7 @@ export interface RedisOptions {
   readonly realTime: RealTime
 }
 
-/** What processes share, with the way to it. */
-export interface SharedCache {
+export interface RedisCache {
   readonly cache: Cache
   readonly limits: RateLimits
   /** Does the server answer just now? While it does not, this process goes on by itself. */
@@ -33,7 +32,7 @@ const largestValue = 1_000_000
  * than a moment and nothing is rejected: nothing is found but what this process wrote meanwhile, and turns are counted
  * here. What was written meanwhile is forgotten as soon as the server is back.
  */
-export const redisCache = ({ url, realTime }: RedisOptions): SharedCache => {
+export const redisCache = ({ url, realTime }: RedisOptions): RedisCache => {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,

@@ -1,3 +1,4 @@
+import type { CacheState } from '../../adapters/cache/shared-cache.ts'
 import { amber, faint, green, inert, note, print, printJson, red } from '../../adapters/cli/terminal.ts'
 import type { Check } from '../../application/operation/doctor.ts'
 import { type ExitCode, shell, withDesk } from './context.ts'
@@ -21,6 +22,7 @@ export const doctor = (options: { readonly company?: string; readonly json?: tru
         found: 'It answers, is of this version, and opens with these keys.',
         cure: '',
       },
+      cacheCheck(await desk.cacheState()),
       ...(await desk.app.doctor(shell, only)),
     ]
     if (options.json) printJson(checks)
@@ -32,3 +34,15 @@ export const doctor = (options: { readonly company?: string; readonly json?: tru
       }
     return checks.some(({ state }) => state === 'broken') ? 1 : 0
   })
+
+const cacheCheck = (state: CacheState): Check => ({
+  company: undefined,
+  link: 'cache',
+  state: state === 'away' ? 'warning' : 'ok',
+  found: {
+    own: 'Each process keeps and counts for itself.',
+    shared: 'The Redis server answers.',
+    away: 'The Redis server does not answer, so each process keeps and counts for itself.',
+  }[state],
+  cure: state === 'away' ? 'Start the server, or correct REDIS_URL.' : '',
+})

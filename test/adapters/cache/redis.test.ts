@@ -1,12 +1,12 @@
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { redisCache, type SharedCache } from '../../../src/adapters/cache/redis.ts'
+import { type RedisCache, redisCache } from '../../../src/adapters/cache/redis.ts'
 import { realTime } from '../../../src/adapters/timing/real-time.ts'
 import { mintId } from '../../../src/domain/ids.ts'
 import { cacheContract } from '../../contracts/cache.contract.ts'
 import { missingRedis, type RedisServer, startRedis } from '../../databases/redis-server.ts'
 
-const connected = async (url: string): Promise<SharedCache> => {
+const connected = async (url: string): Promise<RedisCache> => {
   const shared = redisCache({ url, realTime })
   await until(shared.answers)
   return shared

@@ -1,19 +1,29 @@
 import { ok } from 'neverthrow'
 import { z } from 'zod'
 import type { Doors } from '../authenticate.ts'
-import type { ApiOptions } from './options.ts'
 import { type Routing, routesBehind } from './route.ts'
 
 const check = z.strictObject({ name: z.string(), ok: z.boolean() })
 const readiness = z.strictObject({ status: z.enum(['ready', 'not_ready']), not_ready: z.array(z.string()) })
 const health = z.strictObject({ status: z.enum(['ok', 'degraded', 'down']), checks: z.array(check) })
 
+export interface HealthCheck {
+  readonly name: string
+  readonly ok: boolean
+  /** Everything can be done without it, only less well. */
+  readonly isOptional?: true
+}
+
 /** Is the process there, can it work, and what exactly can it not? */
-export const healthRoutes = (routing: Routing, doors: Doors, { ready }: Pick<ApiOptions, 'ready'>): void => {
+export const healthRoutes = (
+  routing: Routing,
+  doors: Doors,
+  { ready }: { readonly ready: () => Promise<readonly HealthCheck[]> },
+): void => {
   const { http } = routing
-  const checks = async () => {
+  const checks = async (): Promise<readonly HealthCheck[]> => {
     try {
-      return [...(await ready())]
+      return await ready()
     } catch {
       return [{ name: 'checks', ok: false }]
     }
@@ -39,7 +49,7 @@ export const healthRoutes = (routing: Routing, doors: Doors, { ready }: Pick<Api
       schema: { tags, summary: 'Names what is not ready', security: [], response: { 200: readiness, 503: readiness } },
     },
     async (_request, reply) => {
-      const missing = (await checks()).filter((one) => !one.ok).map(({ name }) => name)
+      const missing = (await checks()).filter((one) => !one.ok && !one.isOptional).map(({ name }) => name)
       return reply
         .status(missing.length === 0 ? 200 : 503)
         .send({ status: missing.length === 0 ? 'ready' : 'not_ready', not_ready: missing })
@@ -55,8 +65,13 @@ export const healthRoutes = (routing: Routing, doors: Doors, { ready }: Pick<Api
     answer: health,
     handle: async () => {
       const all = await checks()
-      const status = all.every((one) => one.ok) ? ('ok' as const) : ('down' as const)
-      return ok({ status, checks: all })
+      const missing = all.filter((one) => !one.ok)
+      return ok({ status: statusWithout(missing), checks: all.map(({ name, ok: isOk }) => ({ name, ok: isOk })) })
     },
   })
+}
+
+const statusWithout = (missing: readonly HealthCheck[]): 'ok' | 'degraded' | 'down' => {
+  if (missing.length === 0) return 'ok'
+  return missing.every((one) => one.isOptional) ? 'degraded' : 'down'
 }
