@@ -7,6 +7,7 @@ import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { behindProxy } from '../../../src/application/calling/refusals.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { HOUR, instant, parseInstant } from '../../../src/domain/time.ts'
+import { eventTypes, openSetUp } from '../../application/calendar-set-up.ts'
 import { openDesk, openDeskWithCalendar, praxis, praxisKey, salon } from '../../application/desk.ts'
 
 const all = { limit: 200, cursor: undefined }
@@ -101,5 +102,22 @@ it('says in German that mails cannot be sent and that work is given up', async (
   }
   const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
   expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['job_given_up', 'mail_failing', 'mail_failing'])
+  expect(alerts.filter(({ message }) => saidInGerman(message) === message)).toEqual([])
+})
+
+it('says in German what is wrong with the event types of a calendar', async () => {
+  const desk = await openSetUp()
+  const check = async () => {
+    await desk.app.connectCalendar(desk.scope, await desk.profile(), {
+      ...{ baseUrl: '', apiKey: undefined, webhookSecret: undefined },
+    })
+    await desk.app.workJobs(10)
+  }
+  desk.calendar.has({ eventTypes: eventTypes.slice(1) })
+  await check()
+  desk.calendar.misbehave('eventTypes', 'wrong-key')
+  await check()
+  const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
+  expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['calendar_down', 'foreign_event_type', 'unmapped_service'])
   expect(alerts.filter(({ message }) => saidInGerman(message) === message)).toEqual([])
 })

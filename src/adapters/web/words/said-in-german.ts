@@ -17,6 +17,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Kalender nimmt nicht an, was ihm gesagt wird. Prüfen Sie seinen Schlüssel und den Ereignistyp der Leistung.',
   ],
   [
+    'The calendar does not show its event types. Look at its key and its base URL on the page of the calendar connection.',
+    'Der Kalender zeigt seine Ereignistypen nicht. Prüfen Sie seinen Schlüssel und seine Adresse auf der Seite der Kalenderverbindung.',
+  ],
+  [
     'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',
     'Ein Termin ist noch nicht im Kalender angekommen. Es wird weiter versucht; wenn es so bleibt, prüfen Sie, ob der Kalender erreichbar ist.',
   ],
@@ -112,6 +116,14 @@ type Pattern = readonly [sentence: RegExp, german: string]
 /** Sentences that hold a figure or a name. */
 const patterns: readonly Pattern[] = [
   [/^(\d+) bytes\.$/, '$1 Byte.'],
+  [
+    /^Callers cannot book the service (.+) in the calendar\. The page of the calendar connection says why and what to do\.$/s,
+    'Die Leistung $1 lässt sich im Kalender nicht buchen. Die Seite der Kalenderverbindung sagt, warum und was zu tun ist.',
+  ],
+  [
+    /^The calendar does not know the event type (\d+) of the service (.+): it is of another account, or was deleted\. Choose another one on the page of the calendar connection\.$/s,
+    'Der Kalender kennt den Ereignistyp $1 der Leistung $2 nicht: Er gehört zu einem anderen Konto oder wurde gelöscht. Wählen Sie auf der Seite der Kalenderverbindung einen anderen.',
+  ],
   [/^The agent said “(.+)”, and no tool had said so\.$/s, 'Der Agent sagte „$1“, und kein Werkzeug hatte das gesagt.'],
   [/^It failed \((.+)\) and is tried again in (\d+) s\.$/, 'Es misslang ($1) und wird in $2 s wieder versucht.'],
   [
