@@ -17,6 +17,7 @@ const openers: { readonly [opener: string]: RegExp } = {
   'node:dgram': mayFetch,
   'node:child_process': /^never$/,
   nodemailer: /^adapters\/mail\/smtp-mailer\.ts$/,
+  ioredis: /^adapters\/cache\//,
   pg: /^adapters\/sql\/postgres\.ts$/,
 }
 

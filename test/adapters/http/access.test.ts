@@ -79,7 +79,7 @@ describe('every route of the API', () => {
     }
   })
 
-  it('answers a foreign company exactly like a missing one, whoever asks and whatever the body holds', async () => {
+  it('I-142 answers a foreign company exactly like a missing one, whoever asks and whatever the body holds', async () => {
     const tokens = await Promise.all(
       (['viewer', 'staff', 'manager', 'company_admin'] as const).map((role) => api.token(role, 'praxis-mond')),
     )
