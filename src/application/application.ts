@@ -84,7 +84,7 @@ const useCases = (
   sendNow: sendNow(ports, worker),
   applyCompany: applyCompany(ports),
   ...settingUp({ ...ports, publicUrl, patienceMs: calendarPatienceMs }),
-  doctor: doctor(ports),
+  doctor: doctor({ ...ports, publicUrl, patienceMs: calendarPatienceMs }),
   createUser: createUser(ports),
   resetPassword: resetPassword(ports),
   disableUser: disableUser(ports),

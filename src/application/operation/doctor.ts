@@ -6,18 +6,10 @@ import { grantCompany } from '../grant-scope.ts'
 import type { Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
+import { broken, type Check, fine, warning } from './check.ts'
+import { type CalendarDoctor, calendarChecks } from './doctor-calendar.ts'
 
-/** One link between a dialled number and the dashboard. */
-export interface Check {
-  readonly company: string | undefined
-  readonly link: string
-  readonly state: 'ok' | 'warning' | 'broken'
-  readonly found: string
-  /** What to do about it; empty when all is well. */
-  readonly cure: string
-}
-
-type Needs = Pick<Ports, 'directory' | 'store' | 'inbox' | 'unrouted' | 'identities' | 'clock' | 'alarm'>
+type Needs = Pick<Ports, 'inbox' | 'unrouted' | 'identities' | 'alarm'> & CalendarDoctor
 
 /** Looks at every link, of one company or of all, and answers "why did my call not show up?". Changes nothing. */
 export const doctor =
@@ -57,6 +49,7 @@ const ofCompany = async (ports: Needs, profile: CompanyProfile): Promise<readonl
     ...(await numbers(ports, profile)),
     ...hours(profile),
     ...services(profile),
+    ...(await calendarChecks(ports, grantCompany(profile.id, { kind: 'job', name: 'doctor' }), profile)),
     await recent(ports, profile),
     await dashboardUsers(ports, profile),
   ]
@@ -221,25 +214,3 @@ const ofPlatform = async (ports: Needs, scope: PlatformScope): Promise<readonly 
       : fine(undefined, 'unrouted calls', 'None.'),
   ]
 }
-
-const fine = (company: string | undefined, link: string, found: string): Check => ({
-  company,
-  link,
-  state: 'ok',
-  found,
-  cure: '',
-})
-const warning = (company: string | undefined, link: string, found: string, cure: string): Check => ({
-  company,
-  link,
-  state: 'warning',
-  found,
-  cure,
-})
-const broken = (company: string | undefined, link: string, found: string, cure: string): Check => ({
-  company,
-  link,
-  state: 'broken',
-  found,
-  cure,
-})

@@ -1,6 +1,6 @@
 import type { CacheState } from '../../adapters/cache/shared-cache.ts'
 import { amber, faint, green, inert, note, print, printJson, red } from '../../adapters/cli/terminal.ts'
-import type { Check } from '../../application/operation/doctor.ts'
+import type { Check } from '../../application/operation/check.ts'
 import { type ExitCode, shell, withDesk } from './context.ts'
 
 const signs = { ok: green('✓'), warning: amber('!'), broken: red('✗') } as const
