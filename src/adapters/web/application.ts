@@ -7,8 +7,8 @@ import type { Customer } from '../../application/ports/customers.ts'
 import type { EventStream } from '../../application/ports/events.ts'
 import type { Idempotency } from '../../application/ports/idempotency.ts'
 import type { User } from '../../application/ports/identities.ts'
-import type { Delivery, DeliveryQuery, UnroutedCall } from '../../application/ports/inbox.ts'
-import type { Page, PageRequest } from '../../application/ports/page.ts'
+import type { Delivery, DeliveryQuery, UnroutedCall, UnroutedQuery } from '../../application/ports/inbox.ts'
+import type { Page } from '../../application/ports/page.ts'
 import type { CallDetail, CallListing } from '../../application/reading/calls.ts'
 import type { DayView } from '../../application/reading/day.ts'
 import type { Overview } from '../../application/reading/overview.ts'
@@ -77,6 +77,7 @@ type DeskWork = Pick<
   | 'listFeeds'
   | 'createFeed'
   | 'revokeFeed'
+  | 'assignUnrouted'
 >
 
 /** All that the dashboard asks of the application. */
@@ -109,7 +110,7 @@ export interface WebApplication extends DeskWork {
 
   readonly allDeliveries: (scope: PlatformScope, query: DeliveryQuery) => Promise<Page<Delivery>>
   readonly anyDelivery: (scope: PlatformScope, id: DeliveryId) => Promise<Delivery | undefined>
-  readonly unroutedCalls: (scope: PlatformScope, query: PageRequest) => Promise<Page<UnroutedCall>>
+  readonly unroutedCalls: (scope: PlatformScope, query: UnroutedQuery) => Promise<Page<UnroutedCall>>
 
   readonly events: EventStream
   /** Forms that were sent, so that one has one effect. */

@@ -5,7 +5,6 @@ import type { AtPlatform, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
 import { companiesPage } from './pages/companies.tsx'
 import { deliveriesPage, deliveryPage, isDeliveryOutcome } from './pages/deliveries.tsx'
-import { unroutedPage } from './pages/unrouted.tsx'
 
 const PAGE_SIZE = 50
 
@@ -57,18 +56,6 @@ export const platformRoutes =
         const id = parseId('delivery', (request.params as { readonly id: string }).id)
         const one = id.isOk() ? await application.anyDelivery(scope, id.value) : undefined
         return one ? deliveryPage({ frame, at: await everywhere(scope), one }) : 'not-found'
-      }),
-    )
-
-    http.get(
-      '/unrouted-calls',
-      atPlatform(async ({ scope, frame }, request) => {
-        const cursor = textOf(request.query, 'cursor')
-        const page = await application.unroutedCalls(scope, {
-          limit: PAGE_SIZE,
-          cursor: cursor === '' ? undefined : cursor,
-        })
-        return unroutedPage({ frame, page })
       }),
     )
   }

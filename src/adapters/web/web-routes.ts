@@ -17,6 +17,7 @@ import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { receptionRoutes } from './reception-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { unroutedRoutes } from './unrouted-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
 const forPrograms = /^\/(?:api|webhooks|functions|health|metrics|openapi\.json|docs|calendars)(?:[/?]|$)/
@@ -83,6 +84,7 @@ export const webRoutes =
     await http.register(assetRoutes(assets))
     await http.register(doorRoutes(dependencies, all))
     await http.register(platformRoutes(dependencies, all))
+    await http.register(unroutedRoutes(dependencies, all))
     await http.register(companyRoutes(dependencies, all, live))
     await http.register(appointmentRoutes(dependencies, all))
     await http.register(calendarRoutes(dependencies, all))

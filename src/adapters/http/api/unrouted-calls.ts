@@ -2,8 +2,8 @@ import { err, ok } from 'neverthrow'
 import { z } from 'zod'
 import { enterPlatform } from '../../../application/access/authenticate.ts'
 import type { Application } from '../../../application/application.ts'
+import { linesMeant } from '../../../application/calling/lines-meant.ts'
 import type { UnroutedCall, UnroutedCalls } from '../../../application/ports/inbox.ts'
-import { nearMisses } from '../../../domain/calling/near-miss.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { type CompanyId, parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
@@ -103,8 +103,10 @@ export const viewOfUnrouted = (
   agent_id: one.agentId ?? null,
   received_at: written(one.receivedAt, zone),
   events: [...one.events],
-  suggestions: nearMisses(one.toNumber, companies.flatMap(linesOf)).map(({ line, distance }) => ({
-    ...line,
+  suggestions: linesMeant(one.toNumber, companies).map(({ line: { number, profile, branch }, distance }) => ({
+    number,
+    company: companyOf(profile),
+    branch: nameOf(branch),
     distance,
   })),
   ...assignedIn(one, profileOf),
@@ -118,12 +120,3 @@ const assignedIn = (
   const branch = profile?.branches.find(({ id }) => id === assignedTo?.branch)
   return { assigned_to: profile ? companyOf(profile) : null, assigned_branch: branch ? nameOf(branch) : null }
 }
-
-const linesOf = (profile: CompanyProfile) =>
-  profile.branches.flatMap((branch) =>
-    branch.phoneNumbers.map(({ number }) => ({
-      number: number as string,
-      company: companyOf(profile),
-      branch: nameOf(branch),
-    })),
-  )
