@@ -91,6 +91,8 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     const platformKeys = options.retellWebhookKeys.map(secret)
     const directory = withHolidays(sqlDirectory(engine, seals, { platformKeys }), publicHolidays())
     const events = sqlEventStream(engine)
+    const alarm = sqlAlarm(engine, seals)
+    const inbox = sqlInbox(engine, seals, { alarm, ids, clock })
     const store = sqlStore(engine, seals, clock, events)
     const shared = sharedCache(options.redisUrl, realTime)
     const { cache } = shared
@@ -109,15 +111,15 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       directory,
       events,
       store,
-      inbox: sqlInbox(engine, seals),
+      inbox,
       jobs: sqlDueJobs(engine, seals),
       housekeeping: sqlHousekeeping(engine),
       feeds: sqlFeedDirectory(engine),
-      unrouted: sqlUnroutedCalls(engine, seals),
+      unrouted: sqlUnroutedCalls(engine, seals, inbox),
       companies: sqlCompanies(engine, seals, ids, directory.forget),
       routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
       identities: sqlIdentities(engine, seals),
-      alarm: sqlAlarm(engine, seals),
+      alarm,
       credentials: argonCredentials(),
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,

@@ -43,6 +43,11 @@ export const explain = (failure: Failure): readonly string[] => {
         `The database belongs to a newer version of frontdesk (${failure.unknown.join(', ')}).`,
         'Start that version, or restore a backup of this one. Nothing was changed.',
       ]
+    case 'still-in-use':
+      return [
+        `The step ${failure.migration} cannot be taken back while deliveries wait in what it made. Nothing was changed.`,
+        'Run frontdesk doctor, which puts them into the inbox, look at the open alerts, and try again.',
+      ]
     case 'key-ring-malformed':
       return [
         `ENCRYPTION_KEYS: entry ${failure.position} ${ringReasons[failure.reason]}.`,

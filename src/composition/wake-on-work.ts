@@ -13,9 +13,8 @@ export const wakeOnWork = <Given extends Pick<Ports, 'inbox' | 'store'>>(
   const inbox: Inbox = {
     ...ports.inbox,
     store: async (delivery) => {
-      const stored = await ports.inbox.store(delivery)
+      await ports.inbox.store(delivery)
       if (delivery.dueAt !== undefined) wake('inbox')
-      return stored
     },
   }
   const store: Store = {

@@ -45,8 +45,8 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
     }),
   openAlerts: (scope, limit) =>
     ports.store.read(scope, async (tx) => (await tx.alerts.list({ open: true, limit, cursor: undefined })).items),
-  deliveries: (scope, query) => ports.store.read(scope, (tx) => tx.deliveries.list(query)),
-  delivery: (scope, id) => ports.store.read(scope, (tx) => tx.deliveries.find(id)),
+  deliveries: (scope, query) => ports.inbox.of(scope).list(query),
+  delivery: (scope, id) => ports.inbox.of(scope).find(id),
   allDeliveries: ports.inbox.listAll,
   anyDelivery: ports.inbox.findAny,
   unroutedCalls: ports.unrouted.listAll,

@@ -71,7 +71,6 @@ export const layers: readonly Layer[] = [
     'node:fs': /\/database\.ts$/,
     'node:path': /\/database\.ts$/,
     'node:util': 'everywhere',
-    'node:worker_threads': /\/sqlite-batches\.ts$/,
   }),
   adapter('crypto', {
     neverthrow: 'everywhere',
@@ -191,6 +190,6 @@ export const mayFetch = /^adapters\/(vendor|simulation)\//
 /** Where SQL text is put together, and why nothing in it comes from outside. */
 export const mayWriteSql: { readonly [place: string]: string } = {
   'adapters/sql/migrations/': 'the text of a migration is all there is to it',
-  'adapters/sql/intake.ts': 'the columns and their types are a list in the same file',
+  'adapters/sql/intake-postgres.ts': 'the columns and their types are lists of ours',
   'adapters/sql/event-stream.ts': 'LISTEN takes no parameter, and the channel is a constant',
 }

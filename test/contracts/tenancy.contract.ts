@@ -224,9 +224,10 @@ const survey = async (ports: Ports, { scope, profile }: Company) => {
     wishTally: await tx.wishes.tally(at(-9)),
     alerts: (await tx.alerts.list(page)).items,
     alertsOpen: await tx.alerts.countOpen(),
-    deliveries: (await tx.deliveries.list(page)).items.map(({ event, outcome }) => [event, outcome]).toSorted(),
-    deliveriesOfCalls: (await inTurn(calls, (id) => tx.deliveries.ofCall(id))).map((all) => all.length),
   }))
+  const inbox = ports.inbox.of(scope)
+  const deliveries = (await inbox.list(page)).items.map(({ event, outcome }) => [event, outcome]).toSorted()
+  const deliveriesOfCalls = (await inTurn(calls, (id) => inbox.ofCall(id))).map((all) => all.length)
   const published = (await ports.events.after(scope.company, 0, 100)).map(({ seq, kind, data }) => ({
     seq,
     kind,
@@ -235,7 +236,7 @@ const survey = async (ports: Ports, { scope, profile }: Company) => {
   const latest = await ports.events.latest(scope.company)
   const known = await inTurn(calls, (id) => ports.directory.companyOfCall(id, [scope.company]))
   const text = JSON.stringify({
-    ...sorted(seen),
+    ...sorted({ ...seen, deliveries, deliveriesOfCalls }),
     published,
     latest,
     known: known.map((id: CompanyId | undefined) => id),

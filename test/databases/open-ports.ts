@@ -40,16 +40,18 @@ export const openPorts = async (
   const database = await openTestDatabase(test, clock)
   const { engine, seals } = database
   const events = sqlEventStream(engine)
+  const alarm = sqlAlarm(engine, seals)
+  const inbox = sqlInbox(engine, seals, { alarm, ids, clock })
   const directory = sqlDirectory(engine, seals, { platformKeys })
   const ports: Ports = {
     clock,
     ids,
     store: sqlStore(engine, seals, clock, events),
-    inbox: sqlInbox(engine, seals),
+    inbox,
     jobs: sqlDueJobs(engine, seals),
     housekeeping: sqlHousekeeping(engine),
     feeds: sqlFeedDirectory(engine),
-    unrouted: sqlUnroutedCalls(engine, seals),
+    unrouted: sqlUnroutedCalls(engine, seals, inbox),
     directory,
     companies: sqlCompanies(engine, seals, ids, directory.forget),
     routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
@@ -57,7 +59,7 @@ export const openPorts = async (
     identities: sqlIdentities(engine, seals),
     credentials: guessableCredentials(),
     idempotency: sqlIdempotency(engine, seals),
-    alarm: sqlAlarm(engine, seals),
+    alarm,
     calendars: { of: () => undefined, trying: () => undefined },
     calendarMessages: plainCalendarMessages,
     cache: inProcessCache({ realTime }),

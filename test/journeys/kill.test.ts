@@ -96,7 +96,7 @@ describe('a service killed in the middle of a burst', () => {
       await desk.ports.store.read(scope, async (tx) => {
         for (const id of acknowledged) {
           // A worker that was killed keeps its lease for a while; what it held is not lost, only not due yet.
-          const deliveries = await tx.deliveries.ofCall(id)
+          const deliveries = await desk.ports.inbox.of(scope).ofCall(id)
           expect(
             deliveries.filter(({ event }) => event === 'call_started'),
             id,

@@ -71,7 +71,6 @@ export const memoryInbox = (rows: InboxRows): Inbox => {
       }
       rows.put(row)
       if (!first && delivery.dedupeKey !== undefined) firsts.set(delivery.dedupeKey, row)
-      return first ? 'duplicate' : 'stored'
     },
     claim: async (now, limit, leaseUntil) =>
       waiting()
@@ -97,11 +96,11 @@ export const memoryInbox = (rows: InboxRows): Inbox => {
       const row = rows.reading().get(id)
       return row && deliveryOf(row)
     },
+    of: ({ company }) => deliveriesOf(rows.reading(), company),
   }
 }
 
-/** A company sees what concerns it, and what its account keeps while nobody owns it. */
-export const deliveriesOf = (reading: Reading, company: CompanyId): Deliveries => {
+const deliveriesOf = (reading: Reading, company: CompanyId): Deliveries => {
   const isOurs = (row: Row) => row.company === company || (row.company === undefined && row.account === company)
   const ours = () => [...reading.values()].filter(isOurs)
   return {

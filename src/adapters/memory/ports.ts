@@ -61,7 +61,7 @@ export const memoryPorts = ({
   return {
     clock,
     ids,
-    store: memoryStore(world, inbox, clock),
+    store: memoryStore(world, clock),
     inbox: memoryInbox(inbox),
     jobs: memoryDueJobs(world),
     housekeeping: memoryHousekeeping(world, {

@@ -10,7 +10,6 @@ import { calendarBookingsIn } from './calendar-bookings.ts'
 import { callsIn, ringsIn } from './calls.ts'
 import { customersIn } from './customers.ts'
 import { feedsIn } from './feeds.ts'
-import { deliveriesOf, type InboxRows } from './inbox.ts'
 import { jobsIn } from './jobs.ts'
 import { callbacksIn, wishesIn } from './reception.ts'
 import { type Draft, draftOf } from './tables.ts'
@@ -26,7 +25,7 @@ interface Running {
  * Transactions of one company run one after another; a reading sees what was committed when it began and waits for
  * nobody. A transaction begun inside another of the same company would wait for itself and is refused.
  */
-export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store => {
+export const memoryStore = (world: World, clock: Clock): Store => {
   const running = new AsyncLocalStorage<Running>()
 
   const txOver = (company: CompanyId, draft: Draft, publish: (event: NewLiveEvent) => void): CompanyTx => ({
@@ -42,7 +41,6 @@ export const memoryStore = (world: World, inbox: InboxRows, clock: Clock): Store
     calendarBookings: calendarBookingsIn(draft),
     callbacks: callbacksIn(draft),
     wishes: wishesIn(draft),
-    deliveries: deliveriesOf(inbox.reading(), company),
     feeds: feedsIn(draft),
     jobs: jobsIn(draft, company),
     alerts: alertsIn(draft),

@@ -5,7 +5,7 @@ import type { Clock } from '../../application/ports/ambient.ts'
 import type { FindKeys, KeyFault, KeyRingFailure } from '../../application/ports/keyring.ts'
 import { codeOf } from './constraint.ts'
 import { isSealed, unlock } from './keys.ts'
-import { migrateUp, migrationStatus, type NewerDatabase } from './migrate.ts'
+import { migrateUp, migrationStatus, type NewerDatabase, type StillInUse } from './migrate.ts'
 import { openPostgres, type PoolSize, type PostgresEngine } from './postgres.ts'
 import type { Seals } from './sealing.ts'
 import { openSqlite, type SqliteEngine } from './sqlite.ts'
@@ -20,6 +20,7 @@ export type DatabaseFailure =
   | { readonly kind: 'database-forbids'; readonly where: string; readonly code: string }
   | { readonly kind: 'older-database'; readonly pending: readonly string[] }
   | NewerDatabase
+  | StillInUse
   | KeyRingFailure
   | KeyFault
 

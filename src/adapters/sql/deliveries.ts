@@ -1,11 +1,10 @@
 import type { Deliveries } from '../../application/ports/inbox.ts'
 import { deliveryColumns, deliveryFromRow } from './delivery-row.ts'
 import { readPage } from './keyset.ts'
-import type { Sealing } from './sealing.ts'
 import type { TenantDb } from './tenant-db.ts'
 
 /** What reached a company, and what its account keeps while nobody owns it. Bodies stay closed. */
-export const sqlDeliveries = (db: TenantDb, _seal: Sealing): Deliveries => ({
+export const sqlDeliveries = (db: TenantDb): Deliveries => ({
   find: async (id) => {
     const row = await db.from('deliveries').select(deliveryColumns).where('id', '=', id).executeTakeFirst()
     return row && deliveryFromRow(row)

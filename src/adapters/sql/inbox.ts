@@ -1,42 +1,51 @@
 import { sql } from 'kysely'
-import type { Delivery, DeliveryQuery, Inbox, NewDelivery, SettledDelivery } from '../../application/ports/inbox.ts'
+import type { Deliveries, Delivery, DeliveryQuery, Inbox, SettledDelivery } from '../../application/ports/inbox.ts'
 import type { Page } from '../../application/ports/page.ts'
+import type { Ports } from '../../application/ports/ports.ts'
+import type { CompanyScope } from '../../application/scope.ts'
 import { instant } from '../../domain/time.ts'
 import type { SqlEngine } from './database.ts'
-import { deliveryColumns, deliveryFromRow, stagesToText } from './delivery-row.ts'
+import { sqlDeliveries } from './deliveries.ts'
+import { deliveryColumns, deliveryFromRow, openBody, stagesToText } from './delivery-row.ts'
 import type { Trx } from './engine.ts'
-import { type InboxRow, intakeOf } from './intake.ts'
+import { groupCommit } from './intake.ts'
+import { intakeJournal } from './intake-journal.ts'
+import { intakeOnPostgres } from './intake-postgres.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
-import type { Seals } from './sealing.ts'
+import type { Sealing, Seals } from './sealing.ts'
 import { type SettledRow, settlingOf } from './settling.ts'
+import { tenantDb } from './tenant-db.ts'
 
-/** Everything that reached us. Bodies are sealed under the platform, for they are kept before a company is known. */
-export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
-  const store = intakeOf(engine, platform)
+export interface SqlInbox extends Inbox {
+  /** Resolves when everything that was stored before now is a row. For whoever reaches for the rows themselves. */
+  readonly unpacked: () => Promise<void>
+}
+
+/** Everything that reached us. On SQLite it waits in a journal first, and whoever asks for deliveries has it unpacked. */
+export const sqlInbox = (
+  engine: SqlEngine,
+  { platform }: Seals,
+  needs: Pick<Ports, 'alarm' | 'ids' | 'clock'>,
+): SqlInbox => {
+  const { store, unpacked } = intakeOf(engine, platform, needs)
   const settle = settlingOf(engine)
 
-  const toRow = (delivery: NewDelivery): InboxRow => ({
-    id: delivery.id,
-    company_id: delivery.company ?? delivery.account ?? null,
-    owner_id: delivery.company ?? null,
-    account_id: delivery.account ?? null,
-    source: delivery.source,
-    event: delivery.event,
-    call_id: delivery.callId ?? null,
-    received_at: delivery.receivedAt,
-    address: delivery.address,
-    outcome: delivery.outcome,
-    stages: stagesToText(delivery.stages),
-    dedupe_key: delivery.dedupeKey ?? null,
-    body: delivery.body ?? null,
-    due_at: delivery.body === undefined ? null : (delivery.dueAt ?? null),
-  })
+  const reading = async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
+    await unpacked()
+    return engine.readAsSystem(work)
+  }
+  const readingOf = async <T>({ company }: CompanyScope, work: (deliveries: Deliveries) => Promise<T>): Promise<T> => {
+    await unpacked()
+    return engine.readAsCompany(company, (trx) => work(sqlDeliveries(tenantDb(trx, engine.dialect, company))))
+  }
 
   return {
-    store: (delivery) => store(toRow(delivery)),
+    store,
+    unpacked,
 
-    claim: (now, limit, leaseUntil) =>
-      engine.asSystem(async (trx) => {
+    claim: async (now, limit, leaseUntil) => {
+      await unpacked()
+      return engine.asSystem(async (trx) => {
         const due = trx
           .selectFrom('deliveries')
           .select('id')
@@ -61,14 +70,15 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
         return mine.flatMap(({ id }) => {
           const row = byId.get(id)
           if (!row?.body) return []
-          return [{ delivery: deliveryFromRow(row), body: platform.openBytes('deliveries', 'body', id, row.body) }]
+          return [{ delivery: deliveryFromRow(row), body: openBody(platform, { id, body: row.body }) }]
         })
-      }),
+      })
+    },
 
     settle: (results) => settle(results.map(settledRow)),
 
     nextDue: () =>
-      engine.readAsSystem(async (trx) => {
+      reading(async (trx) => {
         const next = await trx
           .selectFrom('deliveries')
           .select('due_at')
@@ -79,14 +89,29 @@ export const sqlInbox = (engine: SqlEngine, { platform }: Seals): Inbox => {
         return next?.due_at == null ? undefined : instant(next.due_at)
       }),
 
-    listAll: (_scope, query) => engine.readAsSystem((trx) => listOf(trx, query)),
+    listAll: (_scope, query) => reading((trx) => listOf(trx, query)),
 
     findAny: (_scope, id) =>
-      engine.readAsSystem(async (trx) => {
+      reading(async (trx) => {
         const row = await trx.selectFrom('deliveries').select(deliveryColumns).where('id', '=', id).executeTakeFirst()
         return row && deliveryFromRow(row)
       }),
+
+    of: (scope) => ({
+      find: (id) => readingOf(scope, ({ find }) => find(id)),
+      list: (query) => readingOf(scope, ({ list }) => list(query)),
+      ofCall: (call) => readingOf(scope, ({ ofCall }) => ofCall(call)),
+    }),
   }
+}
+
+/** SQLite has one writer; on PostgreSQL a second batch is sent while the first one waits for the disk. */
+const intakeOf = (engine: SqlEngine, platform: Sealing, needs: Pick<Ports, 'alarm' | 'ids' | 'clock'>) => {
+  if (engine.dialect === 'postgres') {
+    return { store: groupCommit(intakeOnPostgres(engine, platform), 2), unpacked: () => Promise.resolve() }
+  }
+  const { append, unpack } = intakeJournal(engine, platform, needs)
+  return { store: groupCommit(append, 1), unpacked: unpack }
 }
 
 const settledRow = ({ id, outcome, stages, dueAt, attempt }: SettledDelivery): SettledRow => ({

@@ -14,6 +14,9 @@ export interface MigrationStatus {
 /** The database was changed by a newer version of frontdesk, which alone knows these. */
 export type NewerDatabase = { readonly kind: 'newer-database'; readonly unknown: readonly string[] }
 
+/** A step cannot be taken back while something waits in what it made. */
+export type StillInUse = { readonly kind: 'still-in-use'; readonly migration: string }
+
 /** One at a time, whatever number of processes start at once. */
 const migrationLock = 7_305_417_620_881
 
@@ -56,15 +59,16 @@ export const migrateDown = async (
   engine: Engine,
   steps: number,
   migrations: readonly Migration[] = ours,
-): Promise<Result<readonly string[], NewerDatabase>> => {
+): Promise<Result<readonly string[], NewerDatabase | StillInUse>> => {
   const undone: string[] = []
   for (let step = 0; step < steps; step += 1) {
-    const back = await locked(engine, async (trx): Promise<Result<string | undefined, NewerDatabase>> => {
+    const back = await locked(engine, async (trx): Promise<Result<string | undefined, NewerDatabase | StillInUse>> => {
       const applied = await appliedIn(trx)
       const unknown = unknownOf(applied, migrations)
       if (unknown) return err(unknown)
       const last = migrations.findLast(({ name }) => applied.has(name))
       if (!last) return ok(undefined)
+      if (last.mayGoBack && !(await last.mayGoBack(trx))) return err({ kind: 'still-in-use', migration: last.name })
       await last.down(trx, engine.dialect)
       await trx.deleteFrom('migrations').where('name', '=', last.name).execute()
       return ok(last.name)

@@ -1,7 +1,9 @@
 import type { ColumnType } from 'kysely'
 import type { Blind, Flag, Moment, Own, OwnOrPlatform, Sealed } from './columns.ts'
 import type {
+  DeliveriesTable,
   IdempotentRequestsTable,
+  IntakeJournalTable,
   JobsTable,
   KeyChecksTable,
   MigrationsTable,
@@ -44,6 +46,7 @@ export interface Schema {
   readonly calendar_bookings: CalendarBookingsTable
   readonly alerts: AlertsTable
   readonly deliveries: DeliveriesTable
+  readonly intake_journal: IntakeJournalTable
   readonly live_counters: LiveCountersTable
   readonly live_events: LiveEventsTable
   readonly security_events: SecurityEventsTable
@@ -329,30 +332,6 @@ interface AlertsTable {
   readonly appointment_id: string | null
   readonly created_at: Moment
   readonly resolved_at: Moment | null
-}
-
-interface DeliveriesTable {
-  readonly id: string
-  /** Who may see it: the owner, else the account whose inbox keeps it. Null: only the platform. */
-  readonly company_id: OwnOrPlatform
-  /** The company whose call it is; null: nobody owns the number. */
-  readonly owner_id: string | null
-  readonly account_id: string | null
-  readonly source: string
-  readonly event: string
-  readonly call_id: string | null
-  readonly received_at: Moment
-  readonly address: string
-  readonly outcome: string
-  /** JSON. */
-  readonly stages: string
-  readonly attempt: number
-  /** Unique where it is not null. */
-  readonly dedupe_key: string | null
-  /** What `Sealing.sealBytes` gave, under the platform and the row's id. */
-  readonly body: Buffer | null
-  /** When a worker has to look at it; a lease moves it to the lease's end. */
-  readonly due_at: Moment | null
 }
 
 interface LiveCountersTable {

@@ -10,18 +10,20 @@ import { again, pause } from './again.ts'
 import { codeOf } from './constraint.ts'
 import { type Engine, type Run, transactionOf } from './engine.ts'
 import type { Schema } from './schema.ts'
-import { type Batch, type BatchWriter, batchWriter } from './sqlite-batches.ts'
-import { pragmas, readingOnly, type SqliteConnection, sqliteConnection } from './sqlite-connection.ts'
+import { readingOnly, type SqliteConnection, sqliteConnection } from './sqlite-connection.ts'
 import { type Release, turns } from './turns.ts'
+
+/** One statement for many rows, its parameters in their order. */
+export interface Batch {
+  readonly text: string
+  readonly rows: readonly (readonly unknown[])[]
+}
 
 export interface SqliteEngine extends Engine {
   readonly dialect: 'sqlite'
   readonly file: string
-  /**
-   * Runs one statement for every row in one transaction of the system, and says of each how many rows of the table it
-   * changed. For a file this is done by a thread of its own, so that nobody else waits for the disk.
-   */
-  readonly runForAll: (batch: Batch) => Promise<readonly number[]>
+  /** Runs one statement for every row in one transaction of the system, with nothing between it and the disk. */
+  readonly runForAll: (batch: Batch) => Promise<void>
   /** Changes whenever anybody else's commit changed the file. Constant for a database in memory. */
   readonly dataVersion: () => number
 }
@@ -39,7 +41,6 @@ export const openSqlite = (file: string): SqliteEngine => {
   const writer = sqliteConnection(file)
   const inTurn = turns()
   const readers = file === memory ? undefined : readerPool(file)
-  const batches = file === memory ? writingItself(writer) : batchWriter({ file, pragmas, patience })
   let watcher: SqliteConnection | undefined
 
   const writing = kyselyOver(async () => writingLease(writer, await inTurn.alone()))
@@ -56,9 +57,17 @@ export const openSqlite = (file: string): SqliteEngine => {
     readAsSystem: read,
     asOwner: write,
     runForAll: async (batch) => {
-      const release = await inTurn.alone()
+      const { begin, commit, rollback, release } = writingLease(writer, await inTurn.alone())
       try {
-        return await batches.write(batch)
+        await begin()
+        try {
+          const statement = writer.prepare(batch.text)
+          for (const row of batch.rows) statement.run(...row)
+          await commit()
+        } catch (fault) {
+          await rollback()
+          throw fault
+        }
       } finally {
         release()
       }
@@ -70,7 +79,6 @@ export const openSqlite = (file: string): SqliteEngine => {
     },
     close: async () => {
       const release = await inTurn.alone()
-      await batches.close()
       await Promise.all([reading.destroy(), writing.destroy()])
       readers?.close()
       watcher?.close()
@@ -79,23 +87,6 @@ export const openSqlite = (file: string): SqliteEngine => {
     },
   }
 }
-
-/** A database in memory has one connection, and no disk to wait for. */
-const writingItself = (connection: SqliteConnection): BatchWriter => ({
-  write: async ({ text, rows }) => {
-    connection.run('begin immediate')
-    try {
-      const statement = connection.prepare(text)
-      const changes = rows.map((row) => statement.run(...row).changes)
-      connection.run('commit')
-      return changes
-    } catch (fault) {
-      connection.run('rollback')
-      throw fault
-    }
-  },
-  close: async () => undefined,
-})
 
 /** Takes the one right to write at the beginning, so that nothing that was read is old when it is written. */
 const beginWriting = async (connection: SqliteConnection): Promise<void> => {

@@ -10,7 +10,6 @@ import { sqlCalendarBookings } from './calendar-bookings.ts'
 import { sqlCallbacks } from './callbacks.ts'
 import { sqlCalls } from './calls.ts'
 import { sqlCustomers } from './customers.ts'
-import { sqlDeliveries } from './deliveries.ts'
 import type { Engine, Trx } from './engine.ts'
 import { sqlFeeds } from './feeds.ts'
 import { sqlJobs } from './jobs.ts'
@@ -91,7 +90,6 @@ const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): Comp
     calendarBookings: sqlCalendarBookings(db, seal),
     callbacks: sqlCallbacks(db, seal),
     wishes: sqlWishes(db, seal),
-    deliveries: sqlDeliveries(db, seal),
     feeds: sqlFeeds(db),
     jobs: sqlJobs(db, seals.platform),
     alerts: sqlAlerts(db, seal),

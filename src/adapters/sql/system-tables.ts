@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Blind, Flag, Moment, OwnOrPlatform, Sealed } from './columns.ts'
 
 export interface SecurityEventsTable {
@@ -97,6 +98,39 @@ export interface JobsTable {
   readonly state: string
   readonly error: string | null
   readonly created_at: Moment
+}
+
+export interface DeliveriesTable {
+  readonly id: string
+  /** Who may see it: the owner, else the account whose inbox keeps it. Null: only the platform. */
+  readonly company_id: OwnOrPlatform
+  /** The company whose call it is; null: nobody owns the number. */
+  readonly owner_id: string | null
+  readonly account_id: string | null
+  readonly source: string
+  readonly event: string
+  readonly call_id: string | null
+  readonly received_at: Moment
+  readonly address: string
+  readonly outcome: string
+  /** JSON. */
+  readonly stages: string
+  readonly attempt: number
+  /** Unique where it is not null. */
+  readonly dedupe_key: string | null
+  /** What `Sealing.sealBytes` gave, under the platform and the row's id. */
+  readonly body: Buffer | null
+  /** When a worker has to look at it; a lease moves it to the lease's end. */
+  readonly due_at: Moment | null
+}
+
+/** Deliveries of one moment, sealed together under the platform and the id of the first of them. */
+export interface IntakeJournalTable {
+  /** Given by SQLite; in the order of arrival. */
+  readonly seq: Generated<number>
+  readonly id: string
+  /** What `Sealing.sealBytes` gave: a JSON list. */
+  readonly body: Buffer
 }
 
 /** Proves that a key of the ring is the one that this database was sealed with. */

@@ -4,12 +4,17 @@ import type { UnroutedCall, UnroutedCalls, UnroutedQuery } from '../../applicati
 import type { Page } from '../../application/ports/page.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Engine, Trx } from './engine.ts'
+import type { SqlInbox } from './inbox.ts'
 import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Seals } from './sealing.ts'
 
 /** Calls nobody owns, under the platform's seal: whose they are is not known yet. */
-export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls => {
+export const sqlUnroutedCalls = (
+  engine: Engine,
+  seals: Seals,
+  { unpacked }: Pick<SqlInbox, 'unpacked'>,
+): UnroutedCalls => {
   const seal = (column: string, id: string, text: string | undefined): string | null =>
     text === undefined ? null : seals.platform.seal('unrouted_calls', column, id, text)
   const opened = (column: 'from_number' | 'to_number', row: Row): string | undefined => {
@@ -98,8 +103,9 @@ export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls =>
       ),
     findAny: (_scope, id) => found(id, () => true),
     findOwn: ({ company }, id) => found(id, ({ account_id }) => account_id === company),
-    assign: (id, to, now) =>
-      engine.asSystem(async (trx) => {
+    assign: async (id, to, now) => {
+      await unpacked()
+      return engine.asSystem(async (trx) => {
         const row = await locked(trx, 'id', id)
         const before = row && lineOf(row)
         if (!row || (before && (before.company !== to.company || before.branch !== to.branch))) return false
@@ -110,7 +116,8 @@ export const sqlUnroutedCalls = (engine: Engine, seals: Seals): UnroutedCalls =>
           .execute()
         if (row.call_id !== null) await own(trx, row.call_id, row.account_id, to.company, now)
         return true
-      }),
+      })
+    },
     assignedTo: (account, call) =>
       engine.readAsSystem(async (trx) => {
         const row = await trx

@@ -9,9 +9,9 @@ export type NotReplayable = { readonly kind: 'not-replayable' }
 
 /** Lets a worker look at a kept delivery again. What it says counts once, however often it is processed. */
 export const replayDelivery =
-  ({ store, inbox, clock }: Pick<Ports, 'store' | 'inbox' | 'clock'>) =>
+  ({ inbox, clock }: Pick<Ports, 'inbox' | 'clock'>) =>
   async (scope: CompanyScope, id: DeliveryId): Promise<Result<Delivery, NotFound | NotReplayable>> => {
-    const delivery = await store.read(scope, (tx) => tx.deliveries.find(id))
+    const delivery = await inbox.of(scope).find(id)
     if (!delivery) return err({ kind: 'not-found' })
     if (delivery.outcome === 'refused' || delivery.outcome === 'ignored') return err({ kind: 'not-replayable' })
     const { outcome, stages } = delivery

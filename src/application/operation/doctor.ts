@@ -127,10 +127,10 @@ const services = (profile: CompanyProfile): readonly Check[] => {
       ]
 }
 
-const recent = async ({ store }: Needs, profile: CompanyProfile): Promise<Check> => {
+const recent = async ({ inbox }: Needs, profile: CompanyProfile): Promise<Check> => {
   const { slug } = profile.company
   const scope = grantCompany(profile.id, { kind: 'job', name: 'doctor' })
-  const { items } = await store.read(scope, (tx) => tx.deliveries.list({ limit: 50, cursor: undefined }))
+  const { items } = await inbox.of(scope).list({ limit: 50, cursor: undefined })
   const [last] = items
   if (!last) {
     return warning(

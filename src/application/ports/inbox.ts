@@ -52,8 +52,11 @@ export interface SettledDelivery extends Pick<Delivery, 'id' | 'outcome' | 'stag
 
 /** Everything that reached us, kept before it is acknowledged. Read by workers without a company: they find it there. */
 export interface Inbox {
-  /** Resolves when it is durable. Calls of the same turn of the event loop are committed together. */
-  readonly store: (delivery: NewDelivery) => Promise<'stored' | 'duplicate'>
+  /**
+   * Resolves when it is durable, and everything here sees it from then on. Calls of the same turn of the event loop are
+   * committed together; what cannot be kept takes none of them along.
+   */
+  readonly store: (delivery: NewDelivery) => Promise<void>
   /** Due deliveries, oldest first, lent until `leaseUntil`; a killed worker's come back then. */
   readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly ClaimedDelivery[]>
   /** Ends or postpones the work on claimed ones, all of them in one commit. */
@@ -62,6 +65,8 @@ export interface Inbox {
   readonly nextDue: () => Promise<Instant | undefined>
   readonly listAll: (scope: PlatformScope, query: DeliveryQuery) => Promise<Page<Delivery>>
   readonly findAny: (scope: PlatformScope, id: DeliveryId) => Promise<Delivery | undefined>
+  /** What concerns a company, and what its account keeps while nobody owns it. Not inside a transaction. */
+  readonly of: (scope: CompanyScope) => Deliveries
 }
 
 export interface DeliveryQuery extends PageRequest {

@@ -9,7 +9,6 @@ import type { Calls, Rings } from './calls.ts'
 import type { Customers } from './customers.ts'
 import type { NewLiveEvent } from './events.ts'
 import type { Feeds } from './feeds.ts'
-import type { Deliveries } from './inbox.ts'
 import type { Jobs } from './jobs.ts'
 import type { ToolCalls } from './tool-calls.ts'
 import type { Wishes } from './wishes.ts'
@@ -28,7 +27,6 @@ export interface CompanyTx {
   readonly calendarBookings: CalendarBookings
   readonly callbacks: Callbacks
   readonly wishes: Wishes
-  readonly deliveries: Deliveries
   readonly feeds: Feeds
   readonly jobs: Jobs
   readonly alerts: Alerts

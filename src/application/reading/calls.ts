@@ -62,9 +62,10 @@ export interface CallDetail {
 }
 
 export const callDetail =
-  ({ store }: Pick<Ports, 'store'>) =>
-  (scope: CompanyScope, id: CallId): Promise<CallDetail | undefined> =>
-    store.read(scope, async (tx) => {
+  ({ store, inbox }: Pick<Ports, 'store' | 'inbox'>) =>
+  async (scope: CompanyScope, id: CallId): Promise<CallDetail | undefined> => {
+    const deliveries = await inbox.of(scope).ofCall(id)
+    return store.read(scope, async (tx) => {
       const call = await tx.calls.find(id)
       if (!call) return undefined
       const state = callState(call.record)
@@ -81,9 +82,10 @@ export const callDetail =
         appointments,
         customer: call.customer && customers.get(call.customer),
         customers,
-        deliveries: await tx.deliveries.ofCall(id),
+        deliveries,
       }
     })
+  }
 
 /** What was said has times relative to the start; a turn without one stays beside its predecessor. */
 const timelineOf = (

@@ -23,11 +23,11 @@ export const listAlerts =
 
 /** A company's own deliveries, and what its account keeps while nobody owns it. */
 export const listDeliveries =
-  ({ store }: Needs) =>
+  ({ inbox }: Pick<Ports, 'inbox'>) =>
   (scope: CompanyScope, query: DeliveryQuery): Promise<Page<Delivery>> =>
-    store.read(scope, (tx) => tx.deliveries.list(query))
+    inbox.of(scope).list(query)
 
 export const deliveryDetail =
-  ({ store }: Needs) =>
+  ({ inbox }: Pick<Ports, 'inbox'>) =>
   (scope: CompanyScope, id: DeliveryId): Promise<Delivery | undefined> =>
-    store.read(scope, (tx) => tx.deliveries.find(id))
+    inbox.of(scope).find(id)

@@ -99,7 +99,11 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
     company.scope,
     anOverride(ports, company, mobile(80), { to: { kind: 'transfer', number: phone }, createdBy: actor }),
   )
-  await ports.inbox.store(aDelivery(ports, { company: profile.id, body: JSON.stringify({ name, phone, transcript }) }))
+  // The second one stays where SQLite keeps what nobody has asked for yet.
+  const delivery = { company: profile.id, body: JSON.stringify({ name, phone, transcript }) }
+  await ports.inbox.store(aDelivery(ports, delivery))
+  await ports.inbox.nextDue()
+  await ports.inbox.store(aDelivery(ports, delivery))
   await ports.unrouted.note({
     ...{ id: 'unr_00000001', callId: undefined, account: profile.id, fromNumber: phone, toNumber: mobile(79) },
     ...{ agentId: undefined, receivedAt: at(0), event: 'call_started' },

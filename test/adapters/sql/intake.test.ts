@@ -41,7 +41,7 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
       engine.dialect === 'sqlite'
         ? { ...engine, runForAll: counted(engine.runForAll) }
         : { ...engine, asSystem: counted(engine.asSystem) }
-    const inbox = sqlInbox(counting, database.seals)
+    const inbox = sqlInbox(counting, database.seals, ports)
     await race(100, () => inbox.store(aDelivery(ports)))
     expect(await stored(ports)).toHaveLength(100)
     expect(transactions).toBeGreaterThan(0)
@@ -56,9 +56,11 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     )
     const results = await Promise.allSettled(deliveries.map((one) => ports.inbox.store(one)))
     const good = deliveries.filter(({ company }) => company === undefined)
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(good.length)
-    expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(3)
     expect(ids(await stored(ports)).toSorted()).toEqual(ids(good).toSorted())
+    // A journal finds it out later, so there they are told of instead.
+    const alerts = (await ports.alarm.alerts(platform, { limit: 10, cursor: undefined })).items
+    const refused = results.filter(({ status }) => status === 'rejected')
+    expect([refused.length, alerts.length]).toEqual(name === 'PostgreSQL' ? [3, 0] : [0, 3])
   })
 
   it('asks a database that does not answer once for a whole turn', async () => {
@@ -71,7 +73,7 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     const { engine } = database
     const dead: SqlEngine =
       engine.dialect === 'sqlite' ? { ...engine, runForAll: refuse } : { ...engine, asSystem: refuse }
-    const inbox = sqlInbox(dead, database.seals)
+    const inbox = sqlInbox(dead, database.seals, ports)
     const results = await Promise.allSettled(Array.from({ length: 50 }, () => inbox.store(aDelivery(ports))))
     expect(results.every(({ status }) => status === 'rejected')).toBe(true)
     expect(asked).toBe(1)
@@ -79,7 +81,7 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
 
   it('keeps one of many equal deliveries of one turn as the first', async () => {
     const { ports } = await openOn(await newDatabase())
-    const results = await race(30, (which) =>
+    await race(30, (which) =>
       ports.inbox.store(
         aDelivery(ports, {
           dedupeKey: `k${which % 3}`,
@@ -88,7 +90,6 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
         }),
       ),
     )
-    expect(results.filter((one) => one === 'stored')).toHaveLength(3)
     const all = await stored(ports)
     expect(all.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(3)
     expect(all.filter(({ outcome }) => outcome === 'duplicate')).toHaveLength(27)
@@ -116,10 +117,9 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     const database = await newDatabase()
     const [one, other] = [await openOn(database), await openOn(database)]
     const delivery = aDelivery(one.ports, { dedupeKey: 'k' })
-    const results = await race(20, (which) =>
-      (which % 2 ? one : other).ports.inbox.store({ ...delivery, id: `dlv_0000100${which}` }),
-    )
-    expect(results.filter((result) => result === 'stored')).toHaveLength(1)
-    expect(await stored(one.ports)).toHaveLength(20)
+    await race(20, (which) => (which % 2 ? one : other).ports.inbox.store({ ...delivery, id: `dlv_0000100${which}` }))
+    const all = await stored(other.ports)
+    expect(all).toHaveLength(20)
+    expect(all.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1)
   })
 })

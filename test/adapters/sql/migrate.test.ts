@@ -49,7 +49,12 @@ describe.each(testDatabases)('migrations on $name', (kind) => {
     const { engine } = opened
     await fillEverything(ports)
     const tables = await tableNames(engine)
-    for (const table of tables) expect([table, await rowsIn(engine, table)]).not.toEqual([table, 0])
+    const unused = kind.name === 'PostgreSQL' ? ['intake_journal'] : []
+    for (const table of tables) {
+      if (!unused.includes(table)) expect([table, await rowsIn(engine, table)]).not.toEqual([table, 0])
+    }
+    // What waits in the journal stands in the way.
+    await ports.inbox.nextDue()
 
     for (let steps = 1; steps < all.length; steps += 1) {
       expect((await migrateDown(engine, steps))._unsafeUnwrap()).toEqual(all.slice(-steps).toReversed())

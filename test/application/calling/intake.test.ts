@@ -29,7 +29,7 @@ describe('who may send', () => {
     expect(forged._unsafeUnwrapErr()).toEqual({ kind: 'not-authentic', reason: 'forgery' })
     const { items } = await desk.ports.alarm.securityEvents(desk.platform, all)
     expect(items).toMatchObject([{ kind: 'forgery', severity: 'critical', address: '192.0.2.1' }])
-    const [delivery] = await desk.look(async (tx) => (await tx.deliveries.list(all)).items)
+    const [delivery] = (await desk.ports.inbox.of(await desk.scopeOf()).list(all)).items
     expect(delivery).toMatchObject({ outcome: 'refused', event: 'call_started' })
     expect(delivery?.stages.at(-1)).toMatchObject({ name: 'signature', ok: false })
     await desk.work()
@@ -126,7 +126,7 @@ describe('what is kept', () => {
     await desk.send({ event: 'call_started', call: { ...desk.callOf({}), agent_name: 'Empfang' } })
     await desk.work()
     expect(await desk.look((tx) => tx.calls.events('call_a'))).toHaveLength(1)
-    const { items } = await desk.look((tx) => tx.deliveries.list(all))
+    const { items } = await desk.ports.inbox.of(await desk.scopeOf()).list(all)
     expect(items.map(({ outcome }) => outcome).toSorted()).toEqual(['accepted', 'duplicate', 'duplicate'])
     const call = await desk.look((tx) => tx.calls.find('call_a'))
     expect(call && callState(call.record).agentName).toBe('Empfang')
@@ -302,7 +302,7 @@ describe('the worker', () => {
     expect(await desk.look((tx) => tx.calls.find('call_good'))).toBeDefined()
     expect(await desk.look((tx) => tx.calls.find('call_also_good'))).toBeDefined()
     expect(await desk.look((tx) => tx.calls.find('call_bad'))).toBeUndefined()
-    const { items } = await desk.look((tx) => tx.deliveries.list(all))
+    const { items } = await desk.ports.inbox.of(await desk.scopeOf()).list(all)
     expect(items.map(({ callId, outcome }) => `${callId} ${outcome}`).toSorted()).toEqual([
       'call_also_good accepted',
       'call_bad failed',
@@ -330,7 +330,7 @@ describe('the worker', () => {
       desk.clock.advance(1)
     }
     expect(await workInbox(app)(10)).toMatchObject({ dead: 1 })
-    const [delivery] = await desk.look(async (tx) => (await tx.deliveries.list(all)).items)
+    const [delivery] = (await desk.ports.inbox.of(await desk.scopeOf()).list(all)).items
     expect(delivery?.outcome).toBe('dead')
     const alerts = await desk.look((tx) => tx.alerts.list(all))
     expect(alerts.items).toMatchObject([{ kind: 'dead_letter', severity: 'critical' }])

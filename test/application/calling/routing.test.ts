@@ -140,7 +140,7 @@ describe('an override of a number', () => {
     await desk.send({ event: 'call_ended', call: desk.callOf({}) })
     await desk.send({ event: 'call_started', call: desk.callOf({}) })
     await desk.work()
-    const [first] = await desk.look(async (tx) => (await tx.deliveries.ofCall('call_a')).toReversed())
+    const first = (await desk.ports.inbox.of(await desk.scopeOf()).ofCall('call_a')).at(-1)
     if (first) await desk.app.replayDelivery(await desk.scopeOf(), first.id)
     await desk.work()
     expect(await branchOfCall(desk)).toBe('west')

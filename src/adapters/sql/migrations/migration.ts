@@ -5,6 +5,8 @@ export interface Migration {
   /** Sorts by its place in the list. */
   readonly name: string
   readonly up: (trx: Trx, dialect: Dialect) => Promise<void>
+  /** False: something waits there that `down` would lose and cannot keep. Undefined: it may always go back. */
+  readonly mayGoBack?: (trx: Trx) => Promise<boolean>
   /** Leaves what was there before `up`. What only the new form could hold is lost. */
   readonly down: (trx: Trx, dialect: Dialect) => Promise<void>
 }

@@ -143,6 +143,14 @@ const patterns: readonly Pattern[] = [
     'Eine Aufgabe der Art $1 lässt sich nicht öffnen und ist beiseitegelegt ($2). Nehmen Sie den Schlüssel, mit dem sie versiegelt ist, wieder in ENCRYPTION_KEYS auf, oder holen Sie die Zeile aus einer Sicherung, und tun Sie von Hand, was sie tun sollte.',
   ],
   [
+    /^What arrived with (\S+) is kept but cannot be opened, and is set aside\. Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and start frontdesk again\.$/,
+    'Was mit $1 ankam, ist aufbewahrt, lässt sich aber nicht öffnen und ist beiseitegelegt. Nehmen Sie den Schlüssel, mit dem es versiegelt ist, wieder in ENCRYPTION_KEYS auf, oder holen Sie die Zeile aus einer Sicherung, und starten Sie frontdesk neu.',
+  ],
+  [
+    /^What arrived as (\S+) is kept but cannot be put into the inbox, and is set aside\. Mend the database and start frontdesk again\.$/,
+    'Was als $1 ankam, ist aufbewahrt, lässt sich aber nicht in den Eingang legen und ist beiseitegelegt. Bringen Sie die Datenbank in Ordnung, und starten Sie frontdesk neu.',
+  ],
+  [
     /^Retell sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
     'Retell sandte ein Ereignis, das niemand beschreibt: $1. Es ist aufbewahrt; sehen Sie nach, ob es wichtig ist.',
   ],
