@@ -100,6 +100,9 @@ export const ringers = any(`
   i we ill well someone somebody colleague* team manager they he she youll_be you_will_be`)
 export const ringing =
   /(?<!\p{L})(?:rufe[nt]?|ruft|zuruckrufen|zuruckgerufen|zuruckruft|melde[nt]?|meldet|call|calls|called|ring|rings|phone|get|gets)(?!\p{L})/u
+/** Back in this very call, or in the past. */
+export const holding =
+  /(?<!\p{L})(?:(?:gleich|sofort|sogleich) wieder|bleiben sie dran|right back|hold the line|(?:i|we|they|he|she) called)(?!\p{L})/u
 /** "ich lasse Sie zurückrufen" is no question. */
 export const having = /(?<!\p{L})lasse(?!\p{L})/gu
 /** Beside the verb: to whom. "rufen Sie uns zurück" is no promise of ours. */

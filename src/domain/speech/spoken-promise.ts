@@ -16,6 +16,7 @@ import {
   freeWords,
   having,
   helpers,
+  holding,
   hours,
   idioms,
   infinitives,
@@ -67,7 +68,10 @@ const promisesOf = ({ clauses, text, from, to }: Sentence): readonly SpokenPromi
       ? []
       : promisesOfClause(clause).map((one) => ({ ...one, times: timesOf(one.kind, clause, clauses[at + 1]) })),
   )
-  const first = found.filter(({ kind }, at) => found.findIndex((other) => other.kind === kind) === at)
+  // "Wenn Sie möchten, rufen wir Sie zurück" waits for a yes.
+  const isOffer = clauses.some(({ words }) => politeConditions.test(words))
+  const said = found.filter(({ kind }) => !(isOffer && kind === 'called-back'))
+  const first = said.filter(({ kind }, at) => said.findIndex((other) => other.kind === kind) === at)
   return first.map((one) => ({ ...one, text, from, to }))
 }
 
@@ -156,7 +160,7 @@ const sendingIn = (words: string): 'mailed' | 'texted' | undefined => {
 /** "wir rufen Sie zurück", "Sie erhalten einen Rückruf", "someone will call you back": never what the caller should do. */
 const isCallPromised = (words: string): boolean => {
   const isOpen = intentions.test(words.replace(having, '')) && !certainties.test(words)
-  if (isOpen || negations.test(words)) return false
+  if (isOpen || negations.test(words) || holding.test(words)) return false
   if (callback.test(words)) return receiving.test(words) || (arranged.test(words) && !theirs.test(words))
   return ringing.test(words) && backwards.test(words) && ringers.test(words)
 }
