@@ -12,8 +12,8 @@ import { openDesk, platformKey } from '../application/desk.ts'
 import { salonAt, startSalonsCalcom } from './calcom-salon.ts'
 import { encryptionKeys } from './processes.ts'
 
-/** Real milliseconds; long enough for a Cal.com that answers, short enough for one that does not. */
-export const callerPatienceMs = 1_500
+/** Real milliseconds, as usual. */
+export const callerPatienceMs = 3_000
 
 /** One process on a database: its ports and what it keeps open. */
 const openProcess = async (databaseUrl: string, clock: Ports['clock']) => {
@@ -53,7 +53,10 @@ const openProcess = async (databaseUrl: string, clock: Ports['clock']) => {
  * The whole desk on SQLite with a salon that keeps its appointments at a Cal.com, asked over HTTP. Friday, 10:00 in
  * Berlin; the clock goes on when it is told to.
  */
-export const openCalcomDesk = async (prepare: (calcom: StandInCalendar) => void = () => undefined) => {
+export const openCalcomDesk = async (
+  prepare: (calcom: StandInCalendar) => void = () => undefined,
+  edit: (file: string) => string = (file) => file,
+) => {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-calcom-'))
   const databaseUrl = `sqlite:${join(folder, 'desk.sqlite')}`
   let now: () => number = () => Date.parse('2026-11-20T09:00:00Z')
@@ -62,7 +65,7 @@ export const openCalcomDesk = async (prepare: (calcom: StandInCalendar) => void 
   const processes: { readonly close: () => Promise<void> }[] = []
   const settings = { toolDeadlineMs: callerPatienceMs }
   const desk = await openDesk(
-    [salonAt(calcom)],
+    [edit(salonAt(calcom))],
     async (clock) => {
       now = clock.now
       const process = await openProcess(databaseUrl, clock)

@@ -75,8 +75,8 @@ export const moveAppointment =
   }
 
 /** The calendar was asked for another time and kept the old one. */
-const isRefused = ({ appointment: { moving } }: AppointmentView, { appointment: now }: AppointmentView): boolean =>
-  moving !== undefined && now.moving === undefined && !isAt(now, moving.to)
+const isRefused = ({ appointment: before }: AppointmentView, { appointment: now }: AppointmentView): boolean =>
+  before.moving !== undefined && now.moving === undefined && !isAt(now, before.moving.to, before)
 
 const searchOf = (
   profile: CompanyProfile,

@@ -160,7 +160,7 @@ const moveNow = async (context: ToolContext, appointment: Appointment, goal: Goa
 const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal, slot: Slot): Promise<ToolAnswer> => {
   const now = await context.tx.appointments.find(before.id)
   if (now?.status !== 'confirmed') return notChangeable(context, now ?? before)
-  if (isAt(now, { ...slot, staff: slot.staff?.id })) return movedAnswer(context, now)
+  if (isAt(now, { ...slot, staff: slot.staff?.id }, before)) return movedAnswer(context, now)
   if (now.moving !== undefined) return noted(context, now, placedAt(now, slot))
   const search = { ...goal.wish.search, free: context.free }
   return refuseMove(context, now, { ...goal, wish: { ...goal.wish, search } }, 'taken')

@@ -150,11 +150,17 @@ export const cancel = (appointment: Appointment, by: ChangeRequest, now: Instant
 /** Where an appointment goes: a time and whose it takes. What it is stays. */
 export type Place = Pick<Core, 'startsAt' | 'endsAt' | 'segments' | 'staff' | 'resource'>
 
-/** Is it there? Where no colleague was asked for, whoever does it is right. */
+/**
+ * Has it gone there? At another time than before whoever does it is right, for the calendar of a vendor may have named
+ * somebody else than was expected; and so is anybody where nobody was asked for.
+ */
 export const isAt = (
   appointment: Appointment,
   { startsAt, staff, resource }: Pick<Place, 'startsAt' | 'staff' | 'resource'>,
-): boolean => appointment.startsAt === startsAt && (appointment.resource === resource || staff === undefined)
+  before: Pick<Place, 'startsAt'>,
+): boolean =>
+  appointment.startsAt === startsAt &&
+  (appointment.resource === resource || staff === undefined || before.startsAt !== startsAt)
 
 /** Moving to where it is already is no move. Its time is claimed apart, in the same transaction. */
 export const move = (
