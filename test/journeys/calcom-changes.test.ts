@@ -77,7 +77,7 @@ describe('moving at Cal.com', () => {
     const answer = await desk.move('15 Uhr')
     const [host] = desk.calcom.live().flatMap(({ hosts }) => hosts)
     const name = host === ninaAtCalcom ? 'Nina Probe' : 'Udo Beispiel'
-    expect(answer).toMatchObject({ status: 'rescheduled', staff: name })
+    expect(answer).toMatchObject({ status: 'rescheduled', new: { staff: name } })
     expect(answer.message).toContain(name)
     await stands(desk, '15:00')
   })
