@@ -13,12 +13,12 @@ interface Leftover {
   readonly byCompany: boolean
 }
 
-const job = (state: 'done' | 'given-up'): Leftover => ({
+/** The states are said word by word, for the index is one of some states alone. */
+const job = (where: RawBuilder<boolean>): Leftover => ({
   table: 'jobs',
   key: ['id'],
   moment: 'run_at',
-  // Both are said word by word, for the index is one of some states alone.
-  where: sql`state = ${sql.lit(state)} and state <> 'waiting'`,
+  where,
   byCompany: false,
 })
 const ofCompanies = (table: keyof Schema, key: string, moment: string): Leftover => ({
@@ -29,8 +29,8 @@ const ofCompanies = (table: keyof Schema, key: string, moment: string): Leftover
 })
 
 const leftovers: { readonly [Kind in LeftoverKind]: Leftover } = {
-  'done-jobs': job('done'),
-  'given-up-jobs': job('given-up'),
+  'done-jobs': job(sql`state = 'done' and state <> 'waiting'`),
+  'given-up-jobs': job(sql`state = 'given-up' and state <> 'waiting'`),
   'idempotent-requests': {
     table: 'idempotent_requests',
     key: ['principal', 'path', 'key'],
