@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { calcomCalendars } from '../../../src/adapters/calcom/calendars.ts'
+import type { RateLimits } from '../../../src/application/ports/cache.ts'
+import type { CompanyProfile } from '../../../src/domain/company.ts'
+import { type CompanyId, parseId } from '../../../src/domain/ids.ts'
+import { secret } from '../../../src/domain/secret.ts'
+import { closing, localServer, noLimits } from '../vendor/local-server.ts'
+import { openCalendar, options, profileAt, refusal, success } from './local-cal.ts'
+
+const me = success({ id: 501, name: 'Nina Probe', timeZone: 'Europe/Berlin' })
+const companyId = (name: string): CompanyId => parseId('company', `com_${name}00000`)._unsafeUnwrap()
+
+describe('the calendars of companies', () => {
+  it('are those of companies that keep theirs at Cal.com', async () => {
+    const { calendars, profile } = await openCalendar({})
+    expect(calendars.of(profile)?.kind).toBe('calcom')
+    expect(calendars.of({ ...profile, calendar: { kind: 'embedded' } })).toBeUndefined()
+  })
+
+  it.each([
+    ['none is kept', undefined, /api_key|API key/],
+    ['it is no key', 'two\nlines', /API key/],
+    ['it is empty', '', /API key/],
+  ])('say how a missing key is cured when %s, and ask nobody', async (_, key, words) => {
+    const { calendar, asked } = await openCalendar(
+      {},
+      { more: { secretOf: async () => (key === undefined ? undefined : secret(key)) } },
+    )
+    const failures = [await calendar.account(), await calendar.eventTypes(), await calendar.booking('uid_1')]
+    for (const failure of failures) {
+      expect(failure._unsafeUnwrapErr()).toMatchObject({ kind: 'misconfigured', detail: expect.stringMatching(words) })
+    }
+    expect(asked).toEqual([])
+  })
+
+  it('are not asked where that is forbidden, and say so', async () => {
+    const { calendar, asked } = await openCalendar({ 'GET /v2/me': me }, { more: { allowPrivate: false } })
+    const failure = (await calendar.account())._unsafeUnwrapErr()
+    expect(failure).toMatchObject({ kind: 'misconfigured', detail: expect.stringContaining('ALLOW_PRIVATE_ADDRESSES') })
+    expect(asked).toEqual([])
+  })
+
+  it('are asked with the key that the company has now', async () => {
+    let key = 'cal_first'
+    const { calendar, asked } = await openCalendar(
+      { 'GET /v2/me': me },
+      { more: { secretOf: async () => secret(key) } },
+    )
+    await calendar.account()
+    key = 'cal_second'
+    await calendar.account()
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer cal_first', 'Bearer cal_second'])
+  })
+
+  it('share the turns and the breaker of one key, and nothing with another', async () => {
+    const server = await localServer({
+      'GET /v2/me': ({ headers }) => (headers.authorization?.endsWith('_b') ? me : refusal(503, 'down')),
+    })
+    const profile = await profileAt(server.url)
+    const names: string[] = []
+    const told: (readonly [readonly CompanyId[], string])[] = []
+    const limits: RateLimits = {
+      ...noLimits,
+      take: async (name) => {
+        names.push(name)
+        return { taken: true }
+      },
+    }
+    const keys = new Map([
+      [companyId('one'), 'cal_a'],
+      [companyId('two'), 'cal_a'],
+      [companyId('three'), 'cal_b'],
+    ])
+    const calendars = calcomCalendars({
+      ...options({ limits }),
+      secretOf: async (company) => secret(keys.get(company) ?? ''),
+      onBreaker: (companies, state) => told.push([companies, state]),
+    })
+    closing(calendars.close)
+    const ask = async (id: CompanyId) => calendars.of({ ...profile, id } as CompanyProfile)?.account()
+    expect((await ask(companyId('three')))?.isOk()).toBe(true)
+    await ask(companyId('one'))
+    await ask(companyId('one'))
+    expect((await ask(companyId('two')))?.isErr()).toBe(true)
+    expect((await ask(companyId('three')))?.isOk()).toBe(true)
+    const failed = server.asked.filter(({ headers }) => headers.authorization === 'Bearer cal_a')
+    expect(failed).toHaveLength(5)
+    expect(new Set(names).size).toBe(2)
+    expect(names.join()).not.toContain('cal_')
+    expect(told).toEqual([
+      [[companyId('three')], 'closed'],
+      [[companyId('one')], 'open'],
+      [[companyId('two')], 'open'],
+    ])
+  })
+
+  it('try a key that is not kept, and remember nothing of it', async () => {
+    const { calendars, profile, asked } = await openCalendar({
+      'GET /v2/me': ({ headers }) =>
+        headers.authorization === 'Bearer cal_new' ? me : refusal(401, 'Invalid API Key'),
+      'GET /v2/event-types': success([]),
+      'GET /v2/teams': success([]),
+    })
+    if (profile.calendar.kind !== 'calcom') throw new Error('no Cal.com')
+    const tried = calendars.trying(profile.calendar, secret('cal_new'))
+    expect((await tried?.account())?._unsafeUnwrap()).toMatchObject({ name: 'Nina Probe' })
+    for (let time = 0; time < 2; time += 1) expect((await tried?.eventTypes())?.isOk()).toBe(true)
+    expect(asked.filter(({ path }) => path === '/v2/event-types')).toHaveLength(2)
+    const wrong = await calendars.trying(profile.calendar, secret('cal_wrong'))?.account()
+    expect(wrong?._unsafeUnwrapErr().kind).toBe('misconfigured')
+  })
+
+  it('are in the versions of the company', async () => {
+    const { calendar, asked } = await openCalendar(
+      {
+        'GET /v2/event-types': success([]),
+        'GET /v2/teams': success([]),
+        'GET /v2/bookings/uid_1': refusal(404, 'not found'),
+      },
+      { settings: ', api_versions: { event_types: "2026-06-12", bookings: "2026-02-25" }' },
+    )
+    await calendar.eventTypes()
+    await calendar.booking('uid_1')
+    expect(asked.map(({ headers }) => headers['cal-api-version'])).toEqual(['2026-06-12', undefined, '2026-02-25'])
+  })
+})
