@@ -9,9 +9,11 @@ import { createFeed, listFeeds, readFeed, revokeFeed } from './booking/feeds.ts'
 import { freeTimes } from './booking/free-times.ts'
 import { moveAppointment } from './booking/move-appointment.ts'
 import { onAppointmentChange } from './booking/on-appointment-change.ts'
+import { rememberedSlots } from './booking/remembered-slots.ts'
 import { seeThrough } from './booking/see-through.ts'
 import { queueSync } from './booking/sync-appointment.ts'
 import { wholeBookings } from './booking/whole-bookings.ts'
+import { reconciledOnceWritten, reconcilingAll } from './calendar/reconcile-job.ts'
 import { settingUp } from './calendar/set-up/setting-up.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
@@ -57,8 +59,9 @@ export interface ApplicationSettings {
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
-  const calendars = wholeBookings(given.calendars)
-  const ports: Ports = { ...given, calendars, store: onAppointmentChange(given, listeners) }
+  const calendars = wholeBookings(rememberedSlots(given))
+  const companies = reconciledOnceWritten({ ...given, calendars })
+  const ports: Ports = { ...given, calendars, companies, store: onAppointmentChange(given, listeners) }
   const { callLink = () => undefined } = settings
   const handlers = jobHandlers(ports, postOffice(ports), callLink)
   const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
@@ -80,7 +83,7 @@ const useCases = (
   }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
-  workJobs: worker.workJobs,
+  workJobs: reconcilingAll(ports, worker.workJobs),
   sendNow: sendNow(ports, worker),
   applyCompany: applyCompany(ports),
   ...settingUp({ ...ports, publicUrl, patienceMs: calendarPatienceMs }),

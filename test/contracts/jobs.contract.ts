@@ -45,6 +45,8 @@ export const everyKindBy = (handler: JobHandler): JobHandlers => ({
   'callback-mail': handler,
   'calendar-sync': handler,
   'calendar-check': handler,
+  'calendar-look': handler,
+  'calendar-reconcile': handler,
 })
 
 /** What is promised of work that is done later. */

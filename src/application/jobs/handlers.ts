@@ -1,5 +1,6 @@
 import { DAY } from '../../domain/time.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
+import { lookAtBooking, reconcileCalendar } from '../calendar/reconcile-job.ts'
 import { checkCalendar } from '../calendar/set-up/check-calendar.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import { sendCallbackMail } from '../mail/callback-mail.ts'
@@ -24,6 +25,8 @@ export const jobHandlers = (
     'callback-mail': sendCallbackMail(ports, post),
     'calendar-sync': syncAppointment(ports),
     'calendar-check': checkCalendar(ports),
+    'calendar-look': lookAtBooking(ports),
+    'calendar-reconcile': reconcileCalendar(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */

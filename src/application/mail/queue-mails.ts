@@ -2,7 +2,7 @@ import type { Appointment } from '../../domain/booking/appointment.ts'
 import { type AppointmentNews, changeNumber, newsOf, reminderAt } from '../../domain/booking/news.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/time.ts'
+import { after, DAY, type Instant } from '../../domain/time.ts'
 import type { ChangeListener } from '../booking/on-appointment-change.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -25,7 +25,7 @@ export const queueMails =
     const customer = appointment.customer && (await tx.customers.find(appointment.customer))
     const payload = { appointment: appointment.id, change: changeNumber(appointment), news }
     const fresh = () => ({ id: ids.next('job'), createdAt: now })
-    if (profile.notifications.customerEmail && isMailable(customer?.email)) {
+    if (profile.notifications.customerEmail && isMailable(customer?.email) && !isToldThere(appointment)) {
       const key = customerMailKey(appointment)
       await tx.jobs.enqueue({
         ...fresh(),
@@ -36,12 +36,17 @@ export const queueMails =
       })
       await queueReminder(tx, ids, profile, appointment, news, now)
     }
+    if (before === undefined && isToldThere(appointment) && appointment.createdAt < after(now, -DAY)) return
     for (const [position, address] of staffAddresses(profile, appointment).entries()) {
       const key = `appointment-mail:${appointment.id}:${payload.change}:staff-${position}`
       const toStaff = { ...payload, to: 'staff', address, position }
       await tx.jobs.enqueue({ ...fresh(), kind: 'appointment-mail', payload: toStaff, key, runAt: now })
     }
   }
+
+/** Who booked in the calendar of a vendor is told by that calendar of what is done there; what is new only to us is old to the team as well. */
+const isToldThere = ({ source, history }: Appointment): boolean =>
+  source === 'calendar' && history.at(-1)?.actor.kind === 'calendar'
 
 const queueReminder = async (
   tx: CompanyTx,

@@ -1,3 +1,4 @@
+import type { ActorName } from '../../domain/booking/appointment.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { CalendarBooking } from './calendar.ts'
@@ -10,6 +11,8 @@ export interface KnownCalendarBooking extends Omit<CalendarBooking, 'staff'> {
   readonly host: string | undefined
   /** When we last heard of it. */
   readonly seenAt: Instant
+  /** Who said that it is none of ours. */
+  readonly leftBy?: ActorName | undefined
 }
 
 /** Every booking of the calendar that was ever seen, by its uid; a uid belongs to one appointment for ever. */

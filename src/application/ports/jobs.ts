@@ -19,6 +19,8 @@ export type CompanyJobKind =
   | 'callback-mail'
   | 'calendar-sync'
   | 'calendar-check'
+  | 'calendar-look'
+  | 'calendar-reconcile'
 
 export interface NewJob {
   readonly kind: JobKind

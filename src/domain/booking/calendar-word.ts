@@ -69,7 +69,7 @@ export const bookingNews = (
   return quiet
 }
 
-/** By the calendar's word it is there now, under that name. Only its name may be new. */
+/** By the calendar's word it is there now, under that name. Whom it names where nobody was named before is no change. */
 export const movedThere = (
   appointment: Appointment,
   to: Place,
@@ -77,7 +77,8 @@ export const movedThere = (
   by: ChangeRequest,
   now: Instant,
 ): Appointment => {
-  const isSame = appointment.startsAt === to.startsAt && appointment.staff === to.staff
+  const isSame =
+    appointment.startsAt === to.startsAt && (appointment.staff === undefined || appointment.staff === to.staff)
   const entry: HistoryEntry = {
     ...{ at: now, ...by, action: 'moved', from: appointment.startsAt, to: to.startsAt },
     fromStaff: appointment.staff,

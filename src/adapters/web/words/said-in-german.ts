@@ -109,6 +109,74 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'The arguments named another call; the id of the call itself was used.',
     'Die Angaben nannten einen anderen Anruf; es galt die Kennung des Anrufs selbst.',
   ],
+  [
+    'The calendar has an appointment at a time at which the same colleague has another one. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Im Kalender steht ein Termin zu einer Zeit, zu der dieselbe Person schon einen anderen hat. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'Some parts of an appointment were changed in the calendar and others were not. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Im Kalender wurden einige Teile eines Termins geändert und andere nicht. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'An appointment that is cancelled here still stands in the calendar. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Ein Termin, der hier abgesagt ist, steht noch im Kalender. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'The calendar moved an appointment onto the booking of another one. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Der Kalender hat einen Termin auf die Buchung eines anderen gelegt. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'The calendar does not know an appointment that stands here. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Der Kalender kennt einen Termin nicht, der hier steht. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'Something was booked in the calendar whose event type is gone there. Take it over on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Im Kalender wurde etwas gebucht, dessen Ereignistyp es dort nicht mehr gibt. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'A booking in the calendar carries the name of an appointment that has another booking there. Take it over on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Eine Buchung im Kalender trägt die Kennung eines Termins, der dort schon eine andere Buchung hat. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    'The calendar does not show its bookings, so what is changed there is not seen here. Check its key and base URL on the page of the calendar connection.',
+    'Der Kalender zeigt seine Buchungen nicht; was dort geändert wird, ist hier nicht zu sehen. Prüfen Sie seinen Schlüssel und seine Adresse auf der Seite der Kalenderanbindung.',
+  ],
+  [
+    'The calendar has not shown its bookings for more than an hour. It is asked again and again; if this stays, look whether its address can be reached.',
+    'Der Kalender zeigt seine Buchungen seit mehr als einer Stunde nicht. Er wird immer wieder gefragt; wenn es so bleibt, prüfen Sie, ob seine Adresse erreichbar ist.',
+  ],
+  ['It says what was known already.', 'Sie sagt, was schon bekannt war.'],
+  ['What it says is so here as well now.', 'Was sie sagt, gilt jetzt auch hier.'],
+  [
+    'The calendar is asked for the booking before anything is believed.',
+    'Der Kalender wird nach der Buchung gefragt, bevor etwas geglaubt wird.',
+  ],
+  [
+    'It is no appointment of ours; the page of the calendar connection shows it.',
+    'Sie ist keiner unserer Termine; die Seite der Kalenderanbindung zeigt sie.',
+  ],
+  ['Nothing in it concerns an appointment.', 'Nichts darin betrifft einen Termin.'],
+  ['The address names the company.', 'Die Adresse nennt die Firma.'],
+  [
+    'The X-Cal-Signature-256 header is missing. Only Cal.com calls this address, with the secret of the webhook.',
+    'Der Kopf X-Cal-Signature-256 fehlt. Nur Cal.com ruft diese Adresse, mit dem Geheimnis des Webhooks.',
+  ],
+  [
+    'The webhook in Cal.com has no secret. Give it the webhook_secret of the company file, or register it again on the page of the calendar connection.',
+    'Der Webhook in Cal.com hat kein Geheimnis. Geben Sie ihm das webhook_secret der Firmendatei, oder richten Sie ihn auf der Seite der Kalenderanbindung neu ein.',
+  ],
+  [
+    'The signature was not made with the webhook_secret of this company. Put the same secret into Cal.com and the company file.',
+    'Die Unterschrift stammt nicht vom webhook_secret dieser Firma. Hinterlegen Sie in Cal.com und in der Firmendatei dasselbe Geheimnis.',
+  ],
+  [
+    'This company has no webhook_secret that can be opened, so nothing can be proven. Name one under calendar: in the company file.',
+    'Diese Firma hat kein webhook_secret, das sich öffnen lässt; so lässt sich nichts beweisen. Nennen Sie eines unter calendar: in der Firmendatei.',
+  ],
+  [
+    'There is no company of this name with a calendar at Cal.com. Compare the address of the webhook with that on the page of the calendar connection.',
+    'Es gibt keine Firma dieses Namens mit einem Kalender bei Cal.com. Vergleichen Sie die Adresse des Webhooks mit der auf der Seite der Kalenderanbindung.',
+  ],
 ])
 
 type Pattern = readonly [sentence: RegExp, german: string]
@@ -153,6 +221,26 @@ const patterns: readonly Pattern[] = [
   [
     /^Retell sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
     'Retell sandte ein Ereignis, das niemand beschreibt: $1. Es ist aufbewahrt; sehen Sie nach, ob es wichtig ist.',
+  ],
+  [
+    /^Something was booked in the calendar for the event type (\S+), which no service names\. Name it as calcom_event_type_id of a service\. Take it over on .+$/,
+    'Im Kalender wurde etwas für den Ereignistyp $1 gebucht, den keine Leistung nennt. Nennen Sie ihn als calcom_event_type_id einer Leistung. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    /^Something was booked in the calendar for the event type (\S+), which several services name\. Give each service one of its own\. Take it over on .+$/,
+    'Im Kalender wurde etwas für den Ereignistyp $1 gebucht, den mehrere Leistungen nennen. Geben Sie jeder Leistung einen eigenen. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    /^Something was booked in the calendar for the event type (\S+), which is only a part of a service\. Let nobody book it by itself there\. Take it over on .+$/,
+    'Im Kalender wurde etwas für den Ereignistyp $1 gebucht, der nur ein Teil einer Leistung ist. Lassen Sie ihn dort niemanden einzeln buchen. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    /^Something was booked in the calendar for the event type (\S+), and it does not follow in which branch\. Name one branch under branches of its service, or its host's calcom_user_id\. Take it over on .+$/,
+    'Im Kalender wurde etwas für den Ereignistyp $1 gebucht, und die Filiale geht daraus nicht hervor. Nennen Sie bei der Leistung unter branches eine Filiale oder bei der Person calcom_user_id. Übernehmen Sie die Buchung auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
+  ],
+  [
+    /^Cal\.com sent an event that nobody documents: (.+)\. It is kept; look whether it matters\.$/,
+    'Cal.com sandte ein Ereignis, das niemand beschreibt: $1. Es ist aufbewahrt; sehen Sie nach, ob es wichtig ist.',
   ],
 ]
 
