@@ -77,6 +77,10 @@ type DeskWork = Pick<
   | 'listFeeds'
   | 'createFeed'
   | 'revokeFeed'
+  | 'calendarSetUp'
+  | 'connectCalendar'
+  | 'mapService'
+  | 'registerCalendarWebhook'
   | 'assignUnrouted'
 >
 

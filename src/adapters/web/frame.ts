@@ -36,6 +36,8 @@ export type Place =
   | 'customers'
   | 'numbers'
   | 'staff'
+  | 'calendar-connection'
+  | 'set-up'
   | 'deliveries'
   | 'companies'
   | 'all-deliveries'

@@ -9,6 +9,7 @@ import { appointmentRoutes } from './appointment-routes.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
 import { pages } from './authenticated.ts'
 import { blockedTimeRoutes } from './blocked-time-routes.ts'
+import { calendarConnectionRoutes } from './calendar-connection-routes.ts'
 import { calendarRoutes } from './calendar-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
@@ -92,6 +93,7 @@ export const webRoutes =
     await http.register(customerRoutes(dependencies, all))
     await http.register(numberRoutes(dependencies, all))
     await http.register(staffRoutes(dependencies, all))
+    await http.register(calendarConnectionRoutes(dependencies, all))
     await http.register(receptionRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>

@@ -18,6 +18,9 @@ const least: { readonly [path: string]: Role } = {
   [`${company}/numbers/:number/end`]: 'manager',
   [`${company}/staff/:staff/feed`]: 'manager',
   [`${company}/staff/:staff/revoke`]: 'manager',
+  [`${company}/calendar-connection/connect`]: 'manager',
+  [`${company}/calendar-connection/match`]: 'manager',
+  [`${company}/calendar-connection/webhook`]: 'manager',
 }
 
 describe('every form of the dashboard', () => {

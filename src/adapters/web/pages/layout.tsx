@@ -67,6 +67,15 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
     })
   if (profile && may(frame, 'companies.configure'))
     entries.push({ place: 'staff', href: companyPath(profile, '/staff'), label: frame.words.staff.title, icon: 'team' })
+  if (profile && may(frame, 'companies.configure')) {
+    const { connection, setUp } = frame.words
+    if (profile.company.booking)
+      entries.push({
+        ...{ place: 'calendar-connection', label: connection.title, icon: 'connection' },
+        href: companyPath(profile, '/calendar-connection'),
+      })
+    entries.push({ place: 'set-up', href: companyPath(profile, '/set-up'), label: setUp.title, icon: 'steps' })
+  }
   if (profile && may(frame, 'deliveries.read'))
     entries.push({
       place: 'deliveries',

@@ -1,3 +1,4 @@
+import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
@@ -294,6 +295,7 @@ export const de = {
   ...desk,
   ...numbers,
   ...staff,
+  ...connection,
   ...reception,
   deliveries: {
     title: 'Zustellungen',

@@ -1,3 +1,4 @@
+import { en as connection } from './connection-words.ts'
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as numbers } from './number-words.ts'
@@ -290,6 +291,7 @@ export const en: Words = {
   ...desk,
   ...numbers,
   ...staff,
+  ...connection,
   ...reception,
   deliveries: {
     title: 'Deliveries',
