@@ -111,9 +111,8 @@ const place = async (
   if (age === 'older') {
     const there = await calendar.find(placing)
     if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-    if (there.value && (await judge(ports, scope, there.value, appointment, askedAt)) === 'ours') {
-      return confirm(ports, scope, calendar, placing, there.value)
-    }
+    const known = there.value && (await takeUp(ports, scope, calendar, placing, there.value, askedAt))
+    if (known) return known
   }
   const placed = await calendar.place(placing)
   if (placed.isErr()) {
@@ -121,17 +120,47 @@ const place = async (
       ? lookAgain(ports, scope, calendar, placing)
       : doubt(ports, scope, appointment, placed.error)
   }
-  switch (await judge(ports, scope, placed.value, appointment, askedAt)) {
+  const taken = await takeUp(ports, scope, calendar, placing, placed.value, askedAt)
+  if (taken) return taken
+  await raise(ports, scope, appointment, 'stale_booking')
+  return lookAgain(ports, scope, calendar, placing)
+}
+
+/**
+ * What becomes of the appointment with a booking that the calendar has. One of ours for another time is undone before
+ * anything else is booked, unless somebody there moved it, who will have had a reason. Undefined: it is not ours.
+ */
+const takeUp = async (
+  ports: SettlingCalendars,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+  booking: CalendarBooking,
+  askedAt: Instant,
+): Promise<Settlement['state'] | undefined> => {
+  const { appointment } = placing
+  switch (await judge(ports, scope, booking, appointment, askedAt)) {
     case 'ours':
-      return isWithSomebodyElse(placed.value, appointment)
-        ? compensate(ports, scope, calendar, placing, placed.value, 'The calendar booked another colleague than asked.')
-        : confirm(ports, scope, calendar, placing, placed.value)
-    case 'foreign':
-      await raise(ports, scope, appointment, 'stale_booking')
-      return lookAgain(ports, scope, calendar, placing)
+      return isWithSomebodyElse(booking, appointment)
+        ? compensate(ports, scope, calendar, placing, booking, 'The calendar booked another colleague than asked.')
+        : confirm(ports, scope, calendar, placing, booking)
     case 'other-time':
-      return compensate(ports, scope, calendar, placing, placed.value, 'The calendar booked another time than asked.')
+      return booking.replaces === undefined
+        ? compensate(ports, scope, calendar, placing, booking, 'The calendar booked another time than asked.')
+        : showToPeople(ports, scope, appointment)
+    case 'foreign':
+      return undefined
   }
+}
+
+const showToPeople = async (
+  ports: SettlingCalendars,
+  scope: CompanyScope,
+  appointment: Appointment,
+): Promise<Settlement['state']> => {
+  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
+  await raise(ports, scope, appointment, 'booking_changed_by_calendar')
+  return 'settled'
 }
 
 /** The calendar said no, or answered with another booking. It has been seen to say so of what it had just booked. */
@@ -144,10 +173,9 @@ const lookAgain = async (
   const { appointment } = placing
   const there = await calendar.find(placing)
   if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-  if (there.value && (await judge(ports, scope, there.value, appointment, appointment.createdAt)) === 'ours') {
-    return confirm(ports, scope, calendar, placing, there.value)
-  }
-  return giveUp(ports, scope, appointment, 'The calendar does not have this time any more.')
+  const { createdAt } = appointment
+  const known = there.value && (await takeUp(ports, scope, calendar, placing, there.value, createdAt))
+  return known ?? giveUp(ports, scope, appointment, 'The calendar does not have this time any more.')
 }
 
 /** It booked something else than was asked: that booking goes, and what was asked is not booked. */
@@ -161,11 +189,7 @@ const compensate = async (
 ): Promise<Settlement['state']> => {
   const { appointment } = placing
   const undone = await calendar.cancel(wrong.uid, placing, reason)
-  if (undone.isErr()) {
-    await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
-    await raise(ports, scope, appointment, 'booking_changed_by_calendar')
-    return 'settled'
-  }
+  if (undone.isErr()) return showToPeople(ports, scope, appointment)
   return giveUp(ports, scope, appointment, reason)
 }
 
@@ -258,9 +282,7 @@ const moveThere = async (
   if (booking && isLive(booking) && booking.startsAt === appointment.startsAt) {
     return settleMove(ports, scope, placing, moveRefused)
   }
-  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'review' }))
-  await raise(ports, scope, appointment, 'booking_changed_by_calendar')
-  return 'settled'
+  return showToPeople(ports, scope, appointment)
 }
 
 /** Ends a move one way or the other, and leaves the appointment the time it has then and no other. */
