@@ -87,6 +87,8 @@ export type LogInFailure = { readonly kind: 'wrong-login' }
 const sessionLength = 14 * DAY
 const triesBeforeLock = 5
 const lockLength = 15 * MINUTE
+/** Real time, longer than a look at a password and what has to be noted usually take. */
+const refusalMs = 250
 
 const isLocked = ({ lockedUntil }: User, now: Instant): boolean => lockedUntil !== undefined && now < lockedUntil
 
@@ -100,8 +102,8 @@ const afterFailure = (user: User, now: Instant): User => {
 }
 
 /**
- * Gives the value of a new session cookie. Five wrong passwords lock the user out for a quarter of an hour. A refusal takes
- * as long whoever it is, and for nobody as well: an attacker with a stopwatch learns nothing.
+ * Gives the value of a new session cookie. Five wrong passwords lock the user out for a quarter of an hour. A refusal comes
+ * a fixed time after the question, whoever it is, and for nobody as well: an attacker with a stopwatch learns nothing.
  */
 export const logIn =
   ({
@@ -110,13 +112,15 @@ export const logIn =
     clock,
     alarm,
     ids,
-  }: Pick<Ports, 'identities' | 'credentials' | 'clock' | 'alarm' | 'ids'>) =>
+    realTime,
+  }: Pick<Ports, 'identities' | 'credentials' | 'clock' | 'alarm' | 'ids' | 'realTime'>) =>
   async (
     email: string,
     password: string,
     address: string,
   ): Promise<Result<{ readonly cookie: string; readonly expiresAt: Instant }, LogInFailure>> => {
     const now = clock.now()
+    const deadline = realTime.deadlineIn(refusalMs)
     const user = await identities.userByEmail(email)
     const matches = await credentials.verifyPassword(user?.passwordHash, password.slice(0, 200))
     let [enters, locks] = [false, false]
@@ -138,6 +142,7 @@ export const logIn =
         company: user?.company,
         detail: locks ? 'Five wrong passwords in a row; locked for 15 minutes.' : whyRefused(user, now),
       })
+      await deadline.within(new Promise<never>(() => {}))
       return err({ kind: 'wrong-login' })
     }
     const cookie = credentials.randomText()

@@ -71,16 +71,18 @@ describe('logging in', () => {
           return Reflect.get(target, method)
         },
       })
-    const { identities, credentials, alarm, ids, clock } = desk.ports
+    const { identities, credentials, alarm, ids, clock, realTime } = desk.ports
     const enter = logIn({
       identities: watched('identities', identities),
       credentials: watched('credentials', credentials),
       alarm: watched('alarm', alarm),
-      ...{ ids, clock },
+      ...{ ids, clock, realTime },
     })
     const refusal = async (who: string, word: string) => {
       steps.length = 0
+      const taken = realTime.measure()
       const answer = (await enter(who, word, '192.0.2.7'))._unsafeUnwrapErr()
+      expect(taken()).toBeGreaterThanOrEqual(245)
       return [answer, [...steps]]
     }
     const nobodys = await refusal('nobody@salon-sonne.example', password)
