@@ -13,10 +13,12 @@ import { rememberedSlots } from './booking/remembered-slots.ts'
 import { seeThrough } from './booking/see-through.ts'
 import { queueSync } from './booking/sync-appointment.ts'
 import { wholeBookings } from './booking/whole-bookings.ts'
+import { calendarIntake } from './calendar/accept-calendar.ts'
 import { reconciledOnceWritten, reconcilingAll } from './calendar/reconcile-job.ts'
 import { settingUp } from './calendar/set-up/setting-up.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
+import { refusals } from './calling/refusals.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
@@ -74,7 +76,7 @@ const useCases = (
   worker: JobWorker,
   { toolDeadlineMs = 3_000, publicUrl = 'http://127.0.0.1:3000', calendarPatienceMs = patienceMs }: ApplicationSettings,
 ) => ({
-  ...intake(ports),
+  ...doors(ports),
   answerTool: answerTool({
     ...ports,
     seeThrough: seeThrough(ports),
@@ -141,5 +143,11 @@ const useCases = (
   resolveAlert: resolveAlert(ports),
   changeCompanyFile: changeCompanyFile(ports),
 })
+
+/** Who is refused at one of them is known at all. */
+const doors = (ports: Ports) => {
+  const refuse = refusals(ports)
+  return { ...intake(ports, refuse), ...calendarIntake(ports, refuse) }
+}
 
 export type Application = ReturnType<typeof application>

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from '../adapters/http/api/api-routes.ts'
+import { calcomRoutes } from '../adapters/http/calcom-routes.ts'
 import { retellRoutes } from '../adapters/http/retell-routes.ts'
 import { server } from '../adapters/http/server.ts'
 import { toolJson } from '../adapters/retell/tool-json.ts'
@@ -40,6 +41,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
   })
   const routes: FastifyPluginAsync[] = [
     retellRoutes(app, ports.clock, options),
+    calcomRoutes(app, ports.clock, options),
     apiRoutes(app, ports, {
       tokensPerMinute: 600,
       publicUrl: options.publicUrl,

@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import type { Application } from '../../application/application.ts'
 import type { ProvenToolRequest, RawRequest } from '../../application/calling/accept-webhook.ts'
 import type { InboundAnswer } from '../../application/calling/answer-inbound.ts'
-import { behindProxy } from '../../application/calling/refusals.ts'
 import type { Clock } from '../../application/ports/ambient.ts'
+import { addressOf } from './address-of.ts'
 import { sendFailure } from './problem.ts'
 
 const largestBody = 5 * 1024 * 1024
@@ -30,10 +30,6 @@ export const retellRoutes =
       (_request, body, done) => done(null, body),
     )
 
-    /** Behind a proxy that is not trusted everybody has the proxy's address, and it is nobody's. */
-    const addressOf = (request: FastifyRequest): string =>
-      trustProxy || !isForwarded(request) ? request.ip : behindProxy
-
     /** An agent that is answered an error falls silent, so even a fault of ours is a sentence. */
     const toolReply = async (request: FastifyRequest, proven: ProvenToolRequest) => {
       try {
@@ -49,7 +45,7 @@ export const retellRoutes =
 
     // A good header costs no turn of the event loop, for most are good.
     http.addHook('onRequest', (request, reply, done) => {
-      const header = { signature: signatureOf(request), address: addressOf(request) }
+      const header = { signature: signatureOf(request), address: addressOf(request, trustProxy) }
       if (app.isPlausible(header)) return done()
       app.judgeHeader(header).then((judged) => {
         if (judged.isErr()) sendFailure(reply, judged.error, clock.now())
@@ -58,7 +54,7 @@ export const retellRoutes =
     })
 
     http.post('/webhooks/retell', { bodyLimit: largestBody }, async (request, reply) => {
-      const accepted = await app.acceptWebhook(rawOf(request, addressOf(request)))
+      const accepted = await app.acceptWebhook(rawOf(request, addressOf(request, trustProxy)))
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
       const answer = accepted.value
       if (answer.kind === 'inbound') return reply.status(200).send({ call_inbound: inboundView(answer.answer) })
@@ -67,7 +63,7 @@ export const retellRoutes =
     })
 
     const answer = async (request: FastifyRequest, reply: FastifyReply, toolInPath: string | undefined) => {
-      const accepted = await app.acceptToolRequest(rawOf(request, addressOf(request)), toolInPath)
+      const accepted = await app.acceptToolRequest(rawOf(request, addressOf(request, trustProxy)), toolInPath)
       if (accepted.isErr()) return sendFailure(reply, accepted.error, clock.now())
       return reply.status(200).send(await toolReply(request, accepted.value))
     }
@@ -81,9 +77,6 @@ const signatureOf = ({ headers }: FastifyRequest): string | undefined => {
   const signature = headers['x-retell-signature']
   return typeof signature === 'string' ? signature : undefined
 }
-
-const isForwarded = ({ headers }: FastifyRequest): boolean =>
-  headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
 
 const rawOf = (request: FastifyRequest, address: string): RawRequest => ({
   body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

@@ -6,7 +6,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { MalformedPayload, Parties, ReadMessage, ToolRequest, Webhook } from '../ports/voice-platform.ts'
 import { answerInbound, type InboundAnswer } from './answer-inbound.ts'
 import { proveSender, type Sender } from './prove-sender.ts'
-import { type Refused, refusals } from './refusals.ts'
+import { type Refuse, type Refused, refusals, retellRefusal } from './refusals.ts'
 
 /** A request as it came in: the signature is over exactly these bytes. */
 export interface RawRequest {
@@ -39,8 +39,7 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
  * The door for everything that Retell sends. Nothing is acknowledged before it is kept durably; what comes after
  * that is a worker's.
  */
-export const intake = (ports: Needs) => {
-  const refuse = refusals(ports)
+export const intake = (ports: Needs, refuse: Refuse = refusals(ports)) => {
   const prove = proveSender(ports)
 
   /** Are shape and clock of the header good? Whether the digest is shows only with the body. */
@@ -59,7 +58,11 @@ export const intake = (ports: Needs) => {
     reason: UnusableSignature['reason'],
     now: Instant,
   ): Promise<Refused> =>
-    refuse({ kind: 'not-authentic', reason, claimed: undefined }, { address, event: 'unread', callId: undefined }, now)
+    refuse(
+      retellRefusal({ kind: 'not-authentic', reason, claimed: undefined }),
+      { address, event: 'unread', callId: undefined },
+      now,
+    )
 
   const admit = async <Content>(
     raw: RawRequest,
@@ -76,7 +79,7 @@ export const intake = (ports: Needs) => {
     const sender = await prove(raw.body, signature.value, message.parties, now)
     if (sender.isOk()) return ok({ sender: sender.value, message, text })
     const from = { address: raw.address, event: eventOf(message), callId: message.parties.callId }
-    return err(await refuse(sender.error, from, now))
+    return err(await refuse(retellRefusal(sender.error), from, now))
   }
 
   const keep = (

@@ -1,4 +1,5 @@
 import { type AddressRecord, blameless, isBlocked, refuse } from '../../domain/access/abuse.ts'
+import type { CompanyId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -7,6 +8,24 @@ import type { NotAuthentic } from './prove-sender.ts'
 export type Refused =
   | Pick<NotAuthentic, 'kind' | 'reason'>
   | { readonly kind: 'address-blocked'; readonly until: Instant }
+
+/** What is refused: why, with the cure, whose it claimed to be, and what may be said of it outside. */
+export interface Refusal {
+  readonly source: Delivery['source']
+  readonly told: NotAuthentic['reason']
+  readonly detail: string
+  readonly isForged: boolean
+  readonly claimed: CompanyId | undefined
+}
+
+/** A request of Retell that is not authentic. */
+export const retellRefusal = ({ reason, claimed }: NotAuthentic): Refusal => ({
+  source: 'retell',
+  told: reason,
+  detail: explained[reason],
+  isForged: reason === 'forgery',
+  claimed,
+})
 
 const explained: { readonly [Reason in NotAuthentic['reason']]: string } = {
   missing:
@@ -40,7 +59,7 @@ export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
   }
 
   return async (
-    refusal: NotAuthentic,
+    refusal: Refusal,
     from: { readonly address: string; readonly event: string; readonly callId: string | undefined },
     now: Instant,
   ): Promise<Refused> => {
@@ -51,20 +70,19 @@ export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
     if (isNobodys) await nameProxy(ports, now)
     else remember(from.address, record)
 
-    const detail = explained[refusal.reason]
-    const forged = refusal.reason === 'forgery'
+    const { detail, isForged } = refusal
     await ports.alarm.security({
       id: ports.ids.next('securityEvent'),
-      kind: forged ? 'forgery' : 'bad_signature',
-      severity: forged ? 'critical' : 'warning',
+      kind: isForged ? 'forgery' : 'bad_signature',
+      severity: isForged ? 'critical' : 'warning',
       at: now,
       address: from.address,
       actor: undefined,
       company: refusal.claimed,
       detail,
     })
-    await ports.inbox.store(refusedDelivery(ports.ids.next('delivery'), refusal, from, detail, now))
-    if (record.blockedUntil === undefined) return { kind: 'not-authentic', reason: refusal.reason }
+    await ports.inbox.store(refusedDelivery(ports.ids.next('delivery'), refusal, from, now))
+    if (record.blockedUntil === undefined) return { kind: 'not-authentic', reason: refusal.told }
 
     await ports.alarm.security({
       id: ports.ids.next('securityEvent'),
@@ -76,9 +94,11 @@ export const refusals = (ports: Pick<Ports, 'inbox' | 'alarm' | 'ids'>) => {
       company: undefined,
       detail: `More than 20 refused requests in a minute. Blocked for ${Math.round((record.blockedUntil - now) / 60_000)} minutes.`,
     })
-    return { kind: 'not-authentic', reason: refusal.reason }
+    return { kind: 'not-authentic', reason: refusal.told }
   }
 }
+
+export type Refuse = ReturnType<typeof refusals>
 
 const nameProxy = ({ alarm, ids }: Pick<Ports, 'alarm' | 'ids'>, now: Instant): Promise<void> =>
   alarm.alert(undefined, {
@@ -95,16 +115,15 @@ const nameProxy = ({ alarm, ids }: Pick<Ports, 'alarm' | 'ids'>, now: Instant): 
 
 const refusedDelivery = (
   id: Delivery['id'],
-  refusal: NotAuthentic,
+  { source, claimed, detail }: Refusal,
   from: { readonly address: string; readonly event: string; readonly callId: string | undefined },
-  detail: string,
   now: Instant,
 ) => ({
   id,
-  source: 'retell' as const,
+  source,
   event: from.event,
   callId: from.callId,
-  company: refusal.claimed,
+  company: claimed,
   account: undefined,
   receivedAt: now,
   address: from.address,

@@ -1,9 +1,12 @@
 import { after, type Instant, MINUTE, SECOND } from '../../domain/time.ts'
+import { hearCalendar } from '../calendar/hear-calendar.ts'
 import type { ClaimedDelivery, SettledDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import { processDeliveries } from './process-delivery.ts'
 
-type Needs = Parameters<typeof processDeliveries>[0] & Pick<Ports, 'inbox' | 'clock'>
+type Needs = Parameters<typeof processDeliveries>[0] &
+  Parameters<typeof hearCalendar>[0] &
+  Pick<Ports, 'inbox' | 'clock'>
 
 const delays = [10 * SECOND, 30 * SECOND, 60 * SECOND] as const
 const lease = 2 * MINUTE
@@ -50,7 +53,7 @@ const isRinging = ({ delivery }: ClaimedDelivery): boolean => delivery.event ===
 /** Whole calls of one company, or of nobody; calls in the order of their ids, in which everybody locks them. */
 const grouped = (claimed: readonly ClaimedDelivery[]): readonly Group[] => {
   const groups: ClaimedDelivery[][] = []
-  for (const calls of listsBy(claimed, ({ delivery }) => delivery.company ?? '')) {
+  for (const calls of listsBy(claimed, ({ delivery }) => `${delivery.source}:${delivery.company ?? ''}`)) {
     let group: ClaimedDelivery[] = []
     const byCall = listsBy(calls, callOf).toSorted(([one], [other]) => (callOf(one) < callOf(other) ? -1 : 1))
     for (const call of byCall) {
@@ -81,7 +84,8 @@ type Attempt = { readonly claimed: ClaimedDelivery } & ({ readonly detail: strin
 /** All together; when that fails each alone, so that it fails by itself. */
 const attempt = async (ports: Needs, group: Group): Promise<readonly Attempt[]> => {
   try {
-    const details = await processDeliveries(ports)(group)
+    const isCalendar = group[0]?.delivery.source === 'calcom'
+    const details = await (isCalendar ? hearCalendar(ports) : processDeliveries(ports))(group)
     return group.map((claimed, position) => ({ claimed, detail: details[position] ?? '' }))
   } catch (reason) {
     const [only, ...others] = group
