@@ -123,8 +123,7 @@ const cancel = async (
   const there = await whatIsThere(access, uid, placing)
   if (there.isErr()) return err(there.error)
   if (!there.value || !isLive(there.value)) return ok(undefined)
-  const isContrary = there.value.uid === uid
-  const second = isContrary ? first : await cancelOne(access, there.value.uid, cancellationReason)
+  const second = await cancelOne(access, there.value.uid, cancellationReason)
   if (second !== 'over' && second !== 'unknown') return second
   return err({ kind: 'unreachable', detail: 'Cal.com says that a booking is gone and shows it all the same.' })
 }
