@@ -1,4 +1,4 @@
-import { countingIds } from '../../src/adapters/memory/ambient.ts'
+import { countingIds, type SettableClock } from '../../src/adapters/memory/ambient.ts'
 import { type UnrulyCalendar, unrulyCalendar } from '../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../src/adapters/retell/voice-platform.ts'
@@ -30,22 +30,29 @@ export const eventTypes = [
   eventType(9004, { title: 'Team', slug: 'team', team: 'parent', hosts: [] }),
 ]
 
-/** A desk whose companies have the calendar that their file names; it opens with `cal_sonne`. */
+/** What a desk is opened over: companies have the calendar that their file names, and it opens with `cal_sonne`. */
+export const portsWithCalendar = (clock: SettableClock) => {
+  const calendar = unrulyCalendar(clock, (company) => company.calendar.kind === 'calcom')
+  calendar.opensWith('cal_sonne')
+  const account = { name: 'Salon Sonne', email: 'team@salon-sonne.example', timeZone: 'Europe/Berlin' as TimeZone }
+  calendar.has({ eventTypes, account })
+  const voice = retellVoicePlatform
+  const ports = memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
+  return { calendar, ports }
+}
+
 export const openSetUp = async (files: readonly string[] = [salonWithCalendar], publicUrl = 'https://desk.example') => {
   let calendar: UnrulyCalendar | undefined
   const desk = await openDesk(
     files,
     (clock) => {
-      calendar = unrulyCalendar(clock, (company) => company.calendar.kind === 'calcom')
-      const voice = retellVoicePlatform
-      return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, calendars: calendar })
+      const made = portsWithCalendar(clock)
+      calendar = made.calendar
+      return made.ports
     },
     { publicUrl, calendarPatienceMs: 30 },
   )
   if (!calendar) throw new Error('no calendar')
-  calendar.opensWith('cal_sonne')
-  const account = { name: 'Salon Sonne', email: 'team@salon-sonne.example', timeZone: 'Europe/Berlin' as TimeZone }
-  calendar.has({ eventTypes, account })
   const scope = await desk.scopeOf()
   const profile = async () => {
     const found = await desk.ports.directory.profile(scope.company)

@@ -34,7 +34,7 @@ const Finding = ({ frame, finding }: { readonly frame: Frame; readonly finding: 
   const severity = severityOf(finding)
   const { found, cure } = connection.finding(finding)
   return (
-    <li class="finding">
+    <li class="fit">
       <Tag tone={tones[severity]} label={connection.severities[severity]} />
       <p>
         <span safe>{found}</span>{' '}
@@ -53,7 +53,7 @@ const Findings = ({ frame, setUp, mapping }: RowProps) => {
   const findings = mapping.findings.toSorted((a, b) => order.indexOf(severityOf(a)) - order.indexOf(severityOf(b)))
   if (findings.length > 0)
     return (
-      <ul class="findings">
+      <ul class="fits">
         {findings.map((finding) => (
           <Finding frame={frame} finding={finding} />
         ))}

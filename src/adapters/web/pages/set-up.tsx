@@ -23,6 +23,7 @@ const Step = ({
   const { setUp } = frame.words
   const [name = '', help = ''] = setUp.steps[step]
   const isDone = steps[step]
+  const next = order.find((one) => !steps[one])
   const href: { readonly [Where in keyof SetUpSteps]: string } = {
     company: companyPath(profile),
     numbers: companyPath(profile, '/numbers'),
@@ -45,7 +46,7 @@ const Step = ({
         ) : null}
       </div>
       <Tag tone={isDone ? 'done' : 'wait'} sign={isDone ? '✓' : '○'} label={isDone ? setUp.done : setUp.open} />
-      <a class={isDone ? 'button' : 'button primary'} href={href[step]}>
+      <a class={step === next ? 'button primary' : 'button'} href={href[step]}>
         <span safe>{setUp.go}</span>
         <span class="sr" safe>{` ${name}`}</span>
       </a>
