@@ -88,6 +88,18 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
     ])
     await tx.blockedTimes.add(aBlockedTime(ports, company, { reason: notes }))
     await tx.feeds.put(aFeed(ports, company))
+    await tx.calendarBookings.save({
+      ...{ uid: 'uid_1', startsAt: at(0), endsAt: at(30), createdAt: at(0), changedAt: at(0), seenAt: at(0) },
+      ...{
+        status: 'accepted',
+        reference: appointment.id,
+        appointment: appointment.id,
+        part: undefined,
+        eventType: 9001,
+      },
+      ...{ host: undefined, attendee: { name, phone, email }, replaces: undefined, replacedBy: undefined },
+      ...{ reason: notes, isNoShow: false },
+    })
     await tx.jobs.enqueue(aJob(ports, { key: 'k', payload: { said: personal.payload } }))
     await tx.callbacks.add(aCallback(ports, company, { customerName: name, phoneNumber: phone, reason: notes }))
     await tx.wishes.put(aWish(ports, company, { callId: 'call_a' }))
