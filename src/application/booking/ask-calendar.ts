@@ -105,8 +105,8 @@ const knownTo =
     return undefined
   }
 
-/** One question for a week instead of seven. */
-const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => {
+/** The week of a day, from Monday to Sunday: one question instead of seven. */
+export const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => {
   const from = addDays(date, 1 - weekdayOf(date))
   return { from, to: addDays(from, 6) }
 }
