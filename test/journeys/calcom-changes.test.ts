@@ -17,7 +17,10 @@ const begin = async (...how: Parameters<typeof openCalcomDesk>) => {
   const { id } = await desk.appointment()
   const agreed = async (tool: string, args: JsonObject) => {
     await desk.ask(tool, args)
-    return desk.ask(tool, { ...args, confirmed: true })
+    desk.clock.advance(5_000)
+    const answer = await desk.ask(tool, { ...args, confirmed: true })
+    desk.clock.advance(5_000)
+    return answer
   }
   return {
     ...desk,

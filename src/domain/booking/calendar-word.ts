@@ -63,11 +63,16 @@ export const bookingNews = (
     report.uid !== appointment.provider.uid ||
     report.startsAt !== appointment.startsAt ||
     (report.staff !== undefined && report.staff !== appointment.staff)
+  if (isElsewhere && wentAstray(appointment, report)) return 'nothing'
   if (isElsewhere && !(isOver && report.startsAt <= now)) return 'moved'
   if (report.isNoShow && appointment.status === 'confirmed') return 'no-show'
   if (appointment.status === 'pending' && report.status === 'accepted') return 'accepted'
   return quiet
 }
+
+/** We asked for another time and it went to a third one: nobody wanted that, so people decide. */
+const wentAstray = ({ moving, sync, startsAt }: Appointment, report: BookingReport): boolean =>
+  moving !== undefined && sync === 'review' && report.startsAt !== moving.to.startsAt && report.startsAt !== startsAt
 
 /** By the calendar's word it is there now, under that name. Whom it names where nobody was named before is no change. */
 export const movedThere = (
