@@ -36,11 +36,11 @@ const severities: { readonly [Code in MappingFinding['code']]: FindingSeverity }
   'managed-parent': 'blocks',
   length: 'blocks',
   questions: 'blocks',
-  place: 'blocks',
   recurring: 'blocks',
   seats: 'blocks',
   'verified-email': 'blocks',
   'no-hosts': 'blocks',
+  place: 'limits',
   'email-required': 'limits',
   notice: 'limits',
   'not-hosts': 'limits',
@@ -206,6 +206,8 @@ export const unknownHosts = (
 
 const mostMatches = 3
 const alike = 0.5
+/** Names further than this from the nearest one are of something else. */
+const nearlyAsAlike = 0.2
 
 /**
  * Event types that may be meant by a service: called alike, those of its length first. At most three, and never more
@@ -220,11 +222,13 @@ export const eventTypesLike = (
   const score = ({ title, slug }: EventType): number =>
     Math.max(0, ...[title, slug].map(fold).flatMap((theirs) => names.map((ours) => closeness(ours, theirs))))
   const fits = (one: EventType) => lengthsOf(one).includes(minutes)
-  return eventTypes
+  const scored = eventTypes
     .filter(({ team }) => team !== 'parent')
-    .map((eventType) => ({ eventType, score: score(eventType) + (fits(eventType) ? 0.5 : 0), named: score(eventType) }))
-    .filter(({ named }) => named >= alike)
-    .toSorted((one, other) => other.score - one.score || one.eventType.id - other.eventType.id)
+    .map((eventType) => ({ eventType, named: score(eventType), rank: score(eventType) + (fits(eventType) ? 0.5 : 0) }))
+  const best = Math.max(alike, ...scored.map(({ named }) => named - nearlyAsAlike))
+  return scored
+    .filter(({ named }) => named >= best)
+    .toSorted((one, other) => other.rank - one.rank || one.eventType.id - other.eventType.id)
     .slice(0, mostMatches)
     .map(({ eventType }) => eventType)
 }

@@ -98,8 +98,8 @@ describe('an event type for so many minutes', () => {
     [{ minutes: 60 }, { code: 'length', wanted: 55, offered: [60] }, 'blocks'],
     [{ minutes: 55, minutesToChooseFrom: [30, 60] }, { code: 'length', wanted: 55, offered: [30, 60] }, 'blocks'],
     [{ questions: ['allergies'] }, { code: 'questions', questions: ['allergies'] }, 'blocks'],
-    [{ places: ['attendeeAddress', 'address'] }, { code: 'place', place: 'attendeeAddress' }, 'blocks'],
-    [{ places: ['attendeeDefined'] }, { code: 'place', place: 'attendeeDefined' }, 'blocks'],
+    [{ places: ['attendeeAddress', 'address'] }, { code: 'place', place: 'attendeeAddress' }, 'limits'],
+    [{ places: ['attendeeDefined'] }, { code: 'place', place: 'attendeeDefined' }, 'limits'],
     [{ isRecurring: true }, { code: 'recurring' }, 'blocks'],
     [{ seats: 6 }, { code: 'seats', seats: 6 }, 'blocks'],
     [{ needsVerifiedEmail: true }, { code: 'verified-email' }, 'blocks'],
@@ -255,6 +255,8 @@ describe('event types that may be meant', () => {
     ]
     expect(eventTypesLike(service, 55, types).map(({ id }) => id)).toEqual([2, 5, 1])
     expect(eventTypesLike({ name: 'Massage', keywords: [] }, 55, types)).toEqual([])
+    const cuts = [named(1, 'Herrenhaarschnitt'), named(2, 'Damenhaarschnitt')]
+    expect(eventTypesLike({ name: 'Damenhaarschnitt', keywords: [] }, 55, cuts).map(({ id }) => id)).toEqual([2])
   })
 
   it('are at most three of those there are', () => {

@@ -29,7 +29,8 @@ const en: Sayings = {
     cure: 'Make these questions optional in Cal.com.',
   }),
   place: () => ({
-    found: 'The event type asks callers for an address, which nobody types on the phone.',
+    found:
+      'The event type asks callers for an address. On the phone nobody types one, so bookings may lack it or fail.',
     cure: 'Put another place first in Cal.com, such as your own address or the caller’s phone number.',
   }),
   recurring: () => ({
@@ -100,7 +101,8 @@ const de: Sayings = {
     cure: 'Machen Sie diese Fragen in Cal.com freiwillig.',
   }),
   place: () => ({
-    found: 'Der Ereignistyp fragt Anrufende nach einer Adresse, die am Telefon niemand eintippt.',
+    found:
+      'Der Ereignistyp fragt Anrufende nach einer Adresse. Am Telefon tippt sie niemand ein, Buchungen fehlt sie oder sie scheitern.',
     cure: 'Setzen Sie in Cal.com einen anderen Ort an die erste Stelle, etwa Ihre Adresse oder die Telefonnummer der Anrufenden.',
   }),
   recurring: () => ({
