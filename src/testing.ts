@@ -1,6 +1,7 @@
 // Fakes that keep the contracts of the ports: `frontdesk/testing`. No server, no database driver, no HTTP client.
 export { countingIds, fixedClock, type SettableClock } from './adapters/memory/ambient.ts'
 export { type Fault, type UnrulyCalendar, unrulyCalendar } from './adapters/memory/calendar.ts'
+export { plainCalendarMessage, plainCalendarSignature } from './adapters/memory/calendar-messages.ts'
 export { type MemoryOptions, memoryPorts } from './adapters/memory/ports.ts'
 export { plainBody, plainSignature } from './adapters/memory/voice-platform.ts'
 export { type Application, application } from './application/application.ts'

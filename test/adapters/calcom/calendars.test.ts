@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { calcomCalendars } from '../../../src/adapters/calcom/calendars.ts'
+import { realTime } from '../../../src/adapters/timing/real-time.ts'
 import type { RateLimits } from '../../../src/application/ports/cache.ts'
 import type { CompanyProfile } from '../../../src/domain/company.ts'
 import { type CompanyId, parseId } from '../../../src/domain/ids.ts'
 import { secret } from '../../../src/domain/secret.ts'
+import { MINUTE } from '../../../src/domain/time.ts'
 import { closing, localServer, noLimits } from '../vendor/local-server.ts'
 import { openCalendar, options, profileAt, refusal, success } from './local-cal.ts'
 
@@ -92,6 +94,33 @@ describe('the calendars of companies', () => {
       [[companyId('one')], 'open'],
       [[companyId('two')], 'open'],
     ])
+  })
+
+  it('let go of what nobody asks for any more, with all that was known of it', async () => {
+    let now = 0
+    const elapsing = {
+      ...realTime,
+      measure: () => {
+        const begun = now
+        return () => now - begun
+      },
+    }
+    let key = 'cal_a'
+    const { calendar, asked } = await openCalendar(
+      { 'GET /v2/me': ({ headers }) => (headers.authorization === 'Bearer cal_b' ? me : refusal(503, 'down')) },
+      { more: { realTime: elapsing, secretOf: async () => secret(key) } },
+    )
+    const ask = async (other: string) => {
+      key = other
+      await calendar.account()
+      return asked.length
+    }
+    await ask('cal_a')
+    const resting = await ask('cal_a')
+    expect(await ask('cal_a')).toBe(resting)
+    now += 16 * MINUTE
+    expect(await ask('cal_b')).toBe(resting + 1)
+    expect(await ask('cal_a')).toBeGreaterThan(resting + 1)
   })
 
   it('try a key that is not kept, and remember nothing of it', async () => {
