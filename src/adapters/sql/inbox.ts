@@ -69,8 +69,9 @@ export const sqlInbox = (
         const byId = new Map(rows.map((row) => [row.id, row]))
         return mine.flatMap(({ id }) => {
           const row = byId.get(id)
-          if (!row?.body) return []
-          return [{ delivery: deliveryFromRow(row), body: openBody(platform, { id, body: row.body }) }]
+          const body = row?.body
+          if (!row || !body) return []
+          return [{ delivery: deliveryFromRow(row), body: readable(() => openBody(platform, { id, body })) }]
         })
       })
     },
@@ -112,6 +113,15 @@ const intakeOf = (engine: SqlEngine, platform: Sealing, needs: Pick<Ports, 'alar
   }
   const { append, unpack } = intakeJournal(engine, platform, needs)
   return { store: groupCommit(append, 1), unpacked: unpack }
+}
+
+/** One damaged row keeps nobody else's from being worked off. */
+const readable = (open: () => string): string | undefined => {
+  try {
+    return open()
+  } catch {
+    return undefined
+  }
 }
 
 const settledRow = ({ id, outcome, stages, dueAt, attempt }: SettledDelivery): SettledRow => ({

@@ -1,6 +1,6 @@
 import { after, type Instant, MINUTE, SECOND } from '../../domain/time.ts'
 import { hearCalendar } from '../calendar/hear-calendar.ts'
-import type { ClaimedDelivery, SettledDelivery } from '../ports/inbox.ts'
+import type { ClaimedDelivery, Delivery, DeliveryOutcome, KeptDelivery, SettledDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import { processDeliveries } from './process-delivery.ts'
 
@@ -29,8 +29,11 @@ export const workInbox =
   (ports: Needs) =>
   async (limit: number): Promise<InboxWork> => {
     const now = ports.clock.now()
-    const claimed = await ports.inbox.claim(now, limit, after(now, lease))
-    const work = { processed: 0, postponed: 0, dead: 0 }
+    const kept = await ports.inbox.claim(now, limit, after(now, lease))
+    const claimed = kept.filter(isReadable)
+    const unreadable = kept.filter((one) => !isReadable(one))
+    if (unreadable.length > 0) await setAside(ports, unreadable, now)
+    const work = { processed: 0, postponed: 0, dead: unreadable.length }
     const workOff = async (groups: readonly Group[]): Promise<void> => {
       const waiting = [...groups]
       const take = async (): Promise<void> => {
@@ -47,6 +50,15 @@ export const workInbox =
   }
 
 type Group = readonly ClaimedDelivery[]
+
+const isReadable = (one: KeptDelivery): one is ClaimedDelivery => one.body !== undefined
+
+/** What cannot be opened now cannot be opened in a minute; it waits for a person, and keeps nobody. */
+const setAside = async (ports: Needs, unreadable: readonly KeptDelivery[], now: Instant): Promise<void> => {
+  const detail = 'It cannot be opened. Put the key that it was sealed under back, and replay it.'
+  await ports.inbox.settle(unreadable.map(({ delivery }) => settledAs(delivery, 'dead', undefined, detail, now)))
+  for (const { delivery } of unreadable) await mourn(ports, delivery, 'key_fault', now)
+}
 
 const isRinging = ({ delivery }: ClaimedDelivery): boolean => delivery.event === 'call_inbound'
 
@@ -103,37 +115,52 @@ const finish = async (ports: Needs, attempts: readonly Attempt[]): Promise<reado
   const results = attempts.map((one) => resultOf(one, now))
   await ports.inbox.settle(results)
   for (const [position, { claimed }] of attempts.entries()) {
-    if (results[position]?.outcome === 'dead') await mourn(ports, claimed, now)
+    if (results[position]?.outcome === 'dead') await mourn(ports, claimed.delivery, 'dead_letter', now)
   }
   return results.map(({ outcome }) => (outcome === 'dead' ? 'dead' : outcome === 'failed' ? 'postponed' : 'processed'))
 }
 
 const resultOf = (one: Attempt, now: Instant): SettledDelivery => {
   const { delivery } = one.claimed
-  const settled = (outcome: SettledDelivery['outcome'], dueAt: Instant | undefined, ok: boolean, detail: string) => ({
-    id: delivery.id,
-    outcome,
-    stages: [...delivery.stages, { name: outcome === 'dead' ? 'dead' : 'processed', at: now, ok, detail } as const],
-    dueAt,
-    attempt: delivery.attempt + 1,
-  })
+  const settled = (outcome: DeliveryOutcome, dueAt: Instant | undefined, detail: string) =>
+    settledAs(delivery, outcome, dueAt, detail, now)
   if ('detail' in one) {
-    return settled(delivery.outcome === 'failed' ? 'accepted' : delivery.outcome, undefined, true, one.detail)
+    return settled(delivery.outcome === 'failed' ? 'accepted' : delivery.outcome, undefined, one.detail)
   }
   const delay = delays[delivery.attempt]
   return delay === undefined
-    ? settled('dead', undefined, false, `It failed four times (${one.fault}). Mend the cause and replay it.`)
-    : settled('failed', after(now, delay), false, `It failed (${one.fault}) and is tried again in ${delay / SECOND} s.`)
+    ? settled('dead', undefined, `It failed four times (${one.fault}). Mend the cause and replay it.`)
+    : settled('failed', after(now, delay), `It failed (${one.fault}) and is tried again in ${delay / SECOND} s.`)
 }
 
-const mourn = (ports: Needs, { delivery }: ClaimedDelivery, now: Instant): Promise<unknown> =>
-  ports.alarm.alert(delivery.company ?? delivery.account, {
+const settledAs = (
+  { id, stages, attempt }: Delivery,
+  outcome: DeliveryOutcome,
+  dueAt: Instant | undefined,
+  detail: string,
+  now: Instant,
+): SettledDelivery => {
+  const name = outcome === 'dead' ? 'dead' : 'processed'
+  const ok = outcome !== 'dead' && outcome !== 'failed'
+  return { id, outcome, stages: [...stages, { name, at: now, ok, detail }], dueAt, attempt: attempt + 1 }
+}
+
+const mourn = (
+  ports: Needs,
+  { id, event, company, account, callId }: Delivery,
+  kind: 'dead_letter' | 'key_fault',
+  now: Instant,
+): Promise<unknown> =>
+  ports.alarm.alert(company ?? account, {
     id: ports.ids.next('alert'),
-    key: `dead_letter:${delivery.id}`,
-    kind: 'dead_letter',
+    key: `${kind}:${id}`,
+    kind,
     severity: 'critical',
-    message: `A ${delivery.event} could not be processed and is given up. Look at the delivery, mend the cause, replay it.`,
-    callId: delivery.callId,
+    message:
+      kind === 'key_fault'
+        ? `A ${event} cannot be opened and is given up (${id}). Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and replay it.`
+        : `A ${event} could not be processed and is given up. Look at the delivery, mend the cause, replay it.`,
+    callId,
     appointmentId: undefined,
     createdAt: now,
   })

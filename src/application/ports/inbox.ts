@@ -45,6 +45,9 @@ export interface ClaimedDelivery {
   readonly body: string
 }
 
+/** Undefined: its body cannot be opened. */
+export type KeptDelivery = Pick<ClaimedDelivery, 'delivery'> & { readonly body: ClaimedDelivery['body'] | undefined }
+
 export interface SettledDelivery extends Pick<Delivery, 'id' | 'outcome' | 'stages' | 'attempt'> {
   /** Undefined: nothing is left to do. */
   readonly dueAt: Instant | undefined
@@ -58,7 +61,7 @@ export interface Inbox {
    */
   readonly store: (delivery: NewDelivery) => Promise<void>
   /** Due deliveries, oldest first, lent until `leaseUntil`; a killed worker's come back then. */
-  readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly ClaimedDelivery[]>
+  readonly claim: (now: Instant, limit: number, leaseUntil: Instant) => Promise<readonly KeptDelivery[]>
   /** Ends or postpones the work on claimed ones, all of them in one commit. */
   readonly settle: (results: readonly SettledDelivery[]) => Promise<void>
   /** The earliest moment at which something is due. */

@@ -50,6 +50,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ['Kept in the unrouted inbox.', 'Unter „Ohne Zuordnung“ aufbewahrt.'],
   ['Shown as ringing until its call begins.', 'Wird als klingelnd gezeigt, bis der Anruf beginnt.'],
   ['The branch is not known; nothing is shown.', 'Die Filiale ist nicht bekannt; es wird nichts gezeigt.'],
+  [
+    'It cannot be opened. Put the key that it was sealed under back, and replay it.',
+    'Es lässt sich nicht öffnen. Nehmen Sie den Schlüssel, mit dem es versiegelt ist, wieder auf, und verarbeiten Sie es neu.',
+  ],
   ['A tool request; it was answered at once.', 'Eine Werkzeuganfrage; sie wurde sofort beantwortet.'],
   ['Nothing in it concerns a call.', 'Nichts darin betrifft einen Anruf.'],
   ['Nothing in it could be read.', 'Nichts darin war lesbar.'],
@@ -209,6 +213,10 @@ const patterns: readonly Pattern[] = [
   [
     /^A job of the kind (\S+) cannot be opened and is set aside \((\S+)\)\. Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and do by hand what it was to do\.$/,
     'Eine Aufgabe der Art $1 lässt sich nicht öffnen und ist beiseitegelegt ($2). Nehmen Sie den Schlüssel, mit dem sie versiegelt ist, wieder in ENCRYPTION_KEYS auf, oder holen Sie die Zeile aus einer Sicherung, und tun Sie von Hand, was sie tun sollte.',
+  ],
+  [
+    /^A (\S+) cannot be opened and is given up \((\S+)\)\. Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and replay it\.$/,
+    '$1 lässt sich nicht öffnen und ist aufgegeben ($2). Nehmen Sie den Schlüssel, mit dem es versiegelt ist, wieder in ENCRYPTION_KEYS auf, oder holen Sie die Zeile aus einer Sicherung, und verarbeiten Sie es neu.',
   ],
   [
     /^What arrived with (\S+) is kept but cannot be opened, and is set aside\. Put the key that it was sealed under back into ENCRYPTION_KEYS, or the row back from a backup, and start frontdesk again\.$/,
