@@ -78,6 +78,21 @@ describe('a calendar that is connected', () => {
     expect((await desk.profile()).calendar).toMatchObject({ baseUrl: 'https://cal.example/v2' })
   })
 
+  it('has a webhook that is there already sign with a new secret, and makes none by itself', async () => {
+    const desk = await openSetUp()
+    const anew = { ...typed, webhookSecret: secret('whsec_new') }
+    expect((await desk.app.connectCalendar(desk.scope, await desk.profile(), anew)).isOk()).toBe(true)
+    expect(desk.calendar.asked()).not.toContain('registerWebhook')
+    await desk.app.registerCalendarWebhook(desk.scope, await desk.profile())
+    const times = () => desk.calendar.asked().filter((one) => one === 'registerWebhook').length
+    const again = { ...typed, webhookSecret: secret('whsec_newer') }
+    desk.calendar.misbehave('registerWebhook', 'silent')
+    expect((await desk.app.connectCalendar(desk.scope, await desk.profile(), again)).isOk()).toBe(true)
+    expect(times()).toBe(2)
+    expect((await desk.app.connectCalendar(desk.scope, await desk.profile(), again)).isOk()).toBe(true)
+    expect(times()).toBe(3)
+  })
+
   it.each(['nonsense', 'ftp://cal.example', 'https://max:secret@cal.example'])(
     'has no address such as %s',
     async (baseUrl) => {

@@ -13,6 +13,7 @@ import type { CompanyScope } from '../../scope.ts'
 import type { ChangingCompanies } from './change-checked.ts'
 import { queueCheck } from './check-calendar.ts'
 import { inTime } from './in-time.ts'
+import { webhookAddress } from './webhook-address.ts'
 
 /** As a person typed it. */
 export interface CalendarToConnect {
@@ -31,7 +32,7 @@ export type CalendarNotConnected = {
   readonly detail: string
 }
 
-type Needs = ChangingCompanies & Pick<Ports, 'credentials'>
+type Needs = ChangingCompanies & Pick<Ports, 'credentials'> & { readonly publicUrl: string }
 
 /** Tries the key, and only then keeps it, sealed, and makes the calendar that of the company. Nobody sees the key again. */
 export const connectCalendar =
@@ -60,9 +61,21 @@ export const connectCalendar =
       ok(await connected(ports, now, baseUrl, typed, made)),
     )
     if (changed.isErr()) return err(changed.error)
+    await tellSecret(ports, changed.value)
     await queueCheck(ports, scope)
     return ok(account.value)
   }
+
+/** A webhook that is there already has to sign with the secret that is believed from now on. */
+const tellSecret = async (ports: Needs, profile: CompanyProfile): Promise<void> => {
+  const calendar = ports.calendars.of(profile)
+  if (!calendar) return
+  const address = webhookAddress(ports.publicUrl, profile)
+  const found = await inTime(ports, calendar.webhooks())
+  if (found.isOk() && found.value.some(({ url }) => url === address)) {
+    await inTime(ports, calendar.registerWebhook(address))
+  }
+}
 
 const wrong = (pointer: string, detail: string): InvalidInput => {
   const errors: readonly InputError[] = [{ pointer, detail }]

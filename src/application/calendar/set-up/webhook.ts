@@ -6,10 +6,7 @@ import type { Ports } from '../../ports/ports.ts'
 import type { CompanyScope } from '../../scope.ts'
 import type { CalendarNotConnected } from './connect-calendar.ts'
 import { inTime } from './in-time.ts'
-
-/** Where the calendar of a company tells us of its bookings. */
-export const webhookAddress = (publicUrl: string, { company }: Pick<CompanyProfile, 'company'>): string =>
-  `${publicUrl.replace(/\/+$/, '')}/webhooks/calcom/${encodeURIComponent(company.slug)}`
+import { webhookAddress } from './webhook-address.ts'
 
 /** Whether the calendar tells us of its bookings. */
 export interface WebhookView {
