@@ -15,6 +15,7 @@ import {
 import { outsideBlocked } from '../../domain/booking/blocked-time.ts'
 import { canDo } from '../../domain/booking/catalogue.ts'
 import { contains, type Interval, overlaps } from '../../domain/booking/interval.ts'
+import { isHeld, type Offer } from '../../domain/booking/offer.ts'
 import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { Branch, CompanyProfile, Service, Staff } from '../../domain/company.ts'
@@ -40,6 +41,11 @@ export interface Search {
   readonly moving?: string | undefined
   /** The asking call, whose own suggestions count for nothing. */
   readonly call: CallId | undefined
+  /**
+   * The asking call's own offers. The calendar may not call their time free, because we asked it to keep that from
+   * others.
+   */
+  readonly held?: readonly Offer[]
   /** Undefined: the company's appointments live here alone. */
   readonly free: FreeInCalendar | undefined
   /** When the calendar is silent: the work ends, or what we know ourselves decides. */
@@ -118,7 +124,7 @@ export const lookAt = async (tx: CompanyTx, search: Search, startsAt: Instant, n
   const opening = openingOn(branch, date)
   const whole = { startsAt, endsAt: endOf(service, startsAt) }
   if (!opening.some((hours) => contains(hours, whole))) return { kind: 'closed' }
-  const offered = inCalendar(search, date, 'promise')
+  const offered = inCalendar(search, date, 'promise', now)
   if (!offered && !gridOn(opening, service, profile.policies.slotStepMinutes).includes(startsAt)) {
     return { kind: 'off-grid' }
   }
@@ -133,7 +139,7 @@ export const lookAt = async (tx: CompanyTx, search: Search, startsAt: Instant, n
   return desk ? { kind: 'free', slot: { ...whole, resource: desk.resource, staff: desk.staff } } : { kind: 'taken' }
 }
 
-/** Everything free on a day. */
+/** Everything free on a day. What is chosen of it is asked again. */
 export const freeDay = async (
   tx: CompanyTx,
   search: Search,
@@ -141,14 +147,33 @@ export const freeDay = async (
   now: Instant,
 ): Promise<readonly Slot[]> => {
   const desks = (await desksOn(tx, search, date, date, now))(date)
-  return slotsOn(search, desks, date, now)
+  return suggestedOn(search, desks, date, now, () => true)
 }
 
-const inCalendar = (
-  { free, branch, service, staff, moving, whenDown }: Search,
+const inCalendar = (search: Search, date: LocalDate, purpose: SlotQuery['purpose'], now: Instant) => {
+  const { free, branch, service, staff, moving, whenDown } = search
+  const offered = free?.({ branch, service, staff, moving, purpose }, date, whenDown)
+  if (!offered) return undefined
+  const hidden = heldThere(search, date, now).filter((own) => !offered.some((one) => one.startsAt === own.startsAt))
+  return hidden.length === 0 ? offered : [...offered, ...hidden].toSorted((a, b) => a.startsAt - b.startsAt)
+}
+
+/** What the asking call holds on a day of what is looked for. */
+const heldThere = (
+  { held = [], profile, branch, service, staff }: Search,
   date: LocalDate,
-  purpose: SlotQuery['purpose'],
-) => free?.({ branch, service, staff, moving, purpose }, date, whenDown)
+  now: Instant,
+): readonly CalendarSlot[] =>
+  held
+    .filter(
+      (offer) =>
+        isHeld(offer, now) &&
+        offer.branch === branch.id &&
+        offer.service === service.id &&
+        (staff === undefined || offer.staff === staff.id) &&
+        localMoment(offer.startsAt, branch.timeZone).date === date,
+    )
+    .map(({ startsAt, staff: host }) => ({ startsAt, staff: profile.staff.find(({ id }) => id === host) }))
 
 /** Who would do what the calendar calls free, if they have nothing else in our own book. */
 const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | undefined): Desk | undefined => {
@@ -158,8 +183,29 @@ const deskFor = (search: Search, desks: readonly Desk[], slot: CalendarSlot | un
   return desk && isFree(desk, search.service, slot.startsAt) ? desk : undefined
 }
 
-const slotsOn = (search: Search, desks: readonly Desk[], date: LocalDate, now: Instant): readonly Slot[] => {
-  const offered = inCalendar(search, date, 'suggest')
+/** What may be suggested of a day. That there is nothing is said only after a look that is as young as for a promise. */
+const suggestedOn = (
+  search: Search,
+  desks: readonly Desk[],
+  date: LocalDate,
+  now: Instant,
+  fits: (slot: Slot) => boolean,
+): readonly Slot[] => {
+  const remembered = slotsOn(search, desks, date, now, 'suggest')
+  if (search.free === undefined || remembered.some(fits) || openingOn(search.branch, date).length === 0) {
+    return remembered
+  }
+  return slotsOn(search, desks, date, now, 'promise')
+}
+
+const slotsOn = (
+  search: Search,
+  desks: readonly Desk[],
+  date: LocalDate,
+  now: Instant,
+  purpose: SlotQuery['purpose'],
+): readonly Slot[] => {
+  const offered = inCalendar(search, date, purpose, now)
   if (!offered) return freeOn(conditions(search, desks, now), date).slots
   const { earliest, latest } = bookingWindow(search.profile.policies, now)
   const opening = openingOn(search.branch, date)
@@ -204,8 +250,9 @@ export const alternatives = async (
   for (const some of inPortions(days)) {
     const desks = await desksOn(tx, search, some[0], some.at(-1) ?? some[0], now)
     for (const date of some) {
-      const slots = slotsOn(search, desks(date), date, now).filter(isPossible)
-      const within = window ? slots.filter(({ startsAt }) => isWithin(startsAt, window, branch)) : slots
+      const isMeant = (slot: Slot) => isPossible(slot) && (!window || isWithin(slot.startsAt, window, branch))
+      const slots = suggestedOn(search, desks(date), date, now, isMeant).filter(isPossible)
+      const within = slots.filter(isMeant)
       const minute = localMoment(from, branch.timeZone).minute
       const target = date === first ? wanted.at : instantAt(date, window?.from ?? minute, branch.timeZone)
       const near = within.length > 0 || date !== first ? within : slots

@@ -93,7 +93,7 @@ const de: ChangePhrases = {
     `Dieser Termin hat schon begonnen, deshalb kann ich ihn nicht mehr ändern. ${deCallBack(isHidden)}`,
   notChangeable: (isHidden) => `Diesen Termin kann ich im Moment leider nicht ändern. ${deCallBack(isHidden)}`,
   needsNewTime: (one, options) =>
-    `Auf wann möchten Sie ${deWhose(one, 'Ihren Termin', 'den Termin')} für ${one.service} am ${one.when} verschieben?${options === undefined ? '' : ` Frei wäre zum Beispiel ${options}.`}`,
+    `Auf wann möchten Sie ${deWhose(one, 'Ihren Termin', 'den Termin')} für ${one.service} am ${one.when} verschieben?${options === undefined ? '' : ` Ich könnte Ihnen zum Beispiel ${options} anbieten.`}`,
   thenAlready: (one) => `${deYours(one)} ist schon am ${one.when}. Auf wann möchten Sie ihn verschieben?`,
   confirmMove: (to, from) =>
     `Ich würde ${deWhose(to, 'Ihren Termin', 'den Termin')} für ${to.service} auf ${to.when}${deStaff(to.staff)} verschieben, bisher war es ${from}. Ist das richtig so?`,
@@ -154,7 +154,7 @@ const en: ChangePhrases = {
     `That appointment has already begun, so I cannot change it any more. ${enCallBack(isHidden)}`,
   notChangeable: (isHidden) => `I am afraid I cannot change that appointment at the moment. ${enCallBack(isHidden)}`,
   needsNewTime: (one, options) =>
-    `When would you like to have ${enWhose(one, 'your appointment')} for ${one.service} on ${one.when} instead?${options === undefined ? '' : ` For example, ${options} would be free.`}`,
+    `When would you like to have ${enWhose(one, 'your appointment')} for ${one.service} on ${one.when} instead?${options === undefined ? '' : ` I could offer you, for example, ${options}.`}`,
   thenAlready: (one) => `${enYours(one)} is already on ${one.when}. When would you like to have it instead?`,
   confirmMove: (to, from) =>
     `I would move ${enWhose(to, 'your appointment')} for ${to.service} to ${to.when}${enStaff(to.staff)}, so far it was ${from}. Is that right?`,

@@ -25,7 +25,7 @@ export const english: Phrases = {
   options: (options, several) =>
     `I could offer you ${options}. ${several ? 'Which suits you best?' : 'Would that suit you?'}`,
   needsTime: (day, options) =>
-    `What time would you like to come ${day}?${options === undefined ? '' : ` For example, ${options} would be free.`}`,
+    `What time would you like to come ${day}?${options === undefined ? '' : ` I could offer you, for example, ${options}.`}`,
   noAvailability: (reachable) => `I am afraid nothing is free for that in the next two weeks. ${callBack(reachable)}`,
   needsService: (services) =>
     `Which service would you like?${services === undefined ? '' : ` We offer, for example, ${services}.`}`,

@@ -29,7 +29,7 @@ export const german: Phrases = {
   options: (options, several) =>
     `Ich hätte ${options} für Sie. ${several ? 'Was passt Ihnen am besten?' : 'Passt Ihnen das?'}`,
   needsTime: (day, options) =>
-    `Zu welcher Uhrzeit möchten Sie ${day} kommen?${options === undefined ? '' : ` Frei wäre zum Beispiel ${options}.`}`,
+    `Zu welcher Uhrzeit möchten Sie ${day} kommen?${options === undefined ? '' : ` Ich könnte Ihnen zum Beispiel ${options} anbieten.`}`,
   noAvailability: (reachable) => `In den nächsten zwei Wochen ist dafür leider nichts frei. ${callBack(reachable)}`,
   needsService: (services) =>
     `Welche Leistung wünschen Sie?${services === undefined ? '' : ` Wir bieten zum Beispiel ${services} an.`}`,

@@ -61,6 +61,7 @@ export const searchFor = async (
     own: new Set(mine.map(({ id }): Owner => id)),
     elsewhere: await appointmentsOf(context, attendee),
     call: context.call.id,
+    held: mine,
     free: context.free,
     whenDown: 'stop',
   }
