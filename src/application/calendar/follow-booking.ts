@@ -31,7 +31,7 @@ import { syncKey } from '../booking/sync-appointment.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import { calmIn } from './calendar-alerts.ts'
+import { calmIn, resolveIn } from './calendar-alerts.ts'
 import { disputeIn } from './dispute.ts'
 import { lookLater, unhurried } from './look-later.ts'
 import { takeTime } from './take-time.ts'
@@ -68,7 +68,7 @@ export const followBooking = async (
     return 'changed'
   }
   if (heard === 'foreign') {
-    if (!isAhead(glance) || glance.sync === 'review') return 'nothing'
+    if (glance.sync === 'review') return 'nothing'
     await disputeIn(tx, ids, glance, 'taken-by-another', now)
     return 'changed'
   }
@@ -127,15 +127,45 @@ const reportOf = async (
     const place = whereabouts(adopted, uid)
     if (place.kind === 'heard') return heardOf(profile, place.booking)
     const next = await tx.calendarBookings.find(place.uid)
-    if (next?.appointment !== undefined) return 'foreign'
+    if (next?.appointment !== undefined) {
+      if (!isAhead(appointment)) return undefined
+      const absorbed = await absorb(tx, now, next.appointment, appointment.id)
+      if (absorbed.length === 0) return 'foreign'
+      adopted.push(...absorbed)
+      continue
+    }
     if (!next) {
       await lookLater(tx, ids, place.uid, now, now)
       return 'unheard'
     }
     const ours = { ...next, appointment: appointment.id }
     await tx.calendarBookings.save(ours)
+    await resolveIn(tx, 'booking_changed_by_calendar', ours.uid, now)
     adopted.push(ours)
   }
+}
+
+/**
+ * What was taken for a booking of its own turns out to have come from this appointment: it is this one, and the other never was.
+ * Empty: people have to do with the other one, so it stays.
+ */
+const absorb = async (
+  tx: CompanyTx,
+  now: Instant,
+  other: AppointmentId,
+  into: AppointmentId,
+): Promise<readonly KnownCalendarBooking[]> => {
+  const found = await lockAppointment(tx, other)
+  const isOnlyTheirs = found?.source === 'calendar' && found.history.every(({ actor }) => actor.kind === 'calendar')
+  if (!found || !isOnlyTheirs || other === into) return []
+  const bookings = (await tx.calendarBookings.ofAppointment(other)).map((one) => ({ ...one, appointment: into }))
+  for (const one of bookings) await tx.calendarBookings.save(one)
+  const by = { actor: calendarActor, reason: undefined, callId: undefined }
+  const ended = await change(tx, found, (one) => cancelledThere(one, by, now))
+  await free(tx, found, now)
+  await calmIn(tx, ended, now)
+  announce(tx, ended)
+  return bookings
 }
 
 /** What we asked for and never got a name of; another time was not asked for. */
@@ -180,10 +210,10 @@ const carryOut = async (tx: CompanyTx, following: Following, present: Appointmen
     const news = bookingNews(appointment, heard.report, following.now, following.askedAt)
     if (news === 'nothing') break
     const before = appointment
+    if (before.sync === 'review' && news !== 'agrees') await calmIn(tx, before, following.now)
     appointment = await steps[news](tx, following, appointment, heard)
     if (news === 'agrees' && appointment.sync === 'review') return before !== present
   }
-  if (appointment.sync === 'synced') await calmIn(tx, appointment, following.now)
   announce(tx, appointment)
   return true
 }
@@ -225,6 +255,7 @@ const steps: { readonly [News in Exclude<BookingNews, 'nothing'>]: Step } = {
       if (taken === 'shared' && appointment.staff !== undefined) return appointment
     }
     await tx.occupancy.release(moveOwner(appointment.id))
+    await calmIn(tx, appointment, following.now)
     return change(tx, appointment, (one) => ({ ...one, moving: undefined, sync: 'synced' }))
   },
   accepted: (tx, _following, appointment, heard) => change(tx, appointment, (one) => agreed(one, referenceTo(heard))),

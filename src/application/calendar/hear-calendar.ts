@@ -1,4 +1,5 @@
 import { ok, type Result } from 'neverthrow'
+import { forgetSlots } from '../booking/remembered-slots.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { CalendarMessage } from '../ports/calendar-messages.ts'
 import type { ClaimedDelivery } from '../ports/inbox.ts'
@@ -6,7 +7,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { type Learning, type Lesson, learnAttendance, learnBooking } from './learn-booking.ts'
 
-type Needs = Pick<Ports, 'store' | 'directory' | 'ids' | 'clock' | 'calendarMessages'>
+type Needs = Pick<Ports, 'store' | 'directory' | 'ids' | 'clock' | 'calendarMessages' | 'cache' | 'credentials'>
 
 const nothingToRead = 'Nothing in it could be read.'
 
@@ -22,8 +23,9 @@ const sentences: { readonly [L in Lesson]: string } = {
  * nothing. Answers with a sentence for the trace of each; a rejection means that nothing was learnt.
  */
 export const hearCalendar =
-  ({ store, directory, ids, clock, calendarMessages }: Needs) =>
+  (ports: Needs) =>
   async (claimed: readonly ClaimedDelivery[]): Promise<readonly string[]> => {
+    const { store, directory, ids, clock, calendarMessages } = ports
     const company = claimed[0]?.delivery.company
     const profile = company && (await directory.profile(company))
     if (!profile || company === undefined) return claimed.map(() => nothingToRead)
@@ -35,6 +37,7 @@ export const hearCalendar =
       for (const message of messages) told.push(message ? await hear(tx, learning, message) : nothingToRead)
       return ok(told)
     })
+    await forgetSlots(ports)(company)
     return heard.unwrapOr([])
   }
 

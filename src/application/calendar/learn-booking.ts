@@ -70,7 +70,11 @@ const consider = async (
   const owner = now.appointment ?? (await ownerOf(tx, now))
   const booking = { ...now, appointment: owner, seenAt: learning.now }
   if (!known || !isSame(known, booking)) await tx.calendarBookings.save(booking)
-  await closeChain(tx, booking)
+  const before = await closeChain(tx, booking)
+  if (before !== undefined && before !== owner) {
+    const lesson = await followBooking(tx, learning, before, booking)
+    if (lesson !== 'nothing') return lesson
+  }
   if (owner !== undefined) {
     if (known && known.appointment === undefined) {
       await resolveIn(tx, 'booking_changed_by_calendar', booking.uid, learning.now)
@@ -88,14 +92,15 @@ const sorted = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
     : value
 
-/** The one that it came from is over, whatever is heard of that one later. */
-const closeChain = async (tx: CompanyTx, booking: KnownCalendarBooking): Promise<void> => {
+/** The one that it came from is over, whatever is heard of that one later. Gives its appointment, if it had one. */
+const closeChain = async (tx: CompanyTx, booking: KnownCalendarBooking): Promise<AppointmentId | undefined> => {
   const origin = replacedOne(booking)
-  if (!origin) return
+  if (!origin) return undefined
   const known = await tx.calendarBookings.find(origin.uid)
-  if (known && wasMoved(known) && known.appointment === booking.appointment) return
   const appointment = known?.appointment ?? booking.appointment
+  if (known && wasMoved(known) && known.appointment === appointment) return known.appointment
   await tx.calendarBookings.save({ ...(known ? learnt(known, origin) : origin), appointment })
+  return known?.appointment
 }
 
 /**

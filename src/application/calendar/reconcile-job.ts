@@ -9,8 +9,7 @@ import type { Job } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
 import { raiseIn, resolveIn } from './calendar-alerts.ts'
-import { type Learning, learnBooking } from './learn-booking.ts'
-import { compareAll, disputeMissing, learnChanged, type Reconciling } from './reconcile.ts'
+import { compareAll, disputeMissing, learnAll, learnChanged, type Reconciling } from './reconcile.ts'
 
 const key = 'calendar-reconcile'
 const every = 15 * MINUTE
@@ -166,10 +165,6 @@ export const lookAtBooking =
       if (known?.appointment !== undefined) await disputeMissing(ports, scope, known.appointment, uid)
       return { kind: 'done' }
     }
-    const learning: Learning = { ids: ports.ids, profile, now: ports.clock.now(), askedAt: now }
-    await ports.store.transact(scope, async (tx): Promise<Result<void, never>> => {
-      await learnBooking(tx, learning, booking)
-      return ok()
-    })
+    await learnAll(ports, { scope, profile }, [booking], now)
     return { kind: 'done' }
   }

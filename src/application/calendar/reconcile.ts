@@ -6,6 +6,7 @@ import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import { after, DAY, type Instant } from '../../domain/time.ts'
 import { lockAppointment } from '../booking/cancel-in.ts'
+import { forgetSlots } from '../booking/remembered-slots.ts'
 import type { Calendar, CalendarBooking, CalendarFailure } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
@@ -14,7 +15,7 @@ import type { Reconciled, ReconcileNow } from './difference.ts'
 import { disputeIn } from './dispute.ts'
 import { type Learning, learnBooking } from './learn-booking.ts'
 
-export type Reconciling = Pick<Ports, 'store' | 'directory' | 'calendars' | 'ids' | 'clock'>
+export type Reconciling = Pick<Ports, 'store' | 'directory' | 'calendars' | 'ids' | 'clock' | 'cache' | 'credentials'>
 
 /** So far ahead everything is compared. */
 const ahead = 60 * DAY
@@ -22,7 +23,7 @@ const ahead = 60 * DAY
 const portion = 20
 
 /** Whose calendar it is, and what is told of it. */
-interface Desk {
+export interface CalendarDesk {
   readonly scope: CompanyScope
   readonly profile: CompanyProfile
   readonly calendar: Calendar
@@ -31,7 +32,7 @@ interface Desk {
 /** Learns everything that was changed there since a moment. */
 export const learnChanged = async (
   ports: Reconciling,
-  desk: Desk,
+  desk: CalendarDesk,
   since: Instant,
 ): Promise<Result<Reconciled, CalendarFailure>> => {
   const askedAt = ports.clock.now()
@@ -45,7 +46,10 @@ export const learnChanged = async (
  * Compares what begins from yesterday on, both ways. What stands here and is not in the calendar's list is asked for one by one, and
  * what the calendar surely does not know is left to people: it is never booked there again by itself, and never moved.
  */
-export const compareAll = async (ports: Reconciling, desk: Desk): Promise<Result<Reconciled, CalendarFailure>> => {
+export const compareAll = async (
+  ports: Reconciling,
+  desk: CalendarDesk,
+): Promise<Result<Reconciled, CalendarFailure>> => {
   const askedAt = ports.clock.now()
   const [from, to] = [after(askedAt, -DAY), after(askedAt, ahead)]
   const bookings = await desk.calendar.bookings({ kind: 'starting', from, to })
@@ -64,12 +68,13 @@ export const compareAll = async (ports: Reconciling, desk: Desk): Promise<Result
 }
 
 /** The latest first, so that what a booking became is known before the booking itself is over. */
-const learnAll = async (
-  { store, ids, clock }: Reconciling,
-  { scope, profile }: Desk,
+export const learnAll = async (
+  ports: Reconciling,
+  { scope, profile }: Omit<CalendarDesk, 'calendar'>,
   bookings: readonly CalendarBooking[],
   askedAt: Instant,
 ): Promise<number> => {
+  const { store, ids, clock } = ports
   const latestFirst = bookings.toSorted((one, other) => other.createdAt - one.createdAt)
   let changed = 0
   for (let at = 0; at < latestFirst.length; at += portion) {
@@ -83,13 +88,14 @@ const learnAll = async (
     })
     changed += learnt.unwrapOr(0)
   }
+  if (changed > 0) await forgetSlots(ports)(scope.company)
   return changed
 }
 
 /** Bookings by which our appointments ahead stand there, as far as they are not among these. */
 const notAmong = (
   { store }: Reconciling,
-  { scope, profile }: Desk,
+  { scope, profile }: CalendarDesk,
   seen: ReadonlySet<string>,
   from: Instant,
   to: Instant,

@@ -13,7 +13,10 @@ import type { JobHandlers, PlatformJobHandlers } from './job-handler.ts'
 
 /** Who does which kind of job: the only list of them. */
 export const jobHandlers = (
-  ports: Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'mailer' | 'calendars' | 'realTime'>,
+  ports: Pick<
+    Ports,
+    'store' | 'ids' | 'clock' | 'directory' | 'mailer' | 'calendars' | 'realTime' | 'cache' | 'credentials'
+  >,
   post: PostOffice,
   callLink: CallLink,
 ) =>
