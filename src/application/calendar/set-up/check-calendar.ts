@@ -7,6 +7,7 @@ import type { AlertKind } from '../../ports/alarm.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CompanyTx } from '../../ports/store.ts'
 import type { CompanyScope } from '../../scope.ts'
+import { raiseIn, resolveIn } from '../calendar-alerts.ts'
 import { inTime } from './in-time.ts'
 
 const checkKey = 'calendar-check'
@@ -77,17 +78,5 @@ const foreign = ({ services }: CompanyProfile, { service, eventTypeId }: Service
 /** An alert stands as long as there is something to say. */
 const keeping =
   ({ ids }: Pick<Ports, 'ids'>, tx: CompanyTx, now: Instant) =>
-  async (kind: AlertKind, about: string, message: string | undefined): Promise<void> => {
-    const key = `${kind}:${about}`
-    if (message === undefined) {
-      const resolved = await tx.alerts.resolveKey(key, now)
-      if (resolved) tx.publish({ kind: 'alert', data: { alert_id: resolved, state: 'resolved' } })
-      return
-    }
-    const id = ids.next('alert')
-    const raised = await tx.alerts.raise({
-      ...{ id, key, kind, severity: 'warning', message, createdAt: now },
-      ...{ callId: undefined, appointmentId: undefined },
-    })
-    if (raised) tx.publish({ kind: 'alert', data: { alert_id: id } })
-  }
+  (kind: AlertKind, about: string, message: string | undefined): Promise<void> =>
+    message === undefined ? resolveIn(tx, kind, about, now) : raiseIn(tx, ids, { kind, about, message }, now)
