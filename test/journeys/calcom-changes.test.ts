@@ -85,6 +85,22 @@ describe('moving at Cal.com', () => {
     await stands(desk, '15:00')
   })
 
+  it('goes to whoever is free where no colleague has an event type of their own, from the phone and from the dashboard', async () => {
+    const withoutTheirOwn = (file: string) => file.replaceAll(/, calcom_event_types: \{[^}]*\}/g, '')
+    const desk = await begin(undefined, withoutTheirOwn)
+    expect(await desk.move('15 Uhr')).toMatchObject({ status: 'rescheduled', time: '15:00' })
+    await stands(desk, '15:00')
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    if (!profile) throw new Error('no profile')
+    const moved = await desk.app.moveAppointment(scope, profile, desk.id, {
+      startsAt: monday('12:00'),
+      staff: undefined,
+    })
+    expect(moved.isOk()).toBe(true)
+    await stands(desk, '12:00')
+  })
+
   it('may overlap itself', async () => {
     const desk = await begin()
     expect(await desk.move('10 Uhr 30')).toMatchObject({ status: 'rescheduled' })

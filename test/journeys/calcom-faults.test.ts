@@ -45,6 +45,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc
   .map(([first, rest]) => [first, ...rest])
 
 const perform = async (desk: CalcomDesk, step: Step): Promise<void> => {
+  desk.clock.advance(5_000)
   if (step.does === 'wait') {
     desk.calcom.recover()
     await desk.later(step.minutes, step.killed ? await desk.startAnother() : desk.app)

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { type AlreadyOver, type Appointment, isAt } from '../../domain/booking/appointment.ts'
+import { keptColleague } from '../../domain/booking/kept-colleague.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
 import { ownersOf } from '../../domain/booking/resource.ts'
 import type { CompanyProfile, Slug } from '../../domain/company.ts'
@@ -86,10 +87,12 @@ const searchOf = (
 ): Result<Search, InvalidInput | BookingNotOffered> => {
   const slugOf = (things: readonly { readonly id: string; readonly slug: Slug }[], id: string | undefined) =>
     things.find((one) => one.id === id)?.slug
+  const service = profile.services.find(({ id }) => id === appointment.service)
+  const staff = profile.staff.find(({ id }) => id === appointment.staff)
   return resolveWanted(profile, {
     branch: slugOf(profile.branches, appointment.branch) ?? '',
-    service: slugOf(profile.services, appointment.service) ?? '',
-    staff: wished ?? slugOf(profile.staff, appointment.staff),
+    service: service?.slug ?? '',
+    staff: wished ?? (service && keptColleague(appointment, service, staff)?.slug),
   }).map((wanted) => ({
     profile,
     ...wanted,

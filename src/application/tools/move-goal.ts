@@ -1,5 +1,6 @@
 import { err, ok } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
+import { keptColleague } from '../../domain/booking/kept-colleague.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import { ownersOf } from '../../domain/booking/resource.ts'
 import type { Staff } from '../../domain/company.ts'
@@ -68,7 +69,8 @@ const staffFor = (
   if (branch && service && context.args.text('staff') !== undefined) return resolveStaff(context, service, branch)
   const { profile } = context
   if (offer) return ok(profile.staff.find(({ id }) => id === offer.staff))
-  return ok(asked ? profile.staff.find(({ slug }) => slug === asked.staff) : staff)
+  if (asked) return ok(profile.staff.find(({ slug }) => slug === asked.staff))
+  return ok(service && keptColleague(appointment, service, staff))
 }
 
 const momentFor = async (
