@@ -119,6 +119,7 @@ program
   .option('--port <port>', 'the first port to try', portNumber, 3000)
   .option('--pace <ms>', 'pause between two sentences', Number, 1200)
   .option('--once', 'end after the call')
+  .option('--calcom', 'with a second company, whose calendar is a Cal.com on this machine')
   .action((options) => run(import('./commands/demo.ts').then(({ demo }) => demo(options))))
 
 if (existsSync('.env')) loadEnvFile('.env')

@@ -8,19 +8,21 @@ import { bold, faint, green, happeningLines, note, planLines, print } from '../.
 import { signatureHeader } from '../../adapters/retell/signature.ts'
 import { simulateCall } from '../../adapters/simulation/simulated-call.ts'
 import { secret } from '../../domain/secret.ts'
+import { type DemoCalcom, startDemoCalcom } from '../demo-calcom.ts'
 import { bookingSteps, hiddenSteps, movingSteps } from '../demo-call.ts'
 import { explain } from '../explain.ts'
 import { readCompany } from '../read-company.ts'
 import { openService, type Service } from '../service.ts'
 import { configOrTell, type ExitCode, shell } from './context.ts'
 
-const companyFile = fileURLToPath(new URL('../../../examples/salon-sonne.yaml', import.meta.url))
+const example = (name: string) => fileURLToPath(new URL(`../../../examples/${name}.yaml`, import.meta.url))
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** The whole product in one command: a company, a call over the real port, and a dashboard to watch it on. */
 export const demo = async (options: {
   readonly port: number
   readonly once?: true
+  readonly calcom?: true
   readonly pace: number
 }): Promise<ExitCode | undefined> => {
   const config = configOrTell()
@@ -40,6 +42,7 @@ export const demo = async (options: {
     logLevel: 'warn',
     port,
     role: 'all',
+    ...(options.calcom ? { allowPrivateAddresses: true } : {}),
   })
   if (opened.isErr()) {
     for (const line of explain(opened.error)) note(line)
@@ -49,39 +52,56 @@ export const demo = async (options: {
   const service = opened.value
   await service.http.listen({ host: config.host, port })
 
-  print(bold('1. A company'))
-  const slug = await applyDemoCompany(service)
+  const calcom = options.calcom && (await startDemoCalcom(service.ports.clock.now))
+  const end = async () => {
+    await service.close()
+    await calcom?.calcom.close()
+    forget()
+  }
+
+  print(bold(calcom ? '1. Two companies' : '1. A company'))
+  const slug = await applyCompany(service, 'salon-sonne')
+  const linde = calcom && (await applyCompany(service, 'praxis-linde', calcom))
   const login = await makeLogin(service)
   print()
-  print(bold('2. Three calls'))
+  print(bold('2. Calls'))
   print(`${faint('   watch it live:')} ${url}/companies/${slug}/calls`)
-  const rang = await ring(service, url, key, options.pace)
+  const rang = await ring(service, url, key, slug, options.pace)
+  const rangLinde = linde === undefined || (await ring(service, url, key, linde, options.pace))
   await service.app.workInbox(1000)
+  if (calcom) tellOf(calcom)
   print(bold('3. The dashboard'))
   print(`   ${green(url)}`)
   print(`   e-mail   ${login.email}`)
   print(`   password ${login.password}`)
   if (options.once) {
-    await service.close()
-    forget()
-    return rang ? 0 : 1
+    await end()
+    return rang && rangLinde ? 0 : 1
   }
   print(faint('   It keeps serving. Ctrl-C ends it and forgets everything.'))
-  closeWithGrace({ delay: 5000 }, async () => {
-    await service.close()
-    forget()
-  })
+  closeWithGrace({ delay: 5000 }, end)
   return undefined
 }
 
-const applyDemoCompany = async (service: Service): Promise<string> => {
-  const file = readCompany(readFileSync(companyFile, 'utf8'), {})
+const applyCompany = async (service: Service, name: string, calcom?: DemoCalcom): Promise<string> => {
+  const file = readCompany(readFileSync(example(name), 'utf8'), calcom?.environment ?? {})
   if (file.isErr())
     throw new Error(`The demo company has a mistake: ${file.error.map(({ message }) => message).join(' ')}`)
   const applied = await service.app.applyCompany(shell, file.value, { prune: false, dryRun: false })
   if (applied.isErr()) throw new Error('The demo company cannot be applied.')
   for (const line of planLines(applied.value.changes)) print(`   ${line}`)
   return file.value.spec.company.slug
+}
+
+/** What the company's Cal.com has in the end. */
+const tellOf = ({ calcom }: DemoCalcom): void => {
+  print(bold('   At Cal.com, which runs on this machine as well'))
+  for (const { start, attendee, eventType, hosts } of calcom.live()) {
+    const host = calcom.store.users.get(hosts[0] ?? 0)
+    print(`   ${new Date(start).toISOString()}  ${eventType.title}  ${attendee.name}  ${faint(host?.name ?? '')}`)
+  }
+  print(faint(`   ${calcom.seen().length} requests, all over ${calcom.url}`))
+  print()
 }
 
 const makeLogin = async (service: Service): Promise<{ readonly email: string; readonly password: string }> => {
@@ -93,9 +113,9 @@ const makeLogin = async (service: Service): Promise<{ readonly email: string; re
 }
 
 /** Somebody books, the same caller moves it, and one with a hidden number leaves a callback. */
-const ring = async (service: Service, url: string, key: string, pace: number): Promise<boolean> => {
-  const [company] = await service.ports.directory.companies()
-  const profile = company && (await service.ports.directory.profile(company.id))
+const ring = async (service: Service, url: string, key: string, slug: string, pace: number): Promise<boolean> => {
+  const company = await service.ports.directory.companyBySlug(slug)
+  const profile = company && (await service.ports.directory.profile(company))
   const branch = profile?.branches[0]
   const number = branch?.phoneNumbers[0]?.number
   if (!profile || !branch || !number) throw new Error('The demo company has no number.')
