@@ -47,6 +47,25 @@ describe('the commands', () => {
     expect(jsonOf(frontdesk(database, ['apply', file, '--json'])).changes).toEqual([])
   })
 
+  it('apply a file whose calendar is away, and warn of it with the line', () => {
+    const own = `sqlite:${join(folder, 'calendar.sqlite')}`
+    const away = join(folder, 'away.yaml')
+    const calendar = 'calendar:\n  kind: calcom\n  base_url: "http://127.0.0.1:1/v2"\n  api_key: cal_away\n'
+    writeFileSync(away, `${salon}${calendar}`)
+    const line = salon.trimEnd().split('\n').length + 1
+    const dry = frontdesk(own, ['apply', away, '--dry-run'])
+    expect([dry.code, dry.stderr]).toEqual([
+      0,
+      expect.stringContaining(`${away}:${line}  Warning: The calendar did not answer`),
+    ])
+    const applied = frontdesk(own, ['apply', away, '--json'])
+    expect(applied.code).toBe(0)
+    expect(jsonOf(applied)).toMatchObject({ applied: true, warnings: [{ line, path: '/calendar' }] })
+    expect(`${dry.stderr}${dry.stdout}${applied.stdout}${applied.stderr}`).not.toContain('cal_away')
+    const found: { link: string; state: string }[] = jsonOf(frontdesk(own, ['doctor', '--json']))
+    expect(found).toContainEqual(expect.objectContaining({ link: 'calendar', state: 'broken' }))
+  }, 60_000)
+
   it('refuse a number that another company holds', () => {
     const thief = join(folder, 'thief.yaml')
     writeFileSync(thief, salon.replace('slug: salon-sonne', 'slug: salon-mond'))
