@@ -9,13 +9,18 @@ import { createFeed, listFeeds, readFeed, revokeFeed } from './booking/feeds.ts'
 import { freeTimes } from './booking/free-times.ts'
 import { moveAppointment } from './booking/move-appointment.ts'
 import { onAppointmentChange } from './booking/on-appointment-change.ts'
+import { type CallHeard, prefetchSlots } from './booking/prefetch.ts'
 import { rememberedSlots } from './booking/remembered-slots.ts'
+import { hintingReservations } from './booking/reserve-hint.ts'
 import { seeThrough } from './booking/see-through.ts'
 import { queueSync } from './booking/sync-appointment.ts'
 import { wholeBookings } from './booking/whole-bookings.ts'
 import { calendarIntake } from './calendar/accept-calendar.ts'
+import { calendarDifferences } from './calendar/differences.ts'
+import { reconcileNow } from './calendar/reconcile.ts'
 import { reconciledOnceWritten, reconcilingAll } from './calendar/reconcile-job.ts'
 import { settingUp } from './calendar/set-up/setting-up.ts'
+import { settleDifference } from './calendar/settle-difference.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
 import { refusals } from './calling/refusals.ts'
@@ -24,6 +29,7 @@ import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
+import { inBackground } from './in-background.ts'
 import { jobHandlers, platformJobHandlers } from './jobs/handlers.ts'
 import { type JobWorker, jobWorker } from './jobs/work-jobs.ts'
 import { confirmNow } from './mail/confirm-now.ts'
@@ -63,11 +69,13 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
   const calendars = wholeBookings(rememberedSlots(given))
   const companies = reconciledOnceWritten({ ...given, calendars })
-  const ports: Ports = { ...given, calendars, companies, store: onAppointmentChange(given, listeners) }
+  const background = inBackground()
+  const store = hintingReservations({ ...given, calendars, store: onAppointmentChange(given, listeners) }, background)
+  const ports: Ports = { ...given, calendars, companies, store }
   const { callLink = () => undefined } = settings
   const handlers = jobHandlers(ports, postOffice(ports), callLink)
   const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
-  return useCases(ports, worker, settings)
+  return { ...useCases(ports, worker, settings, prefetchSlots(ports, background)), idle: background.idle }
 }
 
 /** Adding a use case is one line, and every door sees it at once. */
@@ -75,8 +83,9 @@ const useCases = (
   ports: Ports,
   worker: JobWorker,
   { toolDeadlineMs = 3_000, publicUrl = 'http://127.0.0.1:3000', calendarPatienceMs = patienceMs }: ApplicationSettings,
+  heard: CallHeard,
 ) => ({
-  ...doors(ports),
+  ...doors(ports, heard),
   answerTool: answerTool({
     ...ports,
     seeThrough: seeThrough(ports),
@@ -141,13 +150,16 @@ const useCases = (
   findUnrouted: findUnrouted(ports),
   assignUnrouted: assignUnrouted(ports),
   resolveAlert: resolveAlert(ports),
+  calendarDifferences: calendarDifferences(ports),
+  settleDifference: settleDifference({ ...ports, patienceMs: calendarPatienceMs }),
+  reconcileNow: reconcileNow(ports),
   changeCompanyFile: changeCompanyFile(ports),
 })
 
 /** Who is refused at one of them is known at all. */
-const doors = (ports: Ports) => {
+const doors = (ports: Ports, heard: CallHeard) => {
   const refuse = refusals(ports)
-  return { ...intake(ports, refuse), ...calendarIntake(ports, refuse) }
+  return { ...intake(ports, refuse, heard), ...calendarIntake(ports, refuse) }
 }
 
 export type Application = ReturnType<typeof application>

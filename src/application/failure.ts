@@ -1,5 +1,6 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
+import type { DecisionUnfit } from './calendar/decision-unfit.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
 import type { ApplyFailure } from './companies/apply-company.ts'
@@ -45,6 +46,7 @@ export type Failure =
   | TimeNotBookable
   | BookingNotOffered
   | CalendarUnreachable
+  | DecisionUnfit
   | AlreadyOver
   | TooManyRequests
   | { readonly kind: 'body-too-large' }

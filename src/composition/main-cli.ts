@@ -76,6 +76,36 @@ program
   .addOption(json())
   .action((options) => run(import('./commands/doctor.ts').then(({ doctor }) => doctor(options))))
 
+const calendar = program.command('calendar').description('the calendar of a vendor beside our own side')
+calendar
+  .command('differences')
+  .description('in what both sides are not of one mind')
+  .requiredOption('--company <slug>')
+  .addOption(json())
+  .action((options) =>
+    run(import('./commands/calendar.ts').then(({ calendarDifferences }) => calendarDifferences(options))),
+  )
+calendar
+  .command('settle')
+  .description('decide about one difference')
+  .requiredOption('--company <slug>')
+  .option('--appointment <id>')
+  .option('--booking <uid>', 'what the calendar calls it')
+  .requiredOption('--decision <decision>', 'look-again, book-there, cancel-here, keep-ours, take-over or cancel-there')
+  .option('--branch <slug>', 'of what is taken over')
+  .option('--service <slug>', 'of what is taken over')
+  .option('--staff <slug>', 'of what is taken over')
+  .addOption(json())
+  .action((options) => run(import('./commands/calendar.ts').then(({ settleCalendar }) => settleCalendar(options))))
+calendar
+  .command('reconcile')
+  .description('compare the next 60 days with the calendar now')
+  .requiredOption('--company <slug>')
+  .addOption(json())
+  .action((options) =>
+    run(import('./commands/calendar.ts').then(({ reconcileCalendar }) => reconcileCalendar(options))),
+  )
+
 const token = program.command('token').description('tokens for programs')
 token
   .command('create')

@@ -55,6 +55,14 @@ const telling: Telling = {
   ],
   'booking-not-offered': [422, 'This company takes no bookings'],
   'calendar-unreachable': [503, 'The calendar of this company does not answer'],
+  'decision-unfit': [
+    409,
+    'The decision does not fit',
+    ({ possible }) =>
+      possible.length === 0
+        ? 'Nothing can be decided about it.'
+        : `Possible is: ${possible.map((kind) => kind.replaceAll('-', '_')).join(', ')}.`,
+  ],
   'already-over': [409, 'The appointment is over', ({ status }) => `It is ${status.replace('_', ' ')}.`],
   'too-many-requests': [429, 'Too many requests'],
   'body-too-large': [413, 'The body is too large'],

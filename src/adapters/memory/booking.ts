@@ -94,6 +94,13 @@ export const appointmentsIn = (draft: Draft): Appointments => ({
       'oldest-first',
       ({ startsAt, id }) => [startsAt, id],
     ),
+  unsynced: async (request) =>
+    pageOf(
+      draft.rows('appointments').filter(({ sync }) => sync !== 'synced'),
+      request,
+      'oldest-first',
+      ({ startsAt, id }) => [startsAt, id],
+    ),
   ofCall: async (call) =>
     draft
       .rows('appointments')

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { err } from 'neverthrow'
 import type { Appointments } from '../../application/ports/booking.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
@@ -52,6 +52,14 @@ export const sqlAppointments = (db: TenantDb, seal: Sealing): Appointments => {
       if (status !== undefined) query = query.where('status', '=', status)
       return readPage(query, { by: 'starts_at', first: 'lowest' }, page, (row) => fromRow(seal, row))
     },
+    // Not a parameter: the index of these is used only when that is known beforehand.
+    unsynced: (page) =>
+      readPage(
+        db.from('appointments').selectAll().where(sql<boolean>`sync <> 'synced'`),
+        { by: 'starts_at', first: 'lowest' },
+        page,
+        (row) => fromRow(seal, row),
+      ),
     ofCall: (call) => ofCalls([call]),
     ofCalls,
     upcomingOf: async (customer, from) => {

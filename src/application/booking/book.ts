@@ -74,7 +74,8 @@ export const keepBooked = async (
   return appointment
 }
 
-const newAppointment = (
+/** As it is when it comes into being. */
+export const newAppointment = (
   id: AppointmentId,
   booking: Booking,
   there: BookedThere | undefined,

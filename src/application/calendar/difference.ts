@@ -6,17 +6,9 @@ import type { BookingNotOffered, CalendarUnreachable, InvalidInput } from '../fa
 import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
 import type { AppointmentView } from '../reading/appointments.ts'
 import type { CompanyScope } from '../scope.ts'
+import type { DecisionKind, DecisionUnfit } from './decision-unfit.ts'
 
-/** What somebody can do about a difference. */
-export const decisionKinds = [
-  'look-again',
-  'book-there',
-  'cancel-here',
-  'keep-ours',
-  'take-over',
-  'cancel-there',
-] as const
-export type DecisionKind = (typeof decisionKinds)[number]
+export { type DecisionKind, type DecisionUnfit, decisionKinds } from './decision-unfit.ts'
 
 /**
  * `look-again`: ask the calendar now. `book-there`: have it booked there once more. `cancel-here`: call it off, here and
@@ -51,9 +43,6 @@ export interface Differences {
 
 /** What a decision is about: an appointment of ours, or a booking of the calendar by its uid. */
 export type Disputed = { readonly appointment: AppointmentId } | { readonly booking: string }
-
-/** This decision does not fit what is so now; somebody or something may have settled it meanwhile. */
-export type DecisionUnfit = { readonly kind: 'decision-unfit'; readonly possible: readonly DecisionKind[] }
 
 export type SettleFailure = NotFound | DecisionUnfit | InvalidInput | BookingNotOffered | CalendarUnreachable
 

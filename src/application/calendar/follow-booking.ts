@@ -62,17 +62,19 @@ export const followBooking = async (
   const heard = await reportOf(tx, following, glance)
   if (heard === 'unheard') return 'waiting'
   if (heard === undefined) return 'nothing'
+  const isLeft = seen.leftBy !== undefined
   if (heard === 'split') {
-    if (!isAhead(glance) || glance.endsAt <= now || glance.sync === 'review') return 'nothing'
+    if (isLeft || !isAhead(glance) || glance.endsAt <= now || glance.sync === 'review') return 'nothing'
     await disputeIn(tx, ids, glance, 'only-some-parts', now)
     return 'changed'
   }
   if (heard === 'foreign') {
-    if (glance.sync === 'review') return 'nothing'
+    if (isLeft || glance.sync === 'review') return 'nothing'
     await disputeIn(tx, ids, glance, 'taken-by-another', now)
     return 'changed'
   }
-  if (bookingNews(glance, heard.report, now, askedAt) === 'nothing') {
+  const news = bookingNews(glance, heard.report, now, askedAt)
+  if (news === 'nothing' || (news === 'stands-there' && isLeft)) {
     // What it tells by itself may be older than our cancellation.
     const isOdd = glance.status === 'cancelled' && isLive(heard.report) && askedAt === undefined
     if (isOdd) await lookLater(tx, ids, heard.report.uid, after(now, 5 * MINUTE), now)

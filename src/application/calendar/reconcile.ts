@@ -130,6 +130,7 @@ export const disputeMissing = async (
     const present = await lockAppointment(tx, id)
     if (!present || !isAhead(present) || present.startsAt <= now || present.sync !== 'synced') return ok(false)
     if (present.provider.uid !== uid && !(await isPartOf(tx, id, uid))) return ok(false)
+    if ((await tx.calendarBookings.find(uid))?.leftBy !== undefined) return ok(false)
     await disputeIn(tx, ids, present, 'missing-there', now)
     return ok(true)
   })

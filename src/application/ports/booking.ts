@@ -77,6 +77,8 @@ export interface Appointments {
   ) => Promise<Result<Appointment, E | AppointmentMissing>>
   /** Oldest start first. */
   readonly list: (query: AppointmentQuery) => Promise<Page<Appointment>>
+  /** Of which our side and the calendar are not of one mind, cancelled and past ones included. Oldest start first. */
+  readonly unsynced: (query: PageRequest) => Promise<Page<Appointment>>
   readonly ofCall: (call: CallId) => Promise<readonly Appointment[]>
   readonly ofCalls: (calls: readonly CallId[]) => Promise<readonly Appointment[]>
   /** Not cancelled, ending after `from`, earliest first, at most 20. */

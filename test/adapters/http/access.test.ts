@@ -42,6 +42,7 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'POST routing-overrides': ['manager', 'company_admin'],
   'DELETE routing-overrides/{id}': ['manager', 'company_admin'],
   'POST alerts/{id}/resolve': ['manager', 'company_admin'],
+  'POST calendar/differences/settle': ['manager', 'company_admin'],
   'GET deliveries': ['manager', 'company_admin'],
   'GET deliveries/{id}': ['manager', 'company_admin'],
   'POST deliveries/{id}/replay': ['company_admin'],

@@ -13,6 +13,7 @@ import { sendFailure } from '../problem.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
 import { blockedTimeRoutes } from './blocked-times.ts'
+import { calendarRoutes } from './calendar.ts'
 import { callbackRoutes } from './callbacks.ts'
 import { callRoutes } from './calls.ts'
 import { catalogueRoutes } from './catalogue.ts'
@@ -103,6 +104,7 @@ export const apiRoutes =
     catalogueChangeRoutes(routing, doors, app, options.patchCompanyFile, clock)
     routingOverrideRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
+    calendarRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)
     jobRoutes(routing, doors, app)
     userRoutes(routing, doors, ports.identities)
