@@ -115,15 +115,17 @@ export const calendarContract = (name: string, open: () => Promise<OpenedCalenda
     })
 
     it('leaves out what is taken and what overlaps it, unless it is the booking to be moved', async () => {
-      const { calendar, placing, starts, takeElsewhere } = await begin()
+      const { calendar, placing, starts, takeElsewhere, profile } = await begin()
       takeElsewhere(monday('10:00'))
       expect(await starts()).not.toContain(monday('10:00'))
-      const { uid } = value(await calendar.place(placing('14:00')))
+      const staff = first(profile.staff)
+      const { uid } = value(await calendar.place(placing('14:00', { staff })))
       takeElsewhere(monday('16:00'))
-      const free = await starts({ moving: uid })
-      expect(free).toContain(monday('14:00'))
-      expect(free).toContain(monday('14:30'))
-      expect(free).not.toContain(monday('16:00'))
+      const others = await starts({ staff })
+      for (const time of ['13:30', '14:00', '14:30', '16:00']) expect(others).not.toContain(monday(time))
+      const own = await starts({ staff, moving: uid })
+      for (const time of ['14:00', '14:30']) expect(own).toContain(monday(time))
+      expect(own).not.toContain(monday('16:00'))
     })
 
     it('has what was placed, under our reference, and finds it by that or by its uid', async () => {
