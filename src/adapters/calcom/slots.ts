@@ -47,6 +47,7 @@ export const slotsOf = async (
       bookingUidToReschedule: moving,
     },
     repeatable: true,
+    urgency: query.urgency ?? 'caller',
   })
   if (answer.isErr()) return err(answer.error)
   const isTheirs = staff !== undefined && isOwn(query, id, eventType)

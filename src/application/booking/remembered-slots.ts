@@ -82,8 +82,10 @@ const remembering = (
       counts.hits += 1
       return ok(kept.slots)
     }
-    const flightKey = `${profile.id}:${place}`
-    const flight = flights.get(flightKey)
+    const common = `${profile.id}:${place}`
+    // Whoever waits does not wait for a turn behind everybody else.
+    const flightKey = query.urgency === undefined ? common : `${common}:${query.urgency}`
+    const flight = flights.get(common) ?? flights.get(flightKey)
     if (flight && isYoung(flight.askedAt, query)) {
       counts.joined += 1
       return flight.answer

@@ -1,6 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import { parseSignature, type Signature, type UnusableSignature } from '../../domain/calling/signature.ts'
+import type { CallId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { CallHeard } from '../booking/prefetch.ts'
 import type { DeliveryStage, NewDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { MalformedPayload, Parties, ReadMessage, ToolRequest, Webhook } from '../ports/voice-platform.ts'
@@ -37,10 +39,13 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
 
 /**
  * The door for everything that Retell sends. Nothing is acknowledged before it is kept durably; what comes after
- * that is a worker's.
+ * that is a worker's. `heard` is told of each call that begins.
  */
-export const intake = (ports: Needs, refuse: Refuse = refusals(ports)) => {
+export const intake = (ports: Needs, refuse: Refuse = refusals(ports), heard: CallHeard = () => undefined) => {
   const prove = proveSender(ports)
+  const begins = (sender: Sender, call: CallId | undefined): void => {
+    if (sender.kind === 'company') heard(sender.company, sender.branch, call)
+  }
 
   /** Are shape and clock of the header good? Whether the digest is shows only with the body. */
   const isPlausible = ({ signature }: Pick<RawRequest, 'signature'>): boolean =>
@@ -145,9 +150,11 @@ export const intake = (ports: Needs, refuse: Refuse = refusals(ports)) => {
           dedupeKey,
           dueAt: now,
         })
+        if (webhook.event === 'call_started') begins(sender, webhook.callId)
         return ok({ kind: 'kept' })
       }
       case 'inbound': {
+        begins(sender, webhook.callId)
         // The caller hears it ring meanwhile, so neither waits for the other.
         const [answer] = await Promise.all([
           sender.kind === 'company' ? answerInbound(ports)(sender, webhook, now) : undefined,
@@ -212,6 +219,7 @@ export const intake = (ports: Needs, refuse: Refuse = refusals(ports)) => {
         dueAt: now,
       })
     }
+    begins(sender, message.parties.callId)
     return ok({ sender, parties: message.parties, request: message.content.value })
   }
 

@@ -12,6 +12,7 @@ export interface Cache {
 
 export interface CompanyCache {
   readonly get: (key: string) => Promise<string | undefined>
+  /** In place of what was kept, for so many seconds; for none of them nothing is kept. */
   readonly set: (key: string, value: string, seconds: number) => Promise<void>
 }
 

@@ -19,6 +19,8 @@ export interface SlotQuery {
   readonly to: LocalDate
   /** `promise`: somebody is told that a time is free, so the answer is at most a minute old. `suggest`: at most 15. */
   readonly purpose: 'promise' | 'suggest'
+  /** Nobody waits for it, so turns are left to those who wait. */
+  readonly urgency?: 'background'
 }
 
 /** A start that the calendar calls free, with the colleague it names as host, if it names one. */

@@ -1,0 +1,75 @@
+import { bookingParts } from '../../domain/booking/booking-parts.ts'
+import { isOfferedAt } from '../../domain/booking/catalogue.ts'
+import type { Branch, CompanyProfile, Service } from '../../domain/company.ts'
+import type { BranchId, CallId, CompanyId } from '../../domain/ids.ts'
+import { addDays, localMoment } from '../../domain/time.ts'
+import type { InBackground } from '../in-background.ts'
+import type { Ports } from '../ports/ports.ts'
+import { weekOf } from './ask-calendar.ts'
+
+/** A call of this branch was heard of. Returns at once. */
+export type CallHeard = (company: CompanyId, branch: BranchId | undefined, call: CallId | undefined) => void
+
+/** Requests to the calendar for one call. */
+const mostQuestions = 5
+const rememberedCalls = 5_000
+const friday = 5
+
+/**
+ * Has a vendor's calendar asked, when a call begins, what the caller will probably want to know: this week, and the next
+ * from Friday on, of the services of the branch in the order of the company file. Nobody waits for it, nothing fails by
+ * it, and it leaves turns to those who wait.
+ */
+export const prefetchSlots = (
+  { calendars, directory, clock }: Pick<Ports, 'calendars' | 'directory' | 'clock'>,
+  background: InBackground,
+): CallHeard => {
+  const calls = new Set<CallId>()
+
+  const isKnown = (call: CallId | undefined): boolean => {
+    if (call === undefined) return false
+    if (calls.has(call)) return true
+    calls.add(call)
+    const [oldest] = calls
+    if (oldest !== undefined && calls.size > rememberedCalls) calls.delete(oldest)
+    return false
+  }
+
+  return (company, branchId, call) => {
+    if (branchId === undefined || isKnown(call)) return
+    background.begin(async () => {
+      const profile = await directory.profile(company)
+      const branch = profile?.branches.find(({ id }) => id === branchId)
+      const calendar = profile?.company.booking ? calendars.of(profile) : undefined
+      if (!profile || !branch || !calendar) return
+      const { date, weekday } = localMoment(clock.now(), branch.timeZone)
+      const weeks = [weekOf(date), ...(weekday >= friday ? [weekOf(addDays(date, 7))] : [])]
+      for (const service of worthAsking(profile, branch, weeks.length)) {
+        for (const week of weeks) {
+          const common = { staff: undefined, moving: undefined, purpose: 'promise', urgency: 'background' } as const
+          const answer = await calendar.slots({ ...common, branch, service, ...week })
+          // A calendar that is silent or short of turns is left to those who wait.
+          if (answer.isErr()) return
+        }
+      }
+    })
+  }
+}
+
+/** Each event type once. Services that are booked with a wished colleague alone wait until one is wished for. */
+const worthAsking = (profile: CompanyProfile, branch: Branch, weeks: number): readonly Service[] => {
+  const known = new Set<string>()
+  const chosen: Service[] = []
+  let questions = 0
+  for (const service of profile.services) {
+    const eventTypes = bookingParts(service)?.map(({ eventType }) => eventType) ?? [service.calcomEventTypeId]
+    const name = eventTypes.join()
+    const cost = eventTypes.length * weeks
+    if (!isOfferedAt(service, branch) || eventTypes.includes(undefined) || known.has(name)) continue
+    if (questions + cost > mostQuestions) continue
+    known.add(name)
+    chosen.push(service)
+    questions += cost
+  }
+  return chosen
+}

@@ -1,0 +1,39 @@
+/** Work that nobody waits for: a little of it at a time, and dropped where too much of it waits already. */
+export interface InBackground {
+  /** Begins it after whatever is being done now. A fault of it is nobody's. */
+  readonly begin: (work: () => Promise<unknown>) => void
+  /** Ends once everything that was begun has. */
+  readonly idle: () => Promise<void>
+}
+
+const mostAtOnce = 8
+const mostWaiting = 200
+
+export const inBackground = (): InBackground => {
+  const waiting: (() => Promise<unknown>)[] = []
+  const running = new Set<Promise<void>>()
+
+  const next = () => {
+    const work = running.size < mostAtOnce ? waiting.shift() : undefined
+    if (!work) return
+    const mine = Promise.resolve()
+      .then(work)
+      .catch(() => undefined)
+      .then(() => {
+        running.delete(mine)
+        next()
+      })
+    running.add(mine)
+  }
+
+  return {
+    begin: (work) => {
+      if (waiting.length >= mostWaiting) return
+      waiting.push(work)
+      next()
+    },
+    idle: async () => {
+      while (running.size > 0) await Promise.all(running)
+    },
+  }
+}
