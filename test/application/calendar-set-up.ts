@@ -1,10 +1,13 @@
+import { ok } from 'neverthrow'
 import { countingIds, type SettableClock } from '../../src/adapters/memory/ambient.ts'
 import { type UnrulyCalendar, unrulyCalendar } from '../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../src/adapters/retell/voice-platform.ts'
+import type { CompanyScope } from '../../src/application/scope.ts'
 import type { EventType } from '../../src/domain/booking/event-type.ts'
-import type { TimeZone } from '../../src/domain/time.ts'
-import { openDesk, platformKey, salon } from './desk.ts'
+import type { CompanyProfile } from '../../src/domain/company.ts'
+import { type Instant, instant, type TimeZone } from '../../src/domain/time.ts'
+import { type Desk, openDesk, platformKey, salon } from './desk.ts'
 
 /** An event type that any caller can book, for the man's cut of the salon unless it is said otherwise. */
 export const eventType = (id: number, more: Partial<EventType> = {}): EventType => ({
@@ -29,6 +32,39 @@ export const eventTypes = [
   eventType(9003, { title: 'Bart pflegen', slug: 'bartpflege', minutes: 30 }),
   eventType(9004, { title: 'Team', slug: 'team', team: 'parent', hosts: [] }),
 ]
+
+const monday = (time: string): Instant => instant(Date.parse(`2026-11-23T${time}:00+01:00`))
+
+/** One difference of each kind: the calendar was not told, it says something else, it has what is not here. */
+export const differOnce = async (
+  desk: Pick<Desk, 'app' | 'ports' | 'look'>,
+  calendar: UnrulyCalendar,
+  scope: CompanyScope,
+  profile: CompanyProfile,
+) => {
+  const book = async (time: string, attendeeName: string) => {
+    const made = await desk.app.createAppointment(scope, profile, {
+      ...{ branch: 'mitte', service: 'herrenhaarschnitt', staff: 'nina', attendeeName, source: 'dashboard' },
+      ...{ startsAt: monday(time), phone: undefined, email: undefined, notes: undefined },
+    })
+    return made._unsafeUnwrap().appointment
+  }
+  const disputed = await book('10:00', 'Dora Strittig')
+  calendar.misbehave('place', 'down')
+  const untold = await book('12:00', 'Uwe Ungesagt')
+  await desk.ports.store.transact(scope, async (tx) => {
+    await tx.appointments.change<never>(disputed.id, (one) => ok({ ...one, sync: 'review' }))
+    await tx.calendarBookings.save({
+      ...{ uid: 'uid_elsewhere', startsAt: monday('15:00'), endsAt: monday('15:55'), status: 'accepted' },
+      ...{ createdAt: monday('08:00'), changedAt: monday('08:00'), seenAt: monday('08:00'), eventType: 9001 },
+      ...{ appointment: undefined, host: undefined, reference: undefined, part: undefined, reason: undefined },
+      ...{ replaces: undefined, replacedBy: undefined, isNoShow: false },
+      attendee: { name: 'Frida Fremd', phone: undefined, email: 'frida@kunde.example' },
+    })
+    return ok(undefined)
+  })
+  return { disputed, untold }
+}
 
 /** What a desk is opened over: companies have the calendar that their file names, and it opens with `cal_sonne`. */
 export const portsWithCalendar = (clock: SettableClock) => {

@@ -1,7 +1,13 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UnrulyCalendar } from '../../src/adapters/memory/calendar.ts'
-import { eventType, eventTypes, portsWithCalendar, salonWithCalendar } from '../application/calendar-set-up.ts'
+import {
+  differOnce,
+  eventType,
+  eventTypes,
+  portsWithCalendar,
+  salonWithCalendar,
+} from '../application/calendar-set-up.ts'
 import { salon } from '../application/desk.ts'
 import { barriersIn } from './barriers.ts'
 import { missingBrowser, openBrowser } from './chromium.ts'
@@ -76,6 +82,21 @@ describe.skipIf(missingBrowser)('the connection to a calendar in a browser', () 
     },
     40_000,
   )
+
+  it('is shown with all that differs, without a barrier', async () => {
+    const desk = await serve(salonWithCalendar)
+    await differOnce(desk.desk, desk.calendar, desk.scope, desk.profile)
+    const page = await visit(desk, path)
+    expect(await page.locator('.differences > li').count()).toBe(3)
+    expect(await barriersIn(page)).toEqual([])
+    await page
+      .locator('.differences > li', { hasText: 'Frida Fremd' })
+      .getByRole('button', { name: /^Gehört nicht/ })
+      .click()
+    expect(await page.textContent('#message')).toContain('Die Entscheidung gilt')
+    await close(page)
+    await desk.close()
+  }, 60_000)
 
   it('is shown where there is none, and among the steps of the set-up, without a barrier', async () => {
     for (const address of [path, `${company}/set-up`]) {

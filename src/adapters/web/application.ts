@@ -81,6 +81,8 @@ type DeskWork = Pick<
   | 'connectCalendar'
   | 'mapService'
   | 'registerCalendarWebhook'
+  | 'calendarDifferences'
+  | 'settleDifference'
   | 'assignUnrouted'
 >
 

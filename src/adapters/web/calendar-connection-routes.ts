@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { type Decision, type Disputed, decisionKinds } from '../../application/calendar/difference.ts'
 import { blocks } from '../../domain/booking/event-type-fit.ts'
+import { parseId } from '../../domain/ids.ts'
 import { secret } from '../../domain/secret.ts'
 import type { WebDependencies } from './application.ts'
 import type { Answer, AtCompany, Pages } from './authenticated.ts'
@@ -17,6 +19,20 @@ const typedSecret = (body: unknown, name: string) => {
 
 const typedOr = (text: string): string | undefined => (text === '' ? undefined : text)
 
+const disputedOf = (body: unknown): Disputed | undefined => {
+  const booking = textOf(body, 'booking')
+  if (booking !== '') return { booking }
+  const appointment = parseId('appointment', textOf(body, 'appointment'))
+  return appointment.isOk() ? { appointment: appointment.value } : undefined
+}
+
+const decisionOf = (body: unknown): Decision | undefined => {
+  const kind = decisionKinds.find((one) => one === textOf(body, 'decision'))
+  if (kind !== 'take-over') return kind && { kind }
+  const [branch, service] = [textOf(body, 'branch'), textOf(body, 'service')]
+  return { kind, branch, service, staff: typedOr(textOf(body, 'staff')) }
+}
+
 /** How the calendar of a company is set up, by those who may configure it. */
 export const calendarConnectionRoutes =
   ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
@@ -33,8 +49,11 @@ export const calendarConnectionRoutes =
       more: Partial<Pick<ConnectionProps, 'said' | 'status' | 'entry' | 'wrong'>>,
       age?: 'fresh',
     ): Promise<Answer> => {
-      const setUp = await application.calendarSetUp(scope, profile, age)
-      return calendarConnectionPage({ frame, profile, setUp, said: '', ...more })
+      const [setUp, differences] = await Promise.all([
+        application.calendarSetUp(scope, profile, age),
+        application.calendarDifferences(scope),
+      ])
+      return calendarConnectionPage({ frame, profile, setUp, differences, said: '', ...more })
     }
     const refused = (at: AtCompany, status: number, wrong: ConnectMistakes, entry?: ConnectionProps['entry']) =>
       shown(at, { status, wrong, ...(entry ? { entry } : {}) })
@@ -100,6 +119,29 @@ export const calendarConnectionRoutes =
         if (registered.isOk()) return done(at, 'webhook')
         const isFar = registered.error.kind === 'webhook-out-of-reach'
         return refused(at, isFar ? 422 : 503, { all: isFar ? wrong.outOfReach : wrong.webhook })
+      }),
+    )
+
+    http.post(
+      `${base}/settle`,
+      guarded,
+      atCompany('companies.configure', async (at, { body }) => {
+        const { wrong } = at.frame.words.connection
+        const [about, decision] = [disputedOf(body), decisionOf(body)]
+        if (!about || !decision) return 'not-found'
+        const settled = await application.settleDifference(at.scope, about, decision)
+        if (settled.isOk()) return done(at, settled.value.left === undefined ? 'settled' : 'still')
+        switch (settled.error.kind) {
+          case 'not-found':
+            return 'not-found'
+          case 'decision-unfit':
+            return refused(at, 409, { all: wrong.settled })
+          case 'calendar-unreachable':
+            return refused(at, 503, { all: wrong.silent })
+          case 'invalid-input':
+          case 'booking-not-offered':
+            return refused(at, 422, { all: wrong.takeOver })
+        }
       }),
     )
 

@@ -4,7 +4,7 @@ import { webRoutes } from '../../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../../src/composition/web-application.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
 import type { TimeZone } from '../../../src/domain/time.ts'
-import { eventType, openSetUp, salonWithCalendar } from '../../application/calendar-set-up.ts'
+import { differOnce, eventType, openSetUp, salonWithCalendar } from '../../application/calendar-set-up.ts'
 import { salon } from '../../application/desk.ts'
 
 const path = '/companies/salon-sonne/calendar-connection'
@@ -137,6 +137,54 @@ describe('the page of the calendar connection', () => {
     const near = await open(salonWithCalendar, 'manager', 'http://127.0.0.1:3000')
     const refused = await near.post('webhook')
     expect([refused.statusCode, refused.body.includes('PUBLIC_URL')]).toEqual([422, true])
+  })
+
+  it('shows each difference with what is here and there, and does what is decided about it', async () => {
+    const desk = await open()
+    expect((await desk.get()).body).toContain('Was hier steht, steht auch im Kalender, und umgekehrt.')
+    const { disputed, untold } = await differOnce(desk, desk.calendar, desk.scope, await desk.profile())
+    const page = (await desk.get()).body
+    for (const text of [
+      'Dora Strittig',
+      'Uwe Ungesagt',
+      'Frida Fremd',
+      'strittig',
+      'noch nicht gemeldet',
+      'nur im Kalender',
+    ])
+      expect(page).toContain(text)
+    expect(page).toMatch(/im Kalender: Mo 23\.11\. 15:00, bestätigt/)
+    expect(page).toMatch(/value="keep-ours"[^>]*>\s*<span>Gehört nicht hierher/)
+
+    const kept = await desk.post('settle', { booking: 'uid_elsewhere', decision: 'keep-ours' })
+    expect(kept.headers.location).toBe(`${path}?said=settled`)
+    expect((await desk.get()).body).not.toContain('Frida Fremd')
+    expect((await desk.post('settle', { booking: 'uid_elsewhere', decision: 'keep-ours' })).statusCode).toBe(404)
+
+    const unfit = await desk.post('settle', { appointment: untold.id, decision: 'book-there' })
+    expect([unfit.statusCode, unfit.body.includes('Das ist inzwischen anders')]).toEqual([409, true])
+    desk.calendar.misbehave('booking', 'down')
+    desk.calendar.misbehave('find', 'down')
+    const silent = await desk.post('settle', { appointment: disputed.id, decision: 'look-again' })
+    expect([silent.statusCode, silent.body.includes('antwortet gerade nicht')]).toEqual([503, true])
+    for (const nonsense of [
+      { appointment: 'apt_nothing', decision: 'keep-ours' },
+      { appointment: disputed.id, decision: 'burn' },
+      {},
+    ])
+      expect((await desk.post('settle', nonsense)).statusCode).toBe(404)
+  })
+
+  it('takes a booking of the calendar over as what somebody says it is', async () => {
+    const desk = await open()
+    await differOnce(desk, desk.calendar, desk.scope, await desk.profile())
+    const about = { booking: 'uid_elsewhere', decision: 'take-over', branch: 'mitte' }
+    const wrong = await desk.post('settle', { ...about, service: 'nichts', staff: '' })
+    expect([wrong.statusCode, wrong.body.includes('So lässt sich diese Buchung nicht übernehmen')]).toEqual([422, true])
+    const taken = await desk.post('settle', { ...about, service: 'herrenhaarschnitt', staff: 'udo' })
+    expect(taken.headers.location).toBe(`${path}?said=settled`)
+    const { items } = await desk.look((tx) => tx.appointments.list({ limit: 10, cursor: undefined }))
+    expect(items.find(({ attendeeName }) => attendeeName === 'Frida Fremd')).toMatchObject({ source: 'calendar' })
   })
 
   it('is nobody’s who may not configure the company', async () => {

@@ -21,6 +21,7 @@ const least: { readonly [path: string]: Role } = {
   [`${company}/calendar-connection/connect`]: 'manager',
   [`${company}/calendar-connection/match`]: 'manager',
   [`${company}/calendar-connection/webhook`]: 'manager',
+  [`${company}/calendar-connection/settle`]: 'manager',
 }
 
 describe('every form of the dashboard', () => {

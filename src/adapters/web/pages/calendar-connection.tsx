@@ -1,7 +1,9 @@
+import type { Differences } from '../../../application/calendar/difference.ts'
 import type { CalendarSetUp } from '../../../application/calendar/set-up/calendar-set-up.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { companyPath, type Frame, type View } from '../frame.ts'
 import { type ConnectEntry, ConnectForm, type ConnectMistakes } from './connect-form.tsx'
+import { DifferenceList } from './differences.tsx'
 import { EventTypeMatches } from './event-type-matches.tsx'
 import { Csrf, Message } from './fields.tsx'
 import { Fact, PageHead, Tag, type Tone } from './parts.tsx'
@@ -10,6 +12,7 @@ export interface ConnectionProps {
   readonly frame: Frame
   readonly profile: CompanyProfile
   readonly setUp: CalendarSetUp
+  readonly differences: Differences
   readonly said: string
   readonly status?: number
   /** What a form that was refused had in it, and why. */
@@ -147,7 +150,7 @@ const doneText = (said: string, { connection }: Frame['words']): string | undefi
 
 /** How the calendar of a company is connected, what stands for what there, and the forms that change it. */
 export const calendarConnectionPage = (props: ConnectionProps): View => {
-  const { frame, profile, setUp, said, wrong } = props
+  const { frame, profile, setUp, differences, said, wrong } = props
   const { connection } = frame.words
   return {
     title: connection.title,
@@ -168,8 +171,13 @@ export const calendarConnectionPage = (props: ConnectionProps): View => {
           <Message text={wrong.all} tone="wrong" />
         )}
         <div class="connection">
-          {setUp.state === 'embedded' ? null : <EventTypeMatches frame={frame} profile={profile} setUp={setUp} />}
-          <div class="stack">
+          {setUp.state === 'embedded' ? null : (
+            <div class="stack">
+              <EventTypeMatches frame={frame} profile={profile} setUp={setUp} />
+              <DifferenceList frame={frame} profile={profile} differences={differences} />
+            </div>
+          )}
+          <div class="stack beside">
             <Connection {...props} />
             <Webhook {...props} />
             <Reconnect {...props} />

@@ -41,7 +41,8 @@ export const de = {
       unverified:
         'Die Zuordnung ist gespeichert, aber noch nicht geprüft: Der Kalender antwortet gerade nicht. Sie wird geprüft, sobald er es tut.',
       webhook: 'Der Kalender meldet seine Buchungen von jetzt an hierher.',
-      settled: 'Die Entscheidung gilt.',
+      settled: 'Die Entscheidung gilt, beide Seiten stimmen überein.',
+      still: 'Die Entscheidung ist notiert. Der Kalender ist noch nicht so weit.',
     },
     wrong: {
       summary: 'Bitte sehen Sie sich die markierten Felder an.',
@@ -55,6 +56,8 @@ export const de = {
         'Die Adresse dieser Installation (PUBLIC_URL) ist von außen nicht erreichbar. Tragen Sie eine öffentliche ein; bis dahin sehen wir regelmäßig im Kalender nach.',
       webhook: 'Der Kalender hat die Meldung nicht eingerichtet. Versuchen Sie es noch einmal.',
       settled: 'Das ist inzwischen anders. Bitte sehen Sie noch einmal nach.',
+      silent: 'Der Kalender antwortet gerade nicht. Es wurde nichts geändert.',
+      takeOver: 'So lässt sich diese Buchung nicht übernehmen. Bitte wählen Sie Leistung, Filiale und Person passend.',
     },
     matches: 'Leistungen und Ereignistypen',
     count: (bookable: number, all: number) => `${bookable} von ${all} am Telefon buchbar`,
@@ -147,7 +150,8 @@ export const en: typeof de = {
       unverified:
         'The match is saved but not checked yet: the calendar does not answer right now. It is checked as soon as it does.',
       webhook: 'The calendar tells us of its bookings from now on.',
-      settled: 'The decision stands.',
+      settled: 'The decision stands, and both sides are the same.',
+      still: 'The decision is noted. The calendar is not there yet.',
     },
     wrong: {
       summary: 'Please look at the marked fields.',
@@ -161,6 +165,9 @@ export const en: typeof de = {
         'The address of this installation (PUBLIC_URL) cannot be reached from outside. Set a public one; until then we look into the calendar from time to time.',
       webhook: 'The calendar did not set the webhook up. Please try again.',
       settled: 'This has changed meanwhile. Please look again.',
+      silent: 'The calendar does not answer right now. Nothing was changed.',
+      takeOver:
+        'This booking cannot be taken over like that. Please choose a service, branch and person that go together.',
     },
     matches: 'Services and event types',
     count: (bookable, all) => `${bookable} of ${all} can be booked on the phone`,

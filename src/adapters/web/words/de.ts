@@ -1,5 +1,6 @@
 import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
+import { de as differences } from './difference-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
 import { saidInGerman } from './said-in-german.ts'
@@ -296,6 +297,7 @@ export const de = {
   ...numbers,
   ...staff,
   ...connection,
+  ...differences,
   ...reception,
   deliveries: {
     title: 'Zustellungen',

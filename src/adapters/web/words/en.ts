@@ -1,6 +1,7 @@
 import { en as connection } from './connection-words.ts'
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
+import { en as differences } from './difference-words.ts'
 import { en as numbers } from './number-words.ts'
 import { en as reception } from './reception-words.ts'
 import { en as staff } from './staff-words.ts'
@@ -292,6 +293,7 @@ export const en: Words = {
   ...numbers,
   ...staff,
   ...connection,
+  ...differences,
   ...reception,
   deliveries: {
     title: 'Deliveries',
