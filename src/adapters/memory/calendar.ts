@@ -46,6 +46,12 @@ export interface UnrulyCalendar extends Calendars {
   readonly misbehave: (operation: Operation, fault: Fault | undefined) => void
   /** As if somebody had booked there without us. */
   readonly take: (startsAt: Instant) => void
+  /** The same, as this very booking, in place of one of its uid. */
+  readonly bookedThere: (booking: CalendarBooking) => void
+  /** From now on it knows nothing of it. */
+  readonly forget: (uid: string) => void
+  /** From now on no list shows it. */
+  readonly hide: (uid: string) => void
   /** Who does what is booked from now on. */
   readonly giveTo: (host: Staff | undefined) => void
   /** Everything it has, cancelled ones included, in the order in which it was booked. */
@@ -67,6 +73,7 @@ export const unrulyCalendar = (
   const faults = new Map<Operation, Fault>()
   const asked: Operation[] = []
   const lengths = new Map<string, number>()
+  const hidden = new Set<string>()
   let content: CalendarContent = {
     eventTypes: [],
     account: { name: 'Unruly', email: undefined, timeZone: undefined },
@@ -166,10 +173,12 @@ export const unrulyCalendar = (
     bookings: (query) =>
       attempt('bookings', () =>
         ok(
-          bookings.filter((one) =>
-            query.kind === 'changed'
-              ? one.changedAt >= query.since
-              : query.from <= one.startsAt && one.startsAt < query.to,
+          bookings.filter(
+            (one) =>
+              !hidden.has(one.uid) &&
+              (query.kind === 'changed'
+                ? one.changedAt >= query.since
+                : query.from <= one.startsAt && one.startsAt < query.to),
           ),
         ),
       ),
@@ -209,6 +218,16 @@ export const unrulyCalendar = (
     },
     giveTo: (staff) => {
       host = staff
+    },
+    bookedThere: (booking) => {
+      if (!replace(booking.uid, booking)) put(booking, 30)
+    },
+    forget: (uid) => {
+      const index = bookings.findIndex((one) => one.uid === uid)
+      if (index >= 0) bookings.splice(index, 1)
+    },
+    hide: (uid) => {
+      hidden.add(uid)
     },
     take: (startsAt) => {
       const createdAt = after(clock.now(), -60 * MINUTE)

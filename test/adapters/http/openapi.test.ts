@@ -7,6 +7,7 @@ GET /api/v1/companies | POST /api/v1/companies | GET /api/v1/companies/{company}
 GET overview | GET calls | GET calls/{call_id} | GET unrouted-calls | POST unrouted-calls/{id}/assign
 GET appointments | POST appointments | GET appointments/{id} | PATCH appointments/{id} | DELETE appointments/{id}
 GET blocked-times | POST blocked-times | DELETE blocked-times/{id}
+GET calendar/differences | POST calendar/differences/settle
 GET routing-overrides | POST routing-overrides | DELETE routing-overrides/{id}
 GET callbacks | POST callbacks | GET callbacks/{id} | PATCH callbacks/{id} | GET wishes
 GET availability | GET customers | GET customers/{id} | GET holds | GET alerts | POST alerts/{id}/resolve
