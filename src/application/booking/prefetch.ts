@@ -1,14 +1,12 @@
 import { bookingParts } from '../../domain/booking/booking-parts.ts'
 import { isOfferedAt } from '../../domain/booking/catalogue.ts'
 import type { Branch, CompanyProfile, Service } from '../../domain/company.ts'
-import type { BranchId, CallId, CompanyId } from '../../domain/ids.ts'
+import type { CallId } from '../../domain/ids.ts'
 import { addDays, localMoment } from '../../domain/time.ts'
+import type { CallHeard } from '../calling/call-heard.ts'
 import type { InBackground } from '../in-background.ts'
 import type { Ports } from '../ports/ports.ts'
 import { weekOf } from './ask-calendar.ts'
-
-/** A call of this branch was heard of. Returns at once. */
-export type CallHeard = (company: CompanyId, branch: BranchId | undefined, call: CallId | undefined) => void
 
 /** Requests to the calendar for one call. */
 const mostQuestions = 5
