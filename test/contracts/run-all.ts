@@ -1,6 +1,7 @@
 import { alarmContract } from './alarm.contract.ts'
 import { blockedTimesContract } from './blocked-times.contract.ts'
 import { bookingContract } from './booking.contract.ts'
+import { calendarBookingsContract } from './calendar-bookings.contract.ts'
 import { callsContract } from './calls.contract.ts'
 import { companiesContract } from './companies.contract.ts'
 import { customersContract } from './customers.contract.ts'
@@ -26,6 +27,7 @@ export const contractsOn = (name: string, open: Open): void => {
   callsContract(name, open)
   bookingContract(name, open)
   blockedTimesContract(name, open)
+  calendarBookingsContract(name, open)
   receptionContract(name, open)
   customersContract(name, open)
   toolCallsContract(name, open)
