@@ -10,12 +10,16 @@ import type { NewRow, TenantDb } from './tenant-db.ts'
 /** Bookings of a vendor's calendar by their uid. Who comes, and why it was called off, is sealed. */
 export const sqlCalendarBookings = (db: TenantDb, seal: Sealing): CalendarBookings => {
   const read = (row: Row) => fromRow(seal, row)
+  // Of one that nobody knows yet there is no row that could be locked.
+  const inTurn = () => db.hold('calendar bookings')
   return {
     find: async (uid) => {
+      await inTurn()
       const row = await db.from('calendar_bookings').selectAll().where('id', '=', uid).executeTakeFirst()
       return row && read(row)
     },
     ofAppointment: async (appointment) => {
+      await inTurn()
       const rows = db.from('calendar_bookings').selectAll().where('appointment_id', '=', appointment)
       return (await rows.orderBy('starts_at').orderBy('id').execute()).map(read)
     },

@@ -15,7 +15,10 @@ export interface KnownCalendarBooking extends Omit<CalendarBooking, 'staff'> {
   readonly leftBy?: ActorName | undefined
 }
 
-/** Every booking of the calendar that was ever seen, by its uid; a uid belongs to one appointment for ever. */
+/**
+ * Every booking of the calendar that was ever seen, by its uid; a uid belongs to one appointment for ever. From the first
+ * `find` or `ofAppointment` on, no other transaction of the company learns anything until this one ends.
+ */
 export interface CalendarBookings {
   readonly find: (uid: string) => Promise<KnownCalendarBooking | undefined>
   readonly ofAppointment: (appointment: AppointmentId) => Promise<readonly KnownCalendarBooking[]>
