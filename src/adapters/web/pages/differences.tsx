@@ -42,7 +42,7 @@ const There = ({ frame, bookings }: { readonly frame: Frame; readonly bookings: 
 const What = ({ frame, profile, difference }: RowProps) => {
   if (difference.kind === 'unmatched')
     return (
-      <span class="cell who">
+      <span class="difference-part">
         <span class="name" safe>
           {nameOf(difference)}
         </span>
@@ -54,7 +54,7 @@ const What = ({ frame, profile, difference }: RowProps) => {
   const service = profile.services.find(({ id }) => id === appointment.service)?.name
   const when = dayAndTime(appointment.startsAt, readingOf(frame, branch?.timeZone))
   return (
-    <span class="cell who">
+    <span class="difference-part">
       <a class="name" href={appointmentPath(profile, appointment)} safe>
         {nameOf(difference)}
       </a>
@@ -129,9 +129,9 @@ const Row = (props: RowProps) => {
   const { frame, difference } = props
   const { differences: words } = frame.words
   return (
-    <li class="row difference-row">
+    <li class="difference">
       <What {...props} />
-      <span class="cell outcome">
+      <span class="difference-part">
         <Tag tone={tones[difference.kind]} label={words.kinds[difference.kind]} />
         <small safe>{words.help[difference.kind]}</small>
       </span>
