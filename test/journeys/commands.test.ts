@@ -47,6 +47,20 @@ describe('the commands', () => {
     expect(jsonOf(frontdesk(database, ['apply', file, '--json'])).changes).toEqual([])
   })
 
+  it('say of a company without a calendar of a vendor that there is nothing to compare, and what a decision needs', () => {
+    const calendar = (...more: readonly string[]) =>
+      frontdesk(database, ['calendar', ...more, '--company', 'salon-sonne', '--json'])
+    const shown = calendar('differences')
+    expect([shown.code, jsonOf(shown)]).toEqual([0, { items: [], more: false }])
+    const reconciled = calendar('reconcile')
+    expect([reconciled.code, jsonOf(reconciled)]).toEqual([1, { reconciled: false, problem: 'no-calendar' }])
+    const settled = calendar('settle', '--booking', 'uid_x', '--decision', 'keep-ours')
+    expect([settled.code, jsonOf(settled)]).toEqual([1, { settled: false, problem: 'not-found' }])
+    expect(calendar('settle', '--decision', 'keep-ours').code).toBe(2)
+    expect(calendar('settle', '--booking', 'uid_x', '--decision', 'take-over').code).toBe(2)
+    expect(frontdesk(database, ['calendar', 'differences', '--company', 'nobody']).code).toBe(1)
+  })
+
   it('apply a file whose calendar is away, and warn of it with the line', () => {
     const own = `sqlite:${join(folder, 'calendar.sqlite')}`
     const away = join(folder, 'away.yaml')
