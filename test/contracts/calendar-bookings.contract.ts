@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { KnownCalendarBooking } from '../../src/application/ports/calendar-bookings.ts'
+import type { CalendarBookings, KnownCalendarBooking } from '../../src/application/ports/calendar-bookings.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
+import { after } from '../../src/domain/time.ts'
 import {
   actor,
   anAppointment,
@@ -9,6 +10,7 @@ import {
   newCompany,
   type Open,
   opening,
+  race,
   unhurried,
   walk,
   within,
@@ -98,6 +100,24 @@ export const calendarBookingsContract = (name: string, open: Open): void => {
       const expected = ['uid_running', 'uid_endless', 'uid_c', 'uid_a', 'uid_b']
       expect(uidsOf(await list(100))).toEqual(expected)
       expect(uidsOf(await list(2))).toEqual(expected)
+    })
+
+    it('are learnt one after the other, however many hear at once of one that nobody knows yet', async () => {
+      const company = await newCompany(ports())
+      const appointment = anAppointment(ports(), company)
+      await within(ports(), company, (tx) => tx.appointments.add(appointment))
+      const ways: readonly ((all: CalendarBookings) => Promise<KnownCalendarBooking | undefined>)[] = [
+        (all) => all.find('uid_raced'),
+        async (all) => (await all.ofAppointment(appointment.id))[0],
+      ]
+      await race(20, (which) =>
+        within(ports(), company, async (tx) => {
+          const known = await ways[which % ways.length]?.(tx.calendarBookings)
+          const begun = known ?? aBooking('uid_raced', { appointment: appointment.id, changedAt: at(0) })
+          await tx.calendarBookings.save({ ...begun, changedAt: after(begun.changedAt, 1) })
+        }),
+      )
+      expect((await find(company, 'uid_raced'))?.changedAt).toBe(after(at(0), 20))
     })
 
     it('roll back with their transaction', async () => {
