@@ -7,6 +7,7 @@ import type { CompanyCache } from '../ports/cache.ts'
 import type { Calendar, CalendarFailure, CalendarSlot, Calendars, SlotQuery } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
 import { weekOf } from './ask-calendar.ts'
+import { hiddenTimes } from './hidden-times.ts'
 
 /** How often this process found an answer, had to ask for it, or waited for somebody who was asking already. */
 export interface SlotCounts {
@@ -70,15 +71,17 @@ const remembering = (
   const { clock, cache, credentials } = needs
   const own = cache.of(profile.id)
   const forget = () => forgetSlots(needs)(profile.id)
-  const isYoung = (askedAt: Instant, { purpose }: SlotQuery) => {
-    const age = clock.now() - askedAt
-    return age >= 0 && age <= mostAge[purpose]
-  }
+  const hidden = hiddenTimes(own, clock)
 
   const slotsOfWeek = async (query: SlotQuery): Promise<Answer> => {
     const place = `${await generationOf(own, credentials.randomText)}:${questionOf(profile, query)}`
-    const kept = readAnswer(await own.get(`slots:${place}`), profile)
-    if (kept && isYoung(kept.askedAt, query)) {
+    const [isBlind, text] = await Promise.all([hidden.isBlind(), own.get(`slots:${place}`)])
+    const isGood = ({ askedAt }: { readonly askedAt: Instant }): boolean => {
+      const age = clock.now() - askedAt
+      return age >= 0 && age <= mostAge[query.purpose] && !isBlind(askedAt)
+    }
+    const kept = readAnswer(text, profile)
+    if (kept && isGood(kept)) {
       counts.hits += 1
       return ok(kept.slots)
     }
@@ -86,7 +89,7 @@ const remembering = (
     // Whoever waits does not wait for a turn behind everybody else.
     const flightKey = query.urgency === undefined ? common : `${common}:${query.urgency}`
     const flight = flights.get(common) ?? flights.get(flightKey)
-    if (flight && isYoung(flight.askedAt, query)) {
+    if (flight && isGood(flight)) {
       counts.joined += 1
       return flight.answer
     }
@@ -130,7 +133,17 @@ const remembering = (
     place: (placing) => changing(() => calendar.place(placing)),
     move: (uid, placing) => changing(() => calendar.move(uid, placing)),
     cancel: (uid, placing, reason) => changing(() => calendar.cancel(uid, placing, reason)),
-    letGo: (reservation) => changing(() => calendar.letGo(reservation)),
+    reserve: async (...asked) => {
+      const since = clock.now()
+      const reservation = await calendar.reserve(...asked)
+      if (reservation.isOk()) await hidden.hide(reservation.value, since)
+      return reservation
+    },
+    letGo: async (reservation) => {
+      const gone = await calendar.letGo(reservation)
+      if (!(await hidden.show(reservation))) await forget()
+      return gone
+    },
   }
 }
 

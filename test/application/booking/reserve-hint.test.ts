@@ -4,6 +4,7 @@ import { unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { application } from '../../../src/application/application.ts'
+import { SECOND } from '../../../src/domain/time.ts'
 import { openDesk, openDeskWithCalendar, platformKey, salon } from '../desk.ts'
 
 const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr' }
@@ -109,14 +110,26 @@ describe('a time that is kept for a caller', () => {
     }
   })
 
-  it('is found to be free by others as soon as it is let go', async () => {
+  it('is found to be free as soon as it is let go, and what was asked before it was hidden is still remembered', async () => {
     const desk = await open()
+    const slots = () => desk.calendar.asked().filter((one) => one === 'slots').length
+    const other = { call: 'call_b', from: '+4915550100002' }
+    const nextWeek = { service: 'Herrenhaarschnitt', date: '2.12.2026', time: '12 Uhr' }
+    await desk.ask('check_availability', nextWeek, { call: 'call_c' })
+    desk.clock.advance(SECOND)
     await desk.ask('check_availability', wish)
     await desk.hints()
+    expect(slots()).toBe(2)
+    desk.clock.advance(SECOND)
+    // Asked for while the calendar hides ten o'clock of the first week from everybody.
+    await desk.ask('find_alternatives', { ...wish, service: 'Damenhaarschnitt' }, other)
+    expect(slots()).toBe(3)
     await desk.ask('release_slot', {})
     await desk.hints()
-    const before = desk.calendar.asked().filter((one) => one === 'slots').length
-    await desk.ask('check_availability', wish, { call: 'call_b' })
-    expect(desk.calendar.asked().filter((one) => one === 'slots')).toHaveLength(before + 1)
+    desk.clock.advance(SECOND)
+    await desk.ask('check_availability', { ...wish, service: 'Damenhaarschnitt' }, other)
+    expect(slots()).toBe(4)
+    await desk.ask('check_availability', { ...nextWeek, time: '14 Uhr' }, other)
+    expect(slots()).toBe(4)
   })
 })
