@@ -7,7 +7,8 @@ import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { behindProxy } from '../../../src/application/calling/refusals.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { HOUR, instant, parseInstant } from '../../../src/domain/time.ts'
-import { eventTypes, openSetUp } from '../../application/calendar-set-up.ts'
+import { openHearing, told } from '../../application/calendar/hearing.ts'
+import { eventTypes, openSetUp, salonWithCalendar } from '../../application/calendar-set-up.ts'
 import { openDesk, openDeskWithCalendar, praxis, praxisKey, salon } from '../../application/desk.ts'
 
 const all = { limit: 200, cursor: undefined }
@@ -81,6 +82,59 @@ it('says in German what a calendar of a vendor did, and that a proxy is not trus
   )
   expect(new Set(said).size).toBe(7)
   expect(said.filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
+})
+
+it('says in German what a calendar of a vendor told, and what it did of its own accord', async () => {
+  const composite = salonWithCalendar.replace(
+    'services:\n',
+    `services:
+  - { slug: dauerwelle, name: Dauerwelle, branches: [mitte], segments: [
+      { key: A, staff_minutes: 60, wait_after_minutes: 30, calcom_event_type_id: 9011 },
+      { key: B, staff_minutes: 30, wait_after_minutes: 0, calcom_event_type_id: 9012 } ] }
+  - { slug: rasur, name: Rasur, duration_minutes: 60, calcom_event_type_id: 9002 }
+`,
+  )
+  const desk = await openHearing(composite)
+  const nina = desk.named('nina')
+  desk.calendar.giveTo(nina)
+  const { id } = await desk.book()
+  desk.calendar.misbehave('place', 'down')
+  const noted = await desk.book({ time: '16 Uhr' }, { call: 'call_b', from: '+4915550100002' })
+  await desk.hear(told('uid_1', '10:00', { staff: nina }))
+  await desk.hear(told('uid_n', '16:00', { reference: noted.id }))
+  await desk.hear(told('uid_2', '10:30', { staff: nina }))
+  await desk.hear(told('uid_3', '15:00', { reference: id, staff: nina }))
+  for (const [uid, eventType] of [
+    ['uid_4', 4711],
+    ['uid_5', 9002],
+    ['uid_6', 9012],
+    ['uid_7', 9001],
+    ['uid_8', undefined],
+  ] as const) {
+    await desk.hear(told(uid, '12:00', { eventType }))
+  }
+  for (const [event, kind] of [
+    ['BOOKING_TELEPORTED', 'unknown'],
+    ['PING', 'ignored'],
+  ] as const) {
+    await desk.tell({ event, at: desk.clock.now(), sameAs: undefined, news: { kind } })
+  }
+  for (const signature of [undefined, 'no-secret-provided', 'f'.repeat(64)]) {
+    await desk.app.acceptCalendar('salon-sonne', { body: Buffer.from('{}'), signature, address: '192.0.2.3' })
+  }
+  await desk.app.acceptCalendar('nobody', { body: Buffer.from('{}'), signature: undefined, address: '192.0.2.3' })
+  desk.calendar.misbehave('place', undefined)
+  await desk.pass(16)
+  desk.calendar.misbehave('bookings', 'wrong-key')
+  await desk.pass(16)
+  const deliveries = (await desk.ports.inbox.listAll(desk.platform, all)).items
+  const alerts = (await desk.ports.alarm.alerts(desk.platform, all)).items
+  const said = new Set([
+    ...deliveries.flatMap(({ stages }) => stages.map(({ detail }) => detail)),
+    ...alerts.map(({ message }) => message),
+  ])
+  expect(said.size).toBeGreaterThan(20)
+  expect([...said].filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
 })
 
 it('says in German that mails cannot be sent and that work is given up', async () => {

@@ -37,6 +37,28 @@ describe('what no message told of', () => {
     expect(desk.mailsTo('max@salon-sonne.example')).toHaveLength(2)
   })
 
+  it('such as a move is done here, whichever of both bookings a list shows first and whether it says what became of the old one', async () => {
+    for (const [isOldFirst, replacedBy] of [
+      [true, undefined],
+      [false, undefined],
+      [true, 'uid_9'],
+    ] as const) {
+      const desk = await openHearing()
+      const { id } = await desk.book()
+      desk.clock.advance(60_000)
+      const [placed] = desk.calendar.bookings()
+      if (!placed) throw new Error('it was not placed')
+      const next = told('uid_9', '14:00', { replaces: 'uid_1', reference: id, ...changedAt(desk) })
+      const old = { ...placed, status: 'cancelled', replacedBy, changedAt: desk.clock.now() } as const
+      desk.calendar.forget('uid_1')
+      for (const one of isOldFirst ? [old, next] : [next, old]) desk.calendar.bookedThere(one)
+      await desk.pass(16)
+      expect(await desk.appointments()).toMatchObject([
+        { id, status: 'confirmed', sync: 'synced', startsAt: monday('14:00'), provider: { uid: 'uid_9' } },
+      ])
+    }
+  })
+
   it('is found by every process together once: one job of a company waits, also for companies that come later', async () => {
     const desk = await openHearing()
     const waiting = async () =>
