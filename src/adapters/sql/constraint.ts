@@ -37,4 +37,4 @@ export const brokenConstraint = (fault: unknown): ConstraintBroken | undefined =
 export const isOfTheRows = (fault: unknown): boolean =>
   fault instanceof TypeError ||
   fault instanceof RangeError ||
-  /^(22|23)...$|^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(codeOf(fault) ?? '')
+  /^(22|23)...$|^54000$|^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(codeOf(fault) ?? '')

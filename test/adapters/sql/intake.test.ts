@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { countingIds } from '../../../src/adapters/memory/ambient.ts'
 import type { SqlEngine } from '../../../src/adapters/sql/database.ts'
@@ -61,6 +62,18 @@ describe.each(testDatabases)('intake on $name', ({ name, make }) => {
     const alerts = (await ports.alarm.alerts(platform, { limit: 10, cursor: undefined })).items
     const refused = results.filter(({ status }) => status === 'rejected')
     expect([refused.length, alerts.length]).toEqual(name === 'PostgreSQL' ? [3, 0] : [0, 3])
+  })
+
+  it('lets a key that is longer than an index takes keep nobody else out', async () => {
+    const { ports } = await openOn(await newDatabase())
+    const endless = randomBytes(9_000).toString('base64')
+    const deliveries = Array.from({ length: 10 }, (_, which) =>
+      aDelivery(ports, { dedupeKey: which === 5 ? endless : `k${which}` }),
+    )
+    const results = await Promise.allSettled(deliveries.map((one) => ports.inbox.store(one)))
+    const refused = results.flatMap(({ status }, which) => (status === 'rejected' ? [which] : []))
+    expect(refused).toEqual(name === 'PostgreSQL' ? [5] : [])
+    expect(await stored(ports)).toHaveLength(10 - refused.length)
   })
 
   it('asks a database that does not answer once for a whole turn', async () => {
