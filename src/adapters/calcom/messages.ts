@@ -62,9 +62,12 @@ const formAnswers = lenient(z.record(z.string(), z.unknown())).transform((answer
   ),
 )
 
+/** A name that can be kept, found, and asked for as part of an address. */
+const uidText = z.string().regex(/^(?!\.{1,2}$)[\x21-\x7e]{1,200}$/)
+
 const payloadShape = z.looseObject({
-  uid: lenient(z.string()),
-  bookingUid: lenient(z.string()),
+  uid: lenient(uidText),
+  bookingUid: lenient(uidText),
   startTime: lenient(instantText),
   endTime: lenient(instantText),
   length: lenient(z.number()),
@@ -85,14 +88,14 @@ const payloadShape = z.looseObject({
   responses: formAnswers,
   metadata,
   iCalSequence: lenient(z.number()),
-  rescheduleUid: lenient(z.string()),
+  rescheduleUid: lenient(uidText),
   cancellationReason: lenient(z.string()),
   rejectionReason: lenient(z.string()),
 })
 type Payload = z.output<typeof payloadShape>
 
 const envelopeShape = z.looseObject({
-  triggerEvent: z.string().min(1).max(80),
+  triggerEvent: z.string().regex(/^[^\p{Cc}\p{Cs}]{1,80}$/u),
   createdAt: lenient(instantText),
   payload: lenient(z.looseObject({})),
 })
@@ -102,8 +105,11 @@ export const calcomMessages: CalendarMessages = {
   isSigned: (body, signature, secret) => {
     // `no-secret-provided` is what comes from a webhook without a secret.
     if (signature === undefined || !/^[0-9a-f]{64}$/.test(signature)) return false
-    const digest = secret.use((plain) => createHmac('sha256', plain).update(body).digest())
-    return timingSafeEqual(digest, Buffer.from(signature, 'hex'))
+    return secret.use(
+      (plain) =>
+        plain !== '' &&
+        timingSafeEqual(createHmac('sha256', plain).update(body).digest(), Buffer.from(signature, 'hex')),
+    )
   },
   read: (body, company) => {
     const envelope = envelopeShape.safeParse(parsed(body))

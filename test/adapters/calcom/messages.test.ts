@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { calcomMessages } from '../../../src/adapters/calcom/messages.ts'
@@ -43,6 +44,11 @@ describe('a message of Cal.com', () => {
     expect(calcomMessages.isSigned(body, digest, key)).toBe(true)
     expect(calcomMessages.isSigned(Buffer.from(`${body} `), digest, key)).toBe(false)
     expect(calcomMessages.isSigned(body, digest, secret('another'))).toBe(false)
+  })
+
+  it('is not proven by a secret that is none', () => {
+    const signed = createHmac('sha256', '').update(body).digest('hex')
+    expect(calcomMessages.isSigned(body, signed, secret(''))).toBe(false)
   })
 
   it.each([
@@ -166,7 +172,11 @@ describe('a message of Cal.com', () => {
     ['what is not JSON', 'triggerEvent=BOOKING_CREATED', 'triggerEvent'],
     ['no event', { createdAt: at, payload: payload() }, 'triggerEvent'],
     ['no moment', { triggerEvent: 'BOOKING_CREATED', payload: payload() }, 'createdAt'],
+    ['an event that no database keeps', message('BOOKING_\0SUNG'), 'triggerEvent'],
     ['no booking', message('BOOKING_CREATED', { uid: '' }), 'payload.uid'],
+    ['a booking of an endless name', message('BOOKING_CREATED', { uid: 'u'.repeat(201) }), 'payload.uid'],
+    ['a booking of a name that no database keeps', message('BOOKING_CREATED', { uid: 'uid_\0' }), 'payload.uid'],
+    ['a booking whose name leads elsewhere', message('BOOKING_CREATED', { uid: '..' }), 'payload.uid'],
     ['a time without an offset', message('BOOKING_CREATED', { startTime: '2026-11-23T09:00:00' }), 'payload.startTime'],
     [
       'no booking that somebody missed',
