@@ -2,12 +2,16 @@ import type { CalendarFailure } from '../../application/ports/calendar.ts'
 import type { JsonAnswer, VendorFailure } from '../vendor/json-client.ts'
 import { errorShape } from './wire.ts'
 
+/** Whoever runs a server of their own may answer with millions of characters, and everybody would wait for the search. */
+const longestComplaint = 2_000
+
 /** What an answer says went wrong, as text to look for words in. It may name people and never leaves this folder. */
 export const complaintOf = ({ body }: JsonAnswer): string => {
   const { data } = errorShape.safeParse(body)
   if (!data) return ''
   const { error, message } = data
-  return [error?.message, message, error?.details?.message].filter((one) => one !== undefined).join(' ')
+  const texts = [error?.message, message, error?.details?.message].filter((one) => one !== undefined)
+  return texts.join(' ').slice(0, longestComplaint)
 }
 
 /** Texts with which Cal.com says no to a time (errors.service.ts, errorCodes.ts). Never by status alone. */

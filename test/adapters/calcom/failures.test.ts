@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { calendarFailure } from '../../../src/adapters/calcom/failures.ts'
+
+const refusal = (message: string) =>
+  calendarFailure({ kind: 'answered', status: 400, body: { message }, isJson: true, requestId: undefined })
+
+describe('a refusal of Cal.com', () => {
+  it('is understood by how it begins, so that one as long as can be keeps nobody waiting', () => {
+    expect(refusal(`User already has booking at this time ${'or is not available '.repeat(9)}`).kind).toBe('refused')
+    const begun = performance.now()
+    expect(refusal('email'.repeat(1_600_000)).kind).toBe('misconfigured')
+    expect(performance.now() - begun).toBeLessThan(200)
+  })
+})
