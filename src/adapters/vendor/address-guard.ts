@@ -26,6 +26,7 @@ const privateV4: readonly (readonly [string, number])[] = [
 const privateV6: readonly (readonly [string, number])[] = [
   ['::', 128],
   ['::1', 128],
+  ['64:ff9b:1::', 48],
   ['2001::', 32],
   ['2002::', 16],
   ['fc00::', 7],
@@ -33,8 +34,12 @@ const privateV6: readonly (readonly [string, number])[] = [
   ['fec0::', 10],
   ['ff00::', 8],
 ]
-/** Where clouds tell a machine its own keys. */
-const metadata = ['169.254.169.254', '100.100.100.200', '168.63.129.16']
+/** Where clouds tell a machine or a container its own keys. */
+const metadataV4 = [
+  ...['169.254.169.254', '169.254.170.2', '169.254.170.23'],
+  ...['100.100.100.200', '168.63.129.16', '192.0.0.192'],
+]
+const metadataV6 = ['fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254']
 
 const blockList = (
   v4: readonly (readonly [string, number])[],
@@ -44,7 +49,8 @@ const blockList = (
   for (const [net, prefix] of v4) {
     list.addSubnet(net, prefix, 'ipv4')
     // The same addresses, as IPv6 carries them: translated, mapped and compatible.
-    for (const wrapped of ['64:ff9b::', '::ffff:', '::']) list.addSubnet(`${wrapped}${net}`, 96 + prefix, 'ipv6')
+    for (const wrapped of ['64:ff9b::', '64:ff9b:1::', '::ffff:', '::ffff:0:', '::'])
+      list.addSubnet(`${wrapped}${net}`, 96 + prefix, 'ipv6')
   }
   for (const [net, prefix] of v6) list.addSubnet(net, prefix, 'ipv6')
   return list
@@ -52,8 +58,8 @@ const blockList = (
 
 const privateNets = blockList(privateV4, privateV6)
 const metadataNets = blockList(
-  metadata.map((net) => [net, 32] as const),
-  [['fd00:ec2::254', 128]],
+  metadataV4.map((net) => [net, 32] as const),
+  metadataV6.map((net) => [net, 128] as const),
 )
 
 /**

@@ -7,6 +7,7 @@ const isPrivate = [
   ...['100.64.0.1', '0.0.0.0', '192.0.0.8', '198.18.0.1', '224.0.0.1', '255.255.255.255'],
   ...['::1', '::', 'fe80::1', 'fc00::1', 'fd12:3456::1', 'ff02::1', '::ffff:127.0.0.1', '::ffff:10.0.0.1'],
   ...['64:ff9b::10.0.0.1', '64:ff9b::c0a8:101', '2002:a00:1::', '::7f00:1', '::ffff:7f00:1'],
+  ...['64:ff9b:1::7f00:1', '64:ff9b:1:0:a00:0:100::', '::ffff:0:7f00:1'],
 ]
 const isPublic = [
   '93.184.216.34',
@@ -19,6 +20,7 @@ const isPublic = [
 const givesKeys = [
   ...['169.254.169.254', '100.100.100.200', '168.63.129.16', 'fd00:ec2::254'],
   ...['::ffff:169.254.169.254', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe'],
+  ...['169.254.170.2', '169.254.170.23', '192.0.0.192', 'fd00:ec2::23', 'fd20:ce::254', '64:ff9b:1::a9fe:a9fe'],
 ]
 
 describe('where a request may go', () => {
@@ -49,11 +51,16 @@ describe('where a request may go', () => {
 
   it('is the same for an address of IPv4, however IPv6 carries it', () => {
     fc.assert(
-      fc.property(fc.ipV4(), fc.constantFrom('::ffff:', '64:ff9b::'), fc.boolean(), (address, prefix, allowPrivate) => {
-        expect(mayConnect(`${prefix}${address}`, 'https:', allowPrivate)).toBe(
-          mayConnect(address, 'https:', allowPrivate),
-        )
-      }),
+      fc.property(
+        fc.ipV4(),
+        fc.constantFrom('::ffff:', '::ffff:0:', '64:ff9b::'),
+        fc.boolean(),
+        (address, prefix, allowPrivate) => {
+          expect(mayConnect(`${prefix}${address}`, 'https:', allowPrivate)).toBe(
+            mayConnect(address, 'https:', allowPrivate),
+          )
+        },
+      ),
     )
   })
 })
