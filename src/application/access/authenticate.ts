@@ -90,6 +90,9 @@ const lockLength = 15 * MINUTE
 /** Real time, longer than a look at a password and what has to be noted usually take. */
 const refusalMs = 250
 
+/** As much of a password as counts; the rest would only be work. */
+const weighed = (password: string): string => password.slice(0, 200)
+
 const isLocked = ({ lockedUntil }: User, now: Instant): boolean => lockedUntil !== undefined && now < lockedUntil
 
 /** After a wrong password. Those that come while the user is locked out prolong nothing. */
@@ -122,7 +125,7 @@ export const logIn =
     const now = clock.now()
     const deadline = realTime.deadlineIn(refusalMs)
     const user = await identities.userByEmail(email)
-    const matches = await credentials.verifyPassword(user?.passwordHash, password.slice(0, 200))
+    const matches = await credentials.verifyPassword(user?.passwordHash, weighed(password))
     let [enters, locks] = [false, false]
     // Decided on what is true now: others may have guessed while this password was looked at.
     await identities.changeUser(user?.id ?? ids.next('user'), (one) => {
@@ -176,7 +179,7 @@ export const setPassword =
     const link = await identities.takePasswordLink(credentials.digest(linkToken))
     const user = link && link.expiresAt > clock.now() ? await identities.user(link.user) : undefined
     if (!user) return err({ kind: 'link-used-or-expired' })
-    const passwordHash = await credentials.hashPassword(password)
+    const passwordHash = await credentials.hashPassword(weighed(password))
     const fresh = { passwordHash, failedLogins: 0, lockedUntil: undefined }
     await identities.changeUser(user.id, (one) => ({ ...one, ...fresh }))
     await identities.removeSessionsOf(user.id)

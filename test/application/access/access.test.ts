@@ -127,6 +127,15 @@ describe('a link to set a password', () => {
     expect((await desk.app.setPassword(late, password))._unsafeUnwrapErr()).toEqual({ kind: 'link-used-or-expired' })
   })
 
+  it('takes a password as long as anybody likes', async () => {
+    const desk = await openWithUser()
+    const sentence = 'correct horse battery staple '.repeat(10)
+    const link = (await desk.app.resetPassword(desk.platform, email))._unsafeUnwrap().token
+    expect((await desk.app.setPassword(link, sentence)).isOk()).toBe(true)
+    expect((await desk.logIn(sentence)).isOk()).toBe(true)
+    expect((await desk.logIn(password)).isErr()).toBe(true)
+  })
+
   it('is made for one user per e-mail, with a role that fits', async () => {
     const desk = await openWithUser()
     const create = (user: { email: string; role: Role; company: typeof desk.company }) =>
