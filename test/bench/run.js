@@ -1,5 +1,5 @@
-// `npm run bench [-- --seconds N] [--only intake,numbers,tools] [--against FILE] [--json]`: intake side by side with the
-// bare floor in the same run, the number look-up at three sizes, and the tools beside few and many appointments. Ratios
+// `npm run bench [-- --seconds N] [--only intake,numbers,tools,calendar] [--against FILE] [--json]`: intake side by side with the
+// bare floor in the same run, the number look-up at three sizes, the tools beside few and many appointments, and before a slow vendor's calendar. Ratios
 // travel between machines, absolute figures do not.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { calendarTimes } from './calendar.js'
 import { lookUps } from './numbers.js'
 import { startPostgres } from './postgres.js'
 import { toolTimes } from './tools.js'
@@ -19,7 +20,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
     databases: { type: 'string', default: 'sqlite,postgres' },
-    only: { type: 'string', default: 'intake,numbers,tools' },
+    only: { type: 'string', default: 'intake,numbers,tools,calendar' },
   },
 })
 const key = 'key_bench'
@@ -100,7 +101,7 @@ const measure = async (name, floorDatabase, ourDatabase) => {
 }
 
 const parts = values.only.split(',')
-const figures = { intake: [], numbers: [], tools: [] }
+const figures = { intake: [], numbers: [], tools: [], calendar: [] }
 let postgres
 try {
   if (parts.includes('intake') && values.databases.includes('sqlite')) {
@@ -134,6 +135,10 @@ try {
       figures.tools.push(...(await toolTimes(name, place(), count)))
     }
   }
+  if (parts.includes('calendar')) {
+    say("tools before a slow vendor's calendar …")
+    figures.calendar.push(...(await calendarTimes(`sqlite:${join(folder, 'calendar.sqlite')}`)))
+  }
 } finally {
   await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -145,6 +150,7 @@ else {
   console.table(figures.intake)
   console.table(figures.numbers)
   console.table(figures.tools)
+  console.table(figures.calendar)
 }
 
 /** Ratios that must not fall and latencies that must not rise by more than a fifth. */
