@@ -23,6 +23,14 @@ const openShaky = async () => {
   }
 }
 
+it('what a calendar and what a caller’s line told wait together, and each is understood', async () => {
+  const desk = await openShaky()
+  await desk.send({ event: 'call_started', call: desk.callOf({}) })
+  expect(await desk.hear(told('uid_x', '11:00', { staff: desk.named('nina') }))).toMatchObject({ processed: 2 })
+  const said = (await desk.deliveries()).map(({ source, stages }) => `${source}: ${stages.at(-1)?.detail}`)
+  expect(said.toSorted()).toEqual(['calcom: What it says is so here as well now.', 'retell: Added to the call.'])
+})
+
 describe('what a calendar tells while the database is away', () => {
   it('is tried again after 10, 30 and 60 seconds, and learnt once it is back', async () => {
     const desk = await openShaky()
