@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { CalendarBookings, KnownCalendarBooking } from '../../application/ports/calendar-bookings.ts'
 import { fromDocument, toDocument } from './document.ts'
 import { above } from './keyset.ts'
@@ -37,7 +37,8 @@ export const sqlCalendarBookings = (db: TenantDb, seal: Sealing): CalendarBookin
         .from('calendar_bookings')
         .selectAll()
         .where('appointment_id', 'is', null)
-        .where('status', 'in', ['accepted', 'pending'])
+        // Not parameters: the index of these is used only when that is known beforehand.
+        .where(sql<boolean>`status in ('accepted', 'pending')`)
         .where('ends_at', '>', from)
       const query = place ? ahead.where(above('starts_at', place)) : ahead
       const rows = await query

@@ -5,6 +5,7 @@ import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
 import { sqlAlerts } from '../../../src/adapters/sql/alerts.ts'
 import { sqlAppointments } from '../../../src/adapters/sql/appointments.ts'
 import { sqlBlockedTimes } from '../../../src/adapters/sql/blocked-times.ts'
+import { sqlCalendarBookings } from '../../../src/adapters/sql/calendar-bookings.ts'
 import { sqlCallbacks } from '../../../src/adapters/sql/callbacks.ts'
 import { sqlCalls } from '../../../src/adapters/sql/calls.ts'
 import { sqlCompanies } from '../../../src/adapters/sql/companies.ts'
@@ -290,6 +291,19 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
         /\bSCAN (jobs|live_events|occupancy)\b|Seq Scan on (jobs|live_events|occupancy)/,
       )
     }
+  })
+
+  it('list what is different in a vendor’s calendar by indexes of those alone', async () => {
+    const plans = await asTenant(async (db, { seals }) => {
+      await sqlAppointments(db, seals.of(profile.id)).unsynced(page)
+      await sqlCalendarBookings(db, seals.of(profile.id)).unmatched({ ...page, from: instant(now) })
+    })
+    expect(plans).toHaveLength(2)
+    expectIndexed([plans[0] ?? ''], 'appointments_unsynced')
+    expectOrdered([plans[0] ?? ''])
+    if (opened.engine.dialect === 'postgres') return // It reads an empty table as a whole, rightly.
+    expectIndexed([plans[1] ?? ''], 'calendar_bookings_unmatched')
+    expectOrdered([plans[1] ?? ''])
   })
 
   it('list the appointments of a day by an index, without the years before', async () => {
