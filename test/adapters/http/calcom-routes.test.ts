@@ -157,6 +157,9 @@ describe('a request at the door of Cal.com that proves nothing', () => {
     }
     const { company } = await desk.scopeOf()
     expect(kept.filter((one) => one.company === company)).toHaveLength(7)
+    // A company that has no calendar there is told of nothing.
+    expect(kept.filter((one) => one.company === undefined)).toHaveLength(3)
+    expect(said.filter((one) => /no company of this name/.test(one))).toHaveLength(3)
     expect(await desk.securityEvents()).toHaveLength(answers.length)
     expect(await desk.work()).toEqual({ processed: 0, postponed: 0, dead: 0 })
   })

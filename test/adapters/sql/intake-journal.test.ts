@@ -5,6 +5,7 @@ import { countingIds, fixedClock } from '../../../src/adapters/memory/ambient.ts
 import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
 import { type Database, openDatabase } from '../../../src/adapters/sql/database.ts'
 import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
+import { intakeJournal } from '../../../src/adapters/sql/intake-journal.ts'
 import { migrateDown, migrateUp } from '../../../src/adapters/sql/migrate.ts'
 import { migrations } from '../../../src/adapters/sql/migrations/all.ts'
 import type { SqliteEngine } from '../../../src/adapters/sql/sqlite.ts'
@@ -98,6 +99,34 @@ describe('the journal of the intake', () => {
     const outcomes = (await all(next.ports)).map(({ outcome }) => outcome)
     expect(outcomes.filter((one) => one === 'duplicate')).toHaveLength(5)
     expect(outcomes.filter((one) => one === 'accepted')).toHaveLength(1)
+  })
+
+  it('takes no entry for another that has its number since somebody else unpacked it', async () => {
+    const file = await newFile()
+    const [slow, other] = [await aProcess(file), await aProcess(file)]
+    const { engine, seals } = slow.database
+    if (engine.dialect !== 'sqlite') throw new Error('It is an SQLite file')
+    let between = async (): Promise<unknown> => undefined
+    const paused: SqliteEngine = {
+      ...engine,
+      readAsSystem: async (work) => {
+        const read = await engine.readAsSystem(work)
+        await between()
+        return read
+      },
+    }
+    const [first, second] = [aDelivery(slow.ports), aDelivery(slow.ports)]
+    await other.ports.inbox.store(first)
+    const [before] = await entries(other.database)
+    between = async () => {
+      between = async () => undefined
+      await all(other.ports)
+      await other.ports.inbox.store(second)
+    }
+    await intakeJournal(paused, seals.platform, slow.ports).unpack()
+    expect((await entries(other.database)).map(({ seq, id }) => [seq, id])).toEqual([[before?.seq, second.id]])
+    expect(await openAlerts(slow.ports)).toEqual([])
+    expect(ids(await all(slow.ports)).toSorted()).toEqual([first.id, second.id].toSorted())
   })
 
   it('is seen at once by every way of asking, whoever stored', async () => {
@@ -196,7 +225,11 @@ describe('the journal of the intake', () => {
     const taken = deliveries.filter(({ company }) => company === undefined)
     for (let times = 0; times < 2; times += 1) expect(ids(await all(ports))).toEqual(ids(taken).toReversed())
     const unfit = deliveries[1]?.id ?? ''
-    expect((await entries(database)).map(({ id }) => id)).toEqual([unfit])
+    const left = await entries(database)
+    expect(left.map(({ id }) => id)).toEqual([unfit])
+    await all(ports)
+    // It is not tried, and written, again and again.
+    expect(await entries(database)).toEqual(left)
     const [alert, ...others] = await openAlerts(ports)
     expect(others).toEqual([])
     expect(alert).toMatchObject({ kind: 'dead_letter', severity: 'critical' })

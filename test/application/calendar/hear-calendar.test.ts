@@ -31,6 +31,23 @@ it('what a calendar and what a caller’s line told wait together, and each is u
   expect(said.toSorted()).toEqual(['calcom: What it says is so here as well now.', 'retell: Added to the call.'])
 })
 
+it('what a calendar told makes what is remembered of its free times old', async () => {
+  const desk = await openHearing()
+  const nina = desk.named('nina')
+  const asked = async (call: string) => {
+    const before = desk.calendar.asked().filter((one) => one === 'slots').length
+    const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '14 Uhr' }
+    await desk.ask('check_availability', wish, { call, from: '+491713920001' })
+    return desk.calendar.asked().filter((one) => one === 'slots').length - before
+  }
+  expect(await asked('call_a')).toBeGreaterThan(0)
+  expect(await asked('call_b')).toBe(0)
+  const booking = told('uid_x', '14:00', { staff: nina })
+  desk.calendar.bookedThere(booking)
+  await desk.hear(booking)
+  expect(await asked('call_c')).toBeGreaterThan(0)
+})
+
 describe('what a calendar tells while the database is away', () => {
   it('is tried again after 10, 30 and 60 seconds, and learnt once it is back', async () => {
     const desk = await openShaky()
