@@ -51,7 +51,7 @@ export const ageOf = ({ attempt, error, createdAt }: Omit<Job, 'payload'>, now: 
 
 /** Sooner at first, then less and less often, at least every quarter of an hour. */
 export const nextLook = ({ createdAt }: Pick<Job, 'createdAt'>, now: Instant): Instant =>
-  after(now, Math.min(15 * MINUTE, Math.max(10 * SECOND, (now - createdAt) / 2)))
+  after(now, Math.min(15 * MINUTE, Math.max(10 * SECOND, Math.floor((now - createdAt) / 2))))
 
 /** Is there anything that a calendar has not heard? */
 export const isUnsettled = ({ sync }: Appointment): boolean => sync === 'pending' || sync === 'failed'

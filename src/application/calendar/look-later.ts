@@ -12,4 +12,4 @@ export const lookLater = async (tx: CompanyTx, ids: Ids, uid: string, runAt: Ins
 
 /** The longer something has been so, the less it hurries: a minute to a quarter of an hour. */
 export const unhurried = (since: Instant, now: Instant): Instant =>
-  after(now, Math.min(15 * MINUTE, Math.max(MINUTE, (now - since) / 2)))
+  after(now, Math.min(15 * MINUTE, Math.max(MINUTE, Math.floor((now - since) / 2))))
