@@ -196,7 +196,7 @@ const moveAll = async (
     }
     const answer: Result<CalendarBooking, CalendarFailure> =
       there && isLive(there)
-        ? await calendar.move(there.uid, target)
+        ? await movePart(calendar, there.uid, target)
         : err({ kind: 'refused', detail: 'A part of the appointment is not there.' })
     if (answer.isErr() && answer.error.kind === 'unreachable') return err(answer.error)
     if (answer.isErr()) {
@@ -211,6 +211,30 @@ const moveAll = async (
   }
   const whole = together(targets.flatMap(({ part }) => moved.get(part) ?? []))
   return whole ? ok(whole) : err({ kind: 'misconfigured', detail: 'The service has no parts.' })
+}
+
+/**
+ * A no may be said of what was done, so the part is looked up before it is believed. A part that went elsewhere is as one whose whereabouts
+ * nobody knows: the whole is looked at again, and then left to people.
+ */
+const movePart = async (
+  calendar: Calendar,
+  uid: string,
+  target: Placing,
+): Promise<Result<CalendarBooking, CalendarFailure>> => {
+  const { startsAt } = target.appointment
+  const isThere = (booking: CalendarBooking) => isLive(booking) && booking.startsAt === startsAt
+  const answer = await calendar.move(uid, target)
+  if (answer.isErr() && answer.error.kind === 'refused') {
+    const found = await calendar.find(target)
+    if (found.isErr()) return err(found.error)
+    return found.value && isThere(found.value) ? ok(found.value) : err(answer.error)
+  }
+  return answer.andThen((booking) =>
+    isThere(booking)
+      ? ok(booking)
+      : err({ kind: 'unreachable', detail: 'A part went to another time than asked.' } as const),
+  )
 }
 
 /** The last part goes first where all go to a later time, so that none is in the way of another. */
