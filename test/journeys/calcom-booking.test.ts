@@ -199,7 +199,7 @@ describe('a Cal.com that does not answer', () => {
       desk.calcom.misbehave('book', [fault])
       const answer = await desk.ask('book_appointment', booking)
       expect(answer).toMatchObject({ status: 'pending' })
-      expect(answer.message).toMatch(/vorgemerkt, unser Kalender antwortet aber gerade nicht/)
+      expect(answer.message).toMatch(/vorgemerkt, unser Kalender hat den Termin aber noch nicht bestätigt/)
       expect(await desk.appointment()).toMatchObject({ status: 'pending', sync: 'failed' })
       await desk.later(5)
       await isBookedOnce(desk)

@@ -210,6 +210,9 @@ const judge = async (
 const isWithSomebodyElse = ({ staff }: CalendarBooking, appointment: Appointment): boolean =>
   staff !== undefined && appointment.staff !== undefined && staff.id !== appointment.staff
 
+const answerOf = ({ status }: CalendarBooking): 'accepted' | 'pending' =>
+  status === 'pending' ? 'pending' : 'accepted'
+
 const confirm = async (
   ports: SettlingCalendars,
   scope: CompanyScope,
@@ -218,12 +221,11 @@ const confirm = async (
   booking: CalendarBooking,
 ): Promise<Settlement['state']> => {
   const provider = { kind: calendar.kind, uid: booking.uid }
-  const answer = booking.status === 'pending' ? 'pending' : 'accepted'
   const now = await change(
     ports,
     scope,
     id,
-    (one) => agreed(one, provider, answer),
+    (one) => agreed(one, provider, answerOf(booking)),
     async (tx, after) => {
       await keepBooking(tx, booking, id, ports.clock.now())
       await hosted(tx, after, booking.staff, service, ports.clock.now())
@@ -277,7 +279,7 @@ const moveThere = async (
   if (booking && isLive(booking) && booking.startsAt === moving.to.startsAt) {
     const now = ports.clock.now()
     const reference = { kind: calendar.kind, uid: booking.uid }
-    return settleMove(ports, scope, placing, (one) => moveAgreed(one, reference, now), booking)
+    return settleMove(ports, scope, placing, (one) => moveAgreed(one, reference, now, answerOf(booking)), booking)
   }
   if (booking && isLive(booking) && booking.startsAt === appointment.startsAt) {
     return settleMove(ports, scope, placing, moveRefused)

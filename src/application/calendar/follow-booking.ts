@@ -289,7 +289,7 @@ const steps: { readonly [News in Exclude<BookingNews, 'nothing'>]: Step } = {
       resource: staff ?? appointment.resource,
     }
     const moved = await change(tx, appointment, (one) =>
-      movedThere({ ...one, moving: undefined }, place, referenceTo(heard), byCalendar(heard), now),
+      movedThere({ ...one, moving: undefined }, place, report, byCalendar(heard), now),
     )
     await tx.occupancy.release(moveOwner(appointment.id))
     const taken = await takeItsTime(tx, following, moved)

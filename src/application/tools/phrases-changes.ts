@@ -36,7 +36,9 @@ export interface ChangePhrases {
   readonly thenAlready: (one: SpokenAppointment) => string
   readonly confirmMove: (to: SpokenAppointment, from: string) => string
   readonly moved: (to: SpokenAppointment, from: string) => string
-  /** Asked of the calendar of the company, which has not answered. */
+  /** The calendar has it there, and somebody has yet to accept it. */
+  readonly moveAwaits: (to: SpokenAppointment, from: string) => string
+  /** Asked of the calendar of the company, which has not said yes. */
   readonly moveNoted: (to: SpokenAppointment, from: string) => string
   readonly colleagueBusy: (staff: string, when: string, others: string, options: string | undefined) => string
 }
@@ -98,8 +100,10 @@ const de: ChangePhrases = {
   confirmMove: (to, from) =>
     `Ich würde ${deWhose(to, 'Ihren Termin', 'den Termin')} für ${to.service} auf ${to.when}${deStaff(to.staff)} verschieben, bisher war es ${from}. Ist das richtig so?`,
   moved: (to, from) => `${deYours(to)} ist verschoben: ${to.when}${deStaff(to.staff)}, statt ${from}.`,
+  moveAwaits: (to, from) =>
+    `${deYours(to)} ist jetzt für ${to.when}${deStaff(to.staff)} vorgemerkt, statt ${from}, er muss aber noch angenommen werden. Wir bestätigen ihn Ihnen, sobald er feststeht.`,
   moveNoted: (to, from) =>
-    `Ich habe ${to.when}${deStaff(to.staff)} vorgemerkt, unser Kalender antwortet aber gerade nicht. Bis wir es Ihnen bestätigen, gilt noch ${from}.`,
+    `Ich habe ${to.when}${deStaff(to.staff)} vorgemerkt, unser Kalender hat es aber noch nicht bestätigt. Bis wir es Ihnen bestätigen, gilt noch ${from}.`,
   colleagueBusy: (staff, when, others, options) =>
     `${staff} hat ${when} leider keine Zeit, möglich wäre es dann bei ${others}. ${options === undefined ? 'Wäre Ihnen das recht?' : `Bei ${staff} ginge ${options}; was ist Ihnen lieber?`}`,
 }
@@ -159,8 +163,10 @@ const en: ChangePhrases = {
   confirmMove: (to, from) =>
     `I would move ${enWhose(to, 'your appointment')} for ${to.service} to ${to.when}${enStaff(to.staff)}, so far it was ${from}. Is that right?`,
   moved: (to, from) => `${enYours(to)} is moved: ${to.when}${enStaff(to.staff)}, instead of ${from}.`,
+  moveAwaits: (to, from) =>
+    `${enYours(to)} is now noted for ${to.when}${enStaff(to.staff)}, instead of ${from}, but it has yet to be accepted. We will confirm it as soon as it is certain.`,
   moveNoted: (to, from) =>
-    `I have noted ${to.when}${enStaff(to.staff)}, but our calendar does not answer at the moment. Until we confirm it, ${from} still stands.`,
+    `I have noted ${to.when}${enStaff(to.staff)}, but our calendar has not confirmed it yet. Until we confirm it, ${from} still stands.`,
   colleagueBusy: (staff, when, others, options) =>
     `I am afraid ${staff} has no time ${when}, but ${others} would. ${options === undefined ? 'Would that suit you?' : `With ${staff} it could be ${options}; which do you prefer?`}`,
 }

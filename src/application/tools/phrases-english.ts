@@ -53,7 +53,7 @@ export const english: Phrases = {
   calendarUnreachable: (reachable) =>
     `I am afraid our calendar is not answering just now, so I cannot promise you anything. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
-    `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar is not answering just now. We will confirm the appointment as soon as it is firmly entered.`,
+    `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar has not confirmed the appointment yet. We will confirm it as soon as it is firmly entered.`,
   awaitsAcceptance: (when, service, staff) =>
     `I have put you down for ${service}${withStaff(staff)}, ${when}, but the appointment has yet to be accepted. We will confirm it as soon as it is certain.`,
   mailed: 'We have sent you the confirmation by e-mail.',

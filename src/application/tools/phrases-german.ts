@@ -57,7 +57,7 @@ export const german: Phrases = {
   calendarUnreachable: (reachable) =>
     `Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
-    `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender antwortet aber gerade nicht. Wir bestätigen Ihnen den Termin noch, sobald er fest eingetragen ist.`,
+    `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender hat den Termin aber noch nicht bestätigt. Wir bestätigen ihn Ihnen, sobald er fest eingetragen ist.`,
   awaitsAcceptance: (when, service, staff) =>
     `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, der Termin muss aber noch angenommen werden. Wir bestätigen ihn Ihnen, sobald er feststeht.`,
   mailed: 'Die Bestätigung haben wir Ihnen per E-Mail geschickt.',

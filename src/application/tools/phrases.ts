@@ -38,9 +38,9 @@ export interface Phrases {
   readonly unknownCall: string
   readonly unknownTool: string
   readonly calendarUnreachable: (reachable: boolean) => string
-  /** Kept by us; the calendar of the company has not answered. */
   /** The calendar has it, and somebody there has yet to accept it. */
   readonly awaitsAcceptance: (when: string, service: string, staff: string | undefined) => string
+  /** Kept by us; the calendar of the company did not answer, or would not take it until somebody acts. */
   readonly pending: (when: string, service: string, staff: string | undefined) => string
   /** After a booking, once the mail is really out. */
   readonly mailed: string

@@ -31,6 +31,9 @@ export const rescheduleAppointment: Tool = async (context) => {
   const chosen = await chosenFor(context, asked)
   if (chosen.isErr()) return chosen.error
   const appointment = chosen.value
+  if (isConfirmed && appointment.status === 'pending' && wasMovedIn(context, appointment)) {
+    return awaitsHost(context, appointment)
+  }
   if (appointment.status !== 'confirmed') return notChangeable(context, appointment)
 
   const goal = await resolveGoal(context, appointment, asked?.appointment_id === appointment.id ? asked : undefined)
@@ -159,6 +162,7 @@ const moveNow = async (context: ToolContext, appointment: Appointment, goal: Goa
 /** Where it is now. The calendar of a vendor may not have answered yet, and may have said no. */
 const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal, slot: Slot): Promise<ToolAnswer> => {
   const now = await context.tx.appointments.find(before.id)
+  if (now?.status === 'pending' && wasMovedIn(context, now)) return awaitsHost(context, now)
   if (now?.status !== 'confirmed') return notChangeable(context, now ?? before)
   if (isAt(now, { ...slot, staff: slot.staff?.id }, before)) return movedAnswer(context, now)
   if (now.moving !== undefined) return noted(context, now, placedAt(now, slot))
@@ -183,8 +187,7 @@ const placedAt = (appointment: Appointment, { startsAt, endsAt, staff }: Slot): 
 
 /** What this call moved there before is answered as moved, whatever words it is asked in. */
 const thereAlready = (context: ToolContext, appointment: Appointment): ToolAnswer => {
-  const last = appointment.history.at(-1)
-  if (context.args.isTrue('confirmed') && last?.action === 'moved' && last.callId === context.call.id) {
+  if (context.args.isTrue('confirmed') && wasMovedIn(context, appointment)) {
     return movedAnswer(context, appointment)
   }
   return {
@@ -195,11 +198,33 @@ const thereAlready = (context: ToolContext, appointment: Appointment): ToolAnswe
   }
 }
 
-const movedAnswer = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+const wasMovedIn = ({ call }: ToolContext, { history }: Appointment): boolean => {
+  const last = history.at(-1)
+  return last?.action === 'moved' && last.callId === call.id
+}
+
+/** Where it was before it was last moved. */
+const placeBefore = (appointment: Appointment): Appointment => {
   const last = appointment.history.at(-1)
   const startsAt = last?.from ?? appointment.startsAt
   const endsAt = after(startsAt, appointment.endsAt - appointment.startsAt)
-  const before: Appointment = { ...appointment, startsAt, endsAt, staff: last?.fromStaff }
+  return { ...appointment, startsAt, endsAt, staff: last?.fromStaff }
+}
+
+/** Moved there, where it does not stand until somebody accepts it. */
+const awaitsHost = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+  const before = placeBefore(appointment)
+  return {
+    status: 'pending',
+    message: changePhrases[context.language].moveAwaits(spokenOf(context, appointment), spokenOf(context, before).when),
+    fields: changeFields(context, before, appointment),
+    resolved: { appointment_id: appointment.id },
+  }
+}
+
+const movedAnswer = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+  const last = appointment.history.at(-1)
+  const before = placeBefore(appointment)
   const message = changePhrases[context.language].moved(spokenOf(context, appointment), spokenOf(context, before).when)
   return {
     status: 'rescheduled',

@@ -195,12 +195,19 @@ export const requestMove = (appointment: Appointment, to: Place, by: ChangeReque
   return ok({ ...appointment, moving: { to, by }, sync: 'pending' })
 }
 
-/** The calendar has it at the new time. */
-export const moveAgreed = (appointment: Appointment, provider: ProviderReference, now: Instant): Appointment => {
+/** The calendar has it at the new time, where it does not stand as long as a host there has yet to accept it. */
+export const moveAgreed = (
+  appointment: Appointment,
+  provider: ProviderReference,
+  now: Instant,
+  answer: 'accepted' | 'pending' = 'accepted',
+): Appointment => {
   const there: Appointment = { ...appointment, provider }
   if (there.moving === undefined) return there
   const moved = move(there, there.moving.to, there.moving.by, now)
-  return moved.isOk() ? { ...moved.value, moving: undefined, sync: 'synced' } : there
+  if (moved.isErr()) return there
+  const known = { ...moved.value, moving: undefined, sync: 'synced' } as const
+  return answer === 'accepted' ? known : { ...known, status: 'pending' }
 }
 
 /** The calendar keeps it where it was. */

@@ -1,14 +1,6 @@
 import type { StaffId } from '../ids.ts'
 import { after, type Instant, MINUTE } from '../time.ts'
-import {
-  type Appointment,
-  type ChangeRequest,
-  cancel,
-  type HistoryEntry,
-  isAhead,
-  type Place,
-  type ProviderReference,
-} from './appointment.ts'
+import { type Appointment, type ChangeRequest, cancel, type HistoryEntry, isAhead, type Place } from './appointment.ts'
 import { type BookingState, isLive } from './known-booking.ts'
 
 /** What a booking in the calendar of a vendor says, as far as it matters to its appointment. */
@@ -74,11 +66,14 @@ export const bookingNews = (
 const wentAstray = ({ moving, sync, startsAt }: Appointment, report: BookingReport): boolean =>
   moving !== undefined && sync === 'review' && report.startsAt !== moving.to.startsAt && report.startsAt !== startsAt
 
-/** By the calendar's word it is there now, under that name. Whom it names where nobody was named before is no change. */
+/**
+ * By the calendar's word it is there now, under that name, and stands only once a host there accepted it. Whom it names where nobody
+ * was named before is no change.
+ */
 export const movedThere = (
   appointment: Appointment,
   to: Place,
-  provider: ProviderReference,
+  { uid, status }: Pick<BookingReport, 'uid' | 'status'>,
   by: ChangeRequest,
   now: Instant,
 ): Appointment => {
@@ -89,13 +84,14 @@ export const movedThere = (
     fromStaff: appointment.staff,
     toStaff: to.staff,
   }
-  return {
+  const moved: Appointment = {
     ...appointment,
     ...to,
-    provider,
+    provider: { kind: 'calcom', uid },
     sync: 'synced',
     history: isSame ? appointment.history : [...appointment.history, entry],
   }
+  return status === 'pending' && moved.status === 'confirmed' ? { ...moved, status } : moved
 }
 
 /** Called off there, so the calendar need not be told. What is over stays as it was. */

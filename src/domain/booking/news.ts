@@ -12,6 +12,7 @@ export const newsOf = (before: Appointment | undefined, now: Appointment): Appoi
   if (before?.status === 'no_show' || now.status === 'no_show') return undefined
   if (before?.status !== 'confirmed') return now.status === 'confirmed' ? 'confirmed' : undefined
   if (now.status === 'cancelled') return 'cancelled'
+  if (now.status === 'pending') return undefined
   return changeNumber(now) > changeNumber(before) ? 'moved' : undefined
 }
 

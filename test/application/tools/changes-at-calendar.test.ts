@@ -61,7 +61,7 @@ describe('changes by phone where a vendor’s calendar has the appointments', ()
       status: 'pending',
       appointment: { time: '10:00' },
       message:
-        'Ich habe Montag, den 23. November um 15 Uhr vorgemerkt, unser Kalender antwortet aber gerade nicht. Bis wir es Ihnen bestätigen, gilt noch Montag, den 23. November um 10 Uhr.',
+        'Ich habe Montag, den 23. November um 15 Uhr vorgemerkt, unser Kalender hat es aber noch nicht bestätigt. Bis wir es Ihnen bestätigen, gilt noch Montag, den 23. November um 10 Uhr.',
     })
     expect(await desk.stored()).toMatchObject({ status: 'confirmed', startsAt: at('10:00') })
   })

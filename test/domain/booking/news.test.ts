@@ -45,6 +45,8 @@ describe('the news of an appointment', () => {
     ['answered for', pending, confirmed, 'confirmed'],
     ['turned down', pending, cancelled, undefined],
     ['moved', confirmed, moved, 'moved'],
+    ['moved to where it has yet to be accepted', confirmed, { ...moved, status: 'pending' } as const, undefined],
+    ['accepted there', { ...moved, status: 'pending' } as const, moved, 'confirmed'],
     ['cancelled', moved, cancelled, 'cancelled'],
     ['cancelled again', cancelled, cancelled, undefined],
     ['settled with a calendar alone', confirmed, { ...confirmed, sync: 'failed' } as const, undefined],
