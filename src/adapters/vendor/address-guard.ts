@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
 
@@ -72,11 +72,17 @@ export const mayConnect = (address: string, protocol: string, allowPrivate: bool
   return privateNets.check(address, family) ? allowPrivate : protocol === 'https:'
 }
 
+type Look = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (fault: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /** Looks a name up as usual, and refuses it if a single one of its addresses is forbidden: it could be the next one asked. */
-const guardedLookup =
-  (isAllowed: (address: string) => boolean): LookupFunction =>
+export const guardedLookup =
+  (isAllowed: (address: string) => boolean, look: Look = lookup): LookupFunction =>
   (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (fault, addresses) => {
+    look(hostname, { ...options, all: true }, (fault, addresses) => {
       const [first] = addresses ?? []
       if (fault || !first) return callback(fault ?? new Error('The name has no address.'), [])
       if (!addresses.every(({ address }) => isAllowed(address))) return callback(new ForbiddenAddress(), [])

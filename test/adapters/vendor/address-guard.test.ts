@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mayConnect } from '../../../src/adapters/vendor/address-guard.ts'
+import { ForbiddenAddress, guardedLookup, mayConnect } from '../../../src/adapters/vendor/address-guard.ts'
 
 const isPrivate = [
   ...['127.0.0.1', '127.255.255.254', '10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.1', '169.254.1.1'],
@@ -62,5 +62,31 @@ describe('where a request may go', () => {
         },
       ),
     )
+  })
+})
+
+describe('a name', () => {
+  const found = (addresses: readonly string[], isAll: boolean) =>
+    new Promise((resolve) => {
+      const lookup = guardedLookup(
+        (address) => address !== '10.0.0.1',
+        (_name, _options, callback) =>
+          callback(
+            null,
+            addresses.map((address) => ({ address, family: 4 })),
+          ),
+      )
+      lookup('calendar.example', { all: isAll }, (fault, address) => resolve(fault ?? address))
+    })
+
+  it('leads nowhere when a single one of its addresses is forbidden, wherever that stands', async () => {
+    for (const isAll of [true, false]) {
+      for (const addresses of [['10.0.0.1'], ['10.0.0.1', '192.0.2.1'], ['192.0.2.1', '10.0.0.1']]) {
+        expect(await found(addresses, isAll)).toBeInstanceOf(ForbiddenAddress)
+      }
+      expect(await found([], isAll)).toBeInstanceOf(Error)
+    }
+    expect(await found(['192.0.2.1', '192.0.2.2'], false)).toBe('192.0.2.1')
+    expect(await found(['192.0.2.1', '192.0.2.2'], true)).toMatchObject([{ address: '192.0.2.1' }, {}])
   })
 })

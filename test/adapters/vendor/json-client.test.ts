@@ -123,7 +123,13 @@ describe('asking a vendor', () => {
     })
     closing(gone.close)
     const request = post({ body: { email: 'max@example.org' }, query: { phone: '+491713920001' } })
-    const told = JSON.stringify([await client.ask(request), await gone.ask(request)])
+    const unsayable = {
+      toJSON: () => {
+        throw new Error('max@example.org cannot be written')
+      },
+    }
+    const asked = [client.ask(request), gone.ask(request), client.ask(post({ body: unsayable }))]
+    const told = JSON.stringify(await Promise.all(asked))
     expect(told).toContain('unavailable')
     for (const word of [key, 'max@', '39200', '127.0.0.1']) expect(told).not.toContain(word)
   })
@@ -135,6 +141,17 @@ describe('where a vendor may be', () => {
     expect((await client.ask(get()))._unsafeUnwrapErr()).toEqual({ kind: 'forbidden-address' })
     expect(asked).toEqual([])
     expect(states).toEqual([])
+  })
+
+  it.each([
+    ...['http://127.0.0.1:9', 'http://2130706433:9', 'http://0x7f.1:9', 'http://0177.0.0.1:9', 'http://0.0.0.0:9'],
+    ...['http://[::1]:9', 'http://[::]:9', 'http://[::ffff:127.0.0.1]:9', 'https://[fe80::1]:9', 'https://10.0.0.1:9'],
+    ...['http://192.0.2.1:9', 'http://[2001:db8::1]:9'],
+  ])('is not at %s, however that is written', async (baseUrl) => {
+    const needs = { baseUrl, credential: secret(key), limit, limits: noLimits, realTime }
+    const client = jsonClient({ ...needs, allowPrivate: false })
+    closing(client.close)
+    expect((await client.ask(get({ timeoutMs: 500 })))._unsafeUnwrapErr()).toEqual({ kind: 'forbidden-address' })
   })
 
   it('is looked at where the connection is made, so that a name cannot lead there either', async () => {
