@@ -26,7 +26,7 @@ export const calcomCalendar = (access: CalcomAccess): Calendar => {
     ...timeReservations(access),
     slots: (query) => slotsOf(access, query),
     find: (placing) => findBooking(access, placing),
-    booking: (uid) => bookingOfUid(access, uid),
+    booking: (uid, urgency) => bookingOfUid(access, uid, urgency),
     bookings: (query) => bookingsOf(access, query),
     eventTypes: (age) => eventTypes.list(age),
     account: () => accountOf(connection),

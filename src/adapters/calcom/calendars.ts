@@ -60,7 +60,7 @@ const opening = (open: () => Promise<Result<Calendar, CalendarFailure>>): Calend
     move: (uid, placing) => on((calendar) => calendar.move(uid, placing)),
     cancel: (uid, placing, reason) => on((calendar) => calendar.cancel(uid, placing, reason)),
     find: (placing) => on((calendar) => calendar.find(placing)),
-    booking: (uid) => on((calendar) => calendar.booking(uid)),
+    booking: (uid, urgency) => on((calendar) => calendar.booking(uid, urgency)),
     bookings: (query) => on((calendar) => calendar.bookings(query)),
     eventTypes: (age) => on((calendar) => calendar.eventTypes(age)),
     account: () => on((calendar) => calendar.account()),

@@ -16,10 +16,14 @@ export const isLive = ({ status }: CalendarBooking): boolean => status === 'acce
 export const bookingPath = (uid: string): string => `/bookings/${encodeURIComponent(uid)}`
 
 /** The booking of a uid, whatever became of it. */
-export const bookingOfUid = async ({ connection, profile }: CalcomAccess, uid: string): Found => {
+export const bookingOfUid = async (
+  { connection, profile }: CalcomAccess,
+  uid: string,
+  urgency: 'caller' | 'background' = 'caller',
+): Found => {
   // Without a uid the address would be that of the list.
   if (uid.trim() === '') return ok(undefined)
-  const request = { method: 'GET', path: bookingPath(uid), group: 'bookings', repeatable: true } as const
+  const request = { method: 'GET', path: bookingPath(uid), group: 'bookings', repeatable: true, urgency } as const
   const answer = await connection.ask(request)
   if (answer.isErr()) {
     const { error } = answer

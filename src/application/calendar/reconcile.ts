@@ -59,7 +59,7 @@ export const compareAll = async (
   const unseen = await notAmong(ports, desk, seen, askedAt, to)
   let missing = 0
   for (const { id, uid } of unseen) {
-    const there = await desk.calendar.booking(uid)
+    const there = await desk.calendar.booking(uid, 'background')
     if (there.isErr()) return err(there.error)
     if (there.value) changed += await learnAll(ports, desk, [there.value], askedAt)
     else if (await disputeMissing(ports, desk.scope, id, uid)) missing += 1

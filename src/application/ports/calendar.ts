@@ -122,8 +122,11 @@ export interface Calendar {
   readonly cancel: (uid: string, placing: Placing, reason: string | undefined) => Promise<Result<void, CalendarFailure>>
   /** What the calendar has of an appointment, by uid or else by our reference. Undefined: surely nothing. */
   readonly find: (placing: Placing) => Promise<Result<CalendarBooking | undefined, CalendarFailure>>
-  /** The booking of a uid, whatever became of it. Undefined: the calendar does not know it. */
-  readonly booking: (uid: string) => Promise<Result<CalendarBooking | undefined, CalendarFailure>>
+  /** The booking of a uid, whatever became of it. Undefined: the calendar does not know it. `background`: nobody waits. */
+  readonly booking: (
+    uid: string,
+    urgency?: 'background',
+  ) => Promise<Result<CalendarBooking | undefined, CalendarFailure>>
   /** All pages of it. Asked in the background only, behind everything that a caller waits for. */
   readonly bookings: (query: BookingQuery) => Promise<Result<readonly CalendarBooking[], CalendarFailure>>
   /** Everything that can be booked there. At most a day old unless `fresh`. */

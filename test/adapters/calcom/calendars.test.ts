@@ -96,6 +96,32 @@ describe('the calendars of companies', () => {
     ])
   })
 
+  it('are asked at their own address, also those that share a key', async () => {
+    const servers = [await localServer({ 'GET /v2/me': me }), await localServer({ 'GET /v2/me': me })]
+    const calendars = calcomCalendars(options())
+    closing(calendars.close)
+    for (const { url } of servers) {
+      expect((await calendars.of(await profileAt(url))?.account())?.isOk()).toBe(true)
+    }
+    expect(servers.map(({ asked }) => asked.length)).toEqual([1, 1])
+  })
+
+  it('are asked for one booking behind all others where nobody waits for it', async () => {
+    const server = await localServer({ 'GET /v2/bookings/uid_1': refusal(404, 'Booking not found') })
+    const names: string[] = []
+    const take: RateLimits['take'] = async (name) => {
+      names.push(name)
+      return { taken: true }
+    }
+    const calendars = calcomCalendars(options({ limits: { ...noLimits, take } }))
+    closing(calendars.close)
+    const calendar = calendars.of(await profileAt(server.url))
+    expect((await calendar?.booking('uid_1'))?._unsafeUnwrap()).toBeUndefined()
+    expect(names).toHaveLength(1)
+    expect((await calendar?.booking('uid_1', 'background'))?._unsafeUnwrap()).toBeUndefined()
+    expect(names.slice(1)).toEqual([`${names[0]}/background`, names[0]])
+  })
+
   it('let go of what nobody asks for any more, with all that was known of it', async () => {
     let now = 0
     const elapsing = {
