@@ -10,6 +10,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
 import { raiseIn, resolveIn } from './calendar-alerts.ts'
 import { compareAll, disputeMissing, learnAll, learnChanged, type Reconciling } from './reconcile.ts'
+import { queueCheckIn } from './set-up/check-calendar.ts'
 
 const key = 'calendar-reconcile'
 const every = 15 * MINUTE
@@ -98,10 +99,14 @@ const isSilent =
 
 type Starting = Pick<Ports, 'store' | 'ids' | 'clock' | 'calendars'>
 
-/** The company is reconciled from now on, if its calendar is one of a vendor. Saying it again changes nothing. */
-export const queueReconciling = async (
+/**
+ * The company is reconciled from now on, and its event types are checked `checkIn` milliseconds from now at the latest, if its
+ * calendar is one of a vendor. Saying it again changes nothing.
+ */
+const queueReconciling = async (
   { store, ids, clock, calendars }: Starting,
   profile: CompanyProfile,
+  checkIn: number,
 ): Promise<void> => {
   if (!calendars.of(profile)) return
   const now = clock.now()
@@ -109,6 +114,7 @@ export const queueReconciling = async (
   await store.transact(scope, async (tx): Promise<Result<void, never>> => {
     const first = { id: ids.next('job'), kind: 'calendar-reconcile', payload: {}, key } as const
     await tx.jobs.enqueue({ ...first, runAt: after(now, every), createdAt: now })
+    await queueCheckIn(tx, ids, after(now, checkIn), now)
     return ok()
   })
 }
@@ -118,7 +124,7 @@ export const reconciledOnceWritten = (ports: Starting & Pick<Ports, 'companies'>
   ...ports.companies,
   write: async (...given) => {
     const written = await ports.companies.write(...given)
-    if (written.isOk()) await queueReconciling(ports, written.value)
+    if (written.isOk()) await queueReconciling(ports, written.value, 0)
     return written
   },
 })
@@ -137,7 +143,7 @@ export const reconcilingAll = (
     lookedAt = now
     for (const { id } of await ports.directory.companies()) {
       const profile = await ports.directory.profile(id)
-      if (profile) await queueReconciling(ports, profile)
+      if (profile) await queueReconciling(ports, profile, DAY)
     }
   }
   return async (limit) => {

@@ -47,7 +47,7 @@ export const apply = (file: string, options: ApplyOptions): Promise<ExitCode> =>
       return 1
     }
     const { changes, profile } = done.value
-    const warnings = (await app.warnOfFile(shell, read.value, profile)).map(({ path, message }) => ({
+    const warnings = (await app.warnOfFile(read.value)).map(({ path, message }) => ({
       line: read.value.lineOf(path),
       path,
       message,

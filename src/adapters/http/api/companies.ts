@@ -121,7 +121,7 @@ export const companyRoutes = async (
         const dryRun = query.dry_run === 'true'
         const applied = await app.applyCompany(scope, read.value, { prune: false, dryRun })
         if (applied.isErr()) return err(applied.error)
-        const warnings = await app.warnOfFile(scope, read.value, applied.value.profile)
+        const warnings = await app.warnOfFile(read.value)
         return ok(planOf(applied.value.changes, dryRun, warnings))
       },
     })
@@ -142,7 +142,7 @@ export const companyRoutes = async (
         const options = { prune: query.prune === 'true', dryRun }
         const applied = await app.changeCompanyFile(scope, profile, read.value, options)
         if (applied.isErr()) return err(applied.error)
-        const warnings = await app.warnOfFile(scope, read.value, applied.value.profile)
+        const warnings = await app.warnOfFile(read.value)
         return ok(planOf(applied.value.changes, dryRun, warnings))
       },
     })

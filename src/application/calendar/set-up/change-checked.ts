@@ -7,7 +7,6 @@ import type { InvalidInput } from '../../failure.ts'
 import type { CalendarFailure } from '../../ports/calendar.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CompanyScope } from '../../scope.ts'
-import { queueCheck } from './check-calendar.ts'
 import { inTime } from './in-time.ts'
 import { neverBookable, newlyNamed } from './named-event-types.ts'
 
@@ -49,6 +48,5 @@ export const changeChecked =
     }
     const changed = await changeCompany(ports)(scope, checked)
     if (changed.isErr()) return err(changed.error)
-    if (!verified) await queueCheck(ports, scope)
     return ok({ profile: changed.value, verified })
   }

@@ -4,28 +4,20 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { after, DAY, HOUR, type Instant, MINUTE } from '../../../domain/time.ts'
 import type { JobHandler } from '../../jobs/job-handler.ts'
 import type { AlertKind } from '../../ports/alarm.ts'
+import type { Ids } from '../../ports/ambient.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CompanyTx } from '../../ports/store.ts'
-import type { CompanyScope } from '../../scope.ts'
 import { raiseIn, resolveIn } from '../calendar-alerts.ts'
 import { inTime } from './in-time.ts'
 
 const checkKey = 'calendar-check'
 
-/** The calendar is looked at as soon as there is a worker, and from then on every day. */
-export const queueCheck = async (
-  { store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>,
-  scope: CompanyScope,
-): Promise<void> => {
-  const now = clock.now()
-  await store.transact(scope, async (tx) => {
-    await tx.jobs.enqueue({
-      ...{ id: ids.next('job'), kind: 'calendar-check', payload: {}, key: checkKey },
-      ...{ runAt: now, createdAt: now },
-    })
-    return ok(undefined)
+/** It is looked at by `runAt` at the latest, and from then on every day. */
+export const queueCheckIn = (tx: CompanyTx, ids: Ids, runAt: Instant, now: Instant): Promise<void> =>
+  tx.jobs.enqueue({
+    ...{ id: ids.next('job'), kind: 'calendar-check', payload: {}, key: checkKey },
+    ...{ runAt, createdAt: now },
   })
-}
 
 type Checking = Pick<Ports, 'directory' | 'calendars' | 'realTime' | 'store' | 'ids'>
 

@@ -11,7 +11,6 @@ import type { CalendarAccount, CalendarFailure } from '../../ports/calendar.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CompanyScope } from '../../scope.ts'
 import type { ChangingCompanies } from './change-checked.ts'
-import { queueCheck } from './check-calendar.ts'
 import { inTime } from './in-time.ts'
 import { webhookAddress } from './webhook-address.ts'
 
@@ -62,7 +61,6 @@ export const connectCalendar =
     )
     if (changed.isErr()) return err(changed.error)
     await tellSecret(ports, changed.value)
-    await queueCheck(ports, scope)
     return ok(account.value)
   }
 

@@ -1,11 +1,8 @@
 import { eventTypeMappings, severityOf } from '../../../domain/booking/event-type-fit.ts'
-import type { CompanyProfile, CompanySpec } from '../../../domain/company.ts'
+import type { CompanySpec } from '../../../domain/company.ts'
 import type { CompanyToApply } from '../../companies/apply-company.ts'
-import { grantCompany } from '../../grant-scope.ts'
 import type { TriedCalendar } from '../../ports/calendar.ts'
 import type { Ports } from '../../ports/ports.ts'
-import type { CompanyScope, PlatformScope } from '../../scope.ts'
-import { queueCheck } from './check-calendar.ts'
 import { sayFinding } from './finding-words.ts'
 import { inTime } from './in-time.ts'
 import { pointerOf } from './named-event-types.ts'
@@ -17,22 +14,17 @@ export interface FileWarning {
   readonly message: string
 }
 
-type Needs = Pick<Ports, 'directory' | 'calendars' | 'realTime' | 'store' | 'ids' | 'clock'> & {
+type Needs = Pick<Ports, 'directory' | 'calendars' | 'realTime'> & {
   readonly patienceMs: number
 }
 
 /**
  * Looks at the calendar that a file names, after it was applied or instead, and says what does not fit. Never more than
- * a warning, for a calendar may be away. With a `profile` the calendar is looked at again every day.
+ * a warning, for a calendar may be away.
  */
 export const warnOfFile =
   (ports: Needs) =>
-  async (
-    scope: PlatformScope | CompanyScope,
-    { spec, secrets }: Pick<CompanyToApply, 'spec' | 'secrets'>,
-    profile: CompanyProfile | undefined,
-  ): Promise<readonly FileWarning[]> => {
-    if (profile && ports.calendars.of(profile)) await queueCheck(ports, grantCompany(profile.id, scope.actor))
+  async ({ spec, secrets }: Pick<CompanyToApply, 'spec' | 'secrets'>): Promise<readonly FileWarning[]> => {
     const calendar = await calendarOf(ports, spec, secrets)
     if (!calendar) return []
     const asked = await inTime(ports, calendar.eventTypes('fresh'))
