@@ -273,6 +273,12 @@ describe('a service that is given an event type', () => {
 })
 
 describe('a calendar that is looked at every day', () => {
+  it('is looked at from the moment at which a file that names it is applied, by whatever door', async () => {
+    const desk = await openSetUp()
+    await desk.app.workJobs(10)
+    expect(await alerts(desk)).toEqual(['unmapped_service'])
+  })
+
   it('raises an alert for each service that nobody can book, and calms down when all is well', async () => {
     const desk = await openSetUp()
     await desk.app.connectCalendar(desk.scope, await desk.profile(), typed)
