@@ -59,7 +59,7 @@ const indexes: readonly string[] = [
   'create index routing_overrides_at on routing_overrides (company_id, created_at, id)',
   'create index blocked_times_time on blocked_times (company_id, starts_at, id)',
   'create index calendar_feeds_staff on calendar_feeds (company_id, staff_id)',
-  "create index appointments_unsynced on appointments (company_id, starts_at, id) where sync <> 'synced'",
+  "create index appointments_unsynced on appointments (company_id, sync, starts_at, id) where sync <> 'synced'",
   'create index appointments_provider on appointments (company_id, provider_uid) where provider_uid is not null',
   'create index jobs_at on jobs (created_at, id)',
   "create index jobs_given_up on jobs (created_at, id) where state = 'given-up'",

@@ -12,6 +12,18 @@ const indexes: readonly string[] = [
   "create index calendar_bookings_unmatched on calendar_bookings (company_id, starts_at, id) where appointment_id is null and status in ('accepted', 'pending')",
 ]
 
+/** In the order in which what is not settled is listed, whatever its state. */
+const unsynced = [
+  'drop index appointments_unsynced',
+  "create index appointments_unsynced on appointments (company_id, starts_at, id) where sync <> 'synced'",
+]
+
+/** As it was before. */
+const unsyncedBefore = [
+  'drop index appointments_unsynced',
+  "create index appointments_unsynced on appointments (company_id, sync, starts_at, id) where sync <> 'synced'",
+]
+
 const onSqlite = `create trigger appointments_delete_calendar before delete on appointments begin
   update calendar_bookings set appointment_id = null where company_id = old.company_id and appointment_id = old.id;
 end`
@@ -20,7 +32,7 @@ end`
 export const calendarBookings: Migration = {
   name: '0004-calendar-bookings',
   up: async (trx, dialect) => {
-    await run(trx, [table(words[dialect]), ...indexes])
+    await run(trx, [table(words[dialect]), ...indexes, ...unsynced])
     const apart =
       dialect === 'sqlite' ? [onSqlite] : [...walled('calendar_bookings'), ...visibleToItsCompany('calendar_bookings')]
     await run(trx, apart)
@@ -29,6 +41,7 @@ export const calendarBookings: Migration = {
     await run(trx, [
       ...(dialect === 'sqlite' ? ['drop trigger appointments_delete_calendar'] : []),
       'drop table calendar_bookings',
+      ...unsyncedBefore,
     ])
   },
 }
