@@ -6,6 +6,7 @@ import type { CompanyProfile } from '../../../src/domain/company.ts'
 import { type CompanyId, parseId } from '../../../src/domain/ids.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
+import { race } from '../../contracts/fixtures.ts'
 import { closing, localServer, noLimits } from '../vendor/local-server.ts'
 import { openCalendar, options, profileAt, refusal, success } from './local-cal.ts'
 
@@ -120,6 +121,26 @@ describe('the calendars of companies', () => {
     expect(names).toHaveLength(1)
     expect((await calendar?.booking('uid_1', 'background'))?._unsafeUnwrap()).toBeUndefined()
     expect(names.slice(1)).toEqual([`${names[0]}/background`, names[0]])
+  })
+
+  it('let go of the one that was asked longest ago where there are more than five hundred', {
+    timeout: 30_000,
+  }, async () => {
+    const server = await localServer({
+      'GET /v2/me': ({ headers }) => (headers.authorization === 'Bearer cal_company0' ? refusal(503, 'down') : me),
+    })
+    const profile = await profileAt(server.url)
+    const calendars = calcomCalendars(options({ secretOf: async (company) => secret(`cal_${company}`) }))
+    closing(calendars.close)
+    const ask = async (which: number) => {
+      await calendars.of({ ...profile, id: `company${which}` as CompanyId })?.account()
+      return server.asked.length
+    }
+    await ask(0)
+    const resting = await ask(0)
+    expect(await ask(0)).toBe(resting)
+    for (let from = 1; from <= 500; from += 50) await race(50, (which) => ask(from + which))
+    expect(await ask(0)).toBeGreaterThan(resting + 500)
   })
 
   it('let go of what nobody asks for any more, with all that was known of it', async () => {

@@ -5,6 +5,15 @@ const refusal = (message: string) =>
   calendarFailure({ kind: 'answered', status: 400, body: { message }, isJson: true, requestId: undefined })
 
 describe('a refusal of Cal.com', () => {
+  it('is told by the fields that it names, and by nothing that was in them', () => {
+    const errors = ['attendee.timeZone', 'max@example.org', 'Max Muster', `a${'b'.repeat(40)}`].map((property) => ({
+      property,
+    }))
+    const body = { error: { details: { errors } } }
+    const failure = calendarFailure({ kind: 'answered', status: 400, body, isJson: true, requestId: undefined })
+    expect(failure.detail).toBe('Cal.com did not take: attendee.timeZone. (400)')
+  })
+
   it('is understood by how it begins, so that one as long as can be keeps nobody waiting', () => {
     expect(refusal(`User already has booking at this time ${'or is not available '.repeat(9)}`).kind).toBe('refused')
     const begun = performance.now()

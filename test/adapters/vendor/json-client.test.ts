@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { inProcessLimits } from '../../../src/adapters/cache/in-process.ts'
 import { realTime } from '../../../src/adapters/timing/real-time.ts'
@@ -83,6 +85,39 @@ describe('asking a vendor', () => {
     const spent = realTime.measure()
     expect((await client.ask(get({ timeoutMs: 200 })))._unsafeUnwrapErr()).toMatchObject({ kind: 'unavailable' })
     expect(spent()).toBeLessThan(1_000)
+  })
+
+  it('sends nothing any more for whoever has left while it waited for its place', async () => {
+    const heard: (string | undefined)[] = []
+    const slow = createServer((request, response) => {
+      heard.push(request.method)
+      setTimeout(() => response.end('{}'), 400)
+    })
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve))
+    closing(async () => void slow.close())
+    const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+    const client = jsonClient({
+      baseUrl,
+      credential: secret(key),
+      limit,
+      limits: noLimits,
+      realTime,
+      allowPrivate: true,
+    })
+    closing(client.close)
+    const others = Array.from({ length: 10 }, () => client.ask(get()))
+    const late = await client.ask(post({ timeoutMs: 150 }))
+    expect(late._unsafeUnwrapErr()).toMatchObject({ kind: 'unavailable', wasSent: true })
+    expect((await Promise.all(others)).every((one) => one.isOk())).toBe(true)
+    expect((await client.ask(get())).isOk()).toBe(true)
+    expect(heard).toEqual(Array(11).fill('GET'))
+  })
+
+  it('names a request of the vendor only where that is a name', async () => {
+    const { client } = await open({
+      'POST /v2/things': { ...fine, headers: { 'x-request-id': 'max@example.org' } },
+    })
+    expect((await client.ask(post()))._unsafeUnwrap().requestId).toBeUndefined()
   })
 
   it('follows no redirection', async () => {
@@ -235,6 +270,7 @@ describe('the limit of a vendor', () => {
 
   it.each([
     ['429 with Retry-After', { status: 429, headers: { 'retry-after': '7' }, body: {} }, 7_000],
+    ['429 for years', { status: 429, headers: { 'retry-after': '99999999' }, body: {} }, 24 * 3_600_000],
     ['429 without a word', { status: 429, body: {} }, 60_000],
     ['429 with a reset', { status: 429, headers: { 'x-ratelimit-reset-default': '12' }, body: {} }, 12_000],
     [

@@ -105,6 +105,12 @@ describe('logging in', () => {
     await desk.app.disableUser(desk.platform, email)
     expect((await desk.app.principalOfSession(cookie)).isErr()).toBe(true)
     expect((await desk.logIn())._unsafeUnwrapErr()).toEqual({ kind: 'wrong-login' })
+    // A login may have been under way.
+    const { identities, credentials, clock } = desk.ports
+    const user = (await identities.userByEmail(email))?.id ?? 'usr_00000000'
+    const times = { createdAt: clock.now(), expiresAt: later(clock.now(), DAY) }
+    await identities.addSession({ digest: credentials.digest('late'), user, ...times })
+    expect((await desk.app.principalOfSession('late')).isErr()).toBe(true)
   })
 })
 
