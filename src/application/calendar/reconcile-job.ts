@@ -1,5 +1,6 @@
 import { ok, type Result } from 'neverthrow'
 import type { CompanyProfile } from '../../domain/company.ts'
+import type { CompanyId } from '../../domain/ids.ts'
 import { after, DAY, HOUR, type Instant, instant, MINUTE } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { JobHandler, JobOutcome } from '../jobs/job-handler.ts'
@@ -138,12 +139,16 @@ export const reconcilingAll = (
   workJobs: JobWorker['workJobs'],
 ): JobWorker['workJobs'] => {
   let lookedAt: Instant | undefined
+  const lookAt = async (company: CompanyId): Promise<void> => {
+    const profile = await ports.directory.profile(company)
+    if (profile) await queueReconciling(ports, profile, DAY)
+  }
   const look = async (now: Instant): Promise<void> => {
     if (lookedAt !== undefined && now < after(lookedAt, HOUR)) return
     lookedAt = now
     for (const { id } of await ports.directory.companies()) {
-      const profile = await ports.directory.profile(id)
-      if (profile) await queueReconciling(ports, profile, DAY)
+      // One that cannot be opened keeps neither the others nor any other work.
+      await lookAt(id).catch(() => undefined)
     }
   }
   return async (limit) => {
