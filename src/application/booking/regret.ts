@@ -2,13 +2,12 @@ import { ok, type Result } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import { spokenMoment } from '../../domain/speech/say.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import { promiseCallback } from '../reception/keep-callback.ts'
 import type { CompanyScope } from '../scope.ts'
+import { ringUp } from './ring-up.ts'
 
 /** Somebody was told that it is noted, and now it is not: a person has to say so. */
 export const regret = async (
@@ -47,35 +46,5 @@ export const regretIn = async (
     createdAt: now,
   })
   if (isNew) tx.publish({ kind: 'alert', data: { alert_id: alert } })
-  const number = await reachedAt(tx, appointment)
-  if (number === undefined) return
-  const zone = profile.branches.find(({ id: branch }) => branch === appointment.branch)?.timeZone
-  const { language, timeZone } = profile.company
-  const when = spokenMoment(language, appointment.startsAt, zone ?? timeZone)
-  await promiseCallback(
-    tx,
-    ids,
-    profile,
-    {
-      kind: 'callback',
-      priority: 'high',
-      customerName: appointment.attendeeName,
-      phoneNumber: number,
-      reason: reasons[language](when),
-      message: undefined,
-      preferredTimeWindow: undefined,
-      branch: appointment.branch,
-      service: appointment.service,
-      callId: appointment.callId,
-    },
-    now,
-  )
+  await ringUp(tx, ids, profile, appointment, { what: 'turned-down', priority: 'high' }, now)
 }
-
-const reasons = {
-  de: (when: string) => `Der vorgemerkte Termin (${when}) kam nicht zustande.`,
-  en: (when: string) => `The appointment that was noted (${when}) did not come about.`,
-} as const
-
-const reachedAt = async (tx: CompanyTx, { customer }: Appointment) =>
-  customer === undefined ? undefined : (await tx.customers.find(customer))?.phone

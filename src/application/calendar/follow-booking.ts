@@ -27,6 +27,7 @@ import { closeGaps } from '../booking/blocked-times.ts'
 import { announce } from '../booking/book.ts'
 import { lockAppointment } from '../booking/cancel-in.ts'
 import { regretIn } from '../booking/regret.ts'
+import { ringUpWithoutMail } from '../booking/ring-up.ts'
 import { syncKey } from '../booking/sync-appointment.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
@@ -250,6 +251,16 @@ const takeItsTime = async (tx: CompanyTx, { profile, now }: Following, one: Appo
   return service && takeTime(tx, one.id, one.resource, staffTimeOf(service, one.startsAt), now)
 }
 
+/** Whoever booked there is told by the calendar itself. */
+const tellWhoBookedHere = async (
+  tx: CompanyTx,
+  { ids, profile, now }: Following,
+  appointment: Appointment,
+  what: 'cancelled' | 'moved',
+): Promise<void> => {
+  if (appointment.source !== 'calendar') await ringUpWithoutMail(tx, ids, profile, appointment, what, now)
+}
+
 const steps: { readonly [News in Exclude<BookingNews, 'nothing'>]: Step } = {
   agrees: async (tx, following, appointment) => {
     if (appointment.status !== 'cancelled' && appointment.endsAt > following.now) {
@@ -269,9 +280,11 @@ const steps: { readonly [News in Exclude<BookingNews, 'nothing'>]: Step } = {
     if (ended.source !== 'calendar') await regretIn(tx, ids, profile, ended, now)
     return ended
   },
-  cancelled: async (tx, { now }, appointment, heard) => {
+  cancelled: async (tx, following, appointment, heard) => {
+    const { now } = following
     const ended = await change(tx, appointment, (one) => cancelledThere(one, byCalendar(heard), now))
     await free(tx, appointment, now)
+    await tellWhoBookedHere(tx, following, ended, 'cancelled')
     return ended
   },
   moved: async (tx, following, appointment, heard) => {
@@ -294,6 +307,7 @@ const steps: { readonly [News in Exclude<BookingNews, 'nothing'>]: Step } = {
     await tx.occupancy.release(moveOwner(appointment.id))
     const taken = await takeItsTime(tx, following, moved)
     await closeGaps(tx, appointment, [appointment.resource], now)
+    if (moved.startsAt !== appointment.startsAt) await tellWhoBookedHere(tx, following, moved, 'moved')
     return taken === 'shared' && staff !== undefined ? disputeIn(tx, ids, moved, 'two-at-once', now) : moved
   },
   'no-show': (tx, { now }, appointment, heard) =>

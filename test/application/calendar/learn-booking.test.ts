@@ -72,10 +72,26 @@ describe('a booking that we placed and hear of', () => {
     ])
     expect(await desk.taken('10:00')).toEqual([])
     expect(desk.mailsTo(max)).toHaveLength(2)
+    expect((await desk.look((tx) => tx.callbacks.list({ limit: 9, cursor: undefined }))).items).toEqual([])
     expect(desk.calendar.asked()).not.toContain('cancel')
     // What was under way when it was called off comes late.
     await desk.hear(told('uid_1', '10:00'))
     expect((await desk.appointments())[0]).toMatchObject({ status: 'cancelled', sync: 'synced' })
+  })
+
+  it.each([
+    ['called off', told('uid_1', '10:00', { status: 'cancelled' }), /abgesagt/],
+    ['moved', told('uid_2', '14:00', { replaces: 'uid_1' }), /verschoben \(neu: Montag, den 23. November um 14 Uhr/],
+  ] as const)('makes somebody ring up, once, whom no mail tells that it was %s there', async (_what, seen, said) => {
+    const desk = await openHearing()
+    await desk.book({ customer_name: 'Jonas Probe' }, { from: '+4915550100009' })
+    await desk.pass(1)
+    await desk.hear(seen)
+    await desk.hear(seen)
+    await desk.pass(1)
+    const { items } = await desk.look((tx) => tx.callbacks.list({ limit: 9, cursor: undefined }))
+    expect(items).toMatchObject([{ customerName: 'Jonas Probe', phoneNumber: '+4915550100009', priority: 'high' }])
+    expect(items[0]?.reason).toMatch(said)
   })
 
   it('is moved here when it was moved there, under its new name, and the old one that is heard of late changes nothing (I-103)', async () => {
