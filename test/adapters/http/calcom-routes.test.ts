@@ -8,6 +8,7 @@ import { plainCalendarMessage } from '../../../src/adapters/memory/calendar-mess
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import type { CalendarMessage } from '../../../src/application/ports/calendar-messages.ts'
 import { instant } from '../../../src/domain/time.ts'
+import { told } from '../../application/calendar/hearing.ts'
 import { openDesk, praxis, salon } from '../../application/desk.ts'
 
 const withCalcom = (file: string, secret: string) =>
@@ -90,6 +91,24 @@ describe('what Cal.com tells', () => {
     const outcomes = (await desk.deliveries()).map(({ outcome }) => outcome)
     expect(outcomes.toSorted()).toEqual(['accepted', 'accepted', 'duplicate'])
     expect(await desk.work()).toMatchObject({ processed: 2 })
+  })
+
+  it('is learnt by the company that it is of, also where several wait at once', async () => {
+    const desk = await open()
+    const of = (uid: string) =>
+      message({ event: 'BOOKING', sameAs: uid, news: { kind: 'booking', booking: told(uid, '11:00') } })
+    await desk.signed(of('uid_sonne'))
+    await desk.signed(of('uid_mond'), 'whsec_mond', { company: 'praxis-mond' })
+    expect(await desk.work()).toMatchObject({ processed: 2 })
+    for (const [slug, own, foreign] of [
+      ['salon-sonne', 'uid_sonne', 'uid_mond'],
+      ['praxis-mond', 'uid_mond', 'uid_sonne'],
+    ] as const) {
+      await desk.ports.store.read(await desk.scopeOf(slug), async ({ calendarBookings }) => {
+        expect(await calendarBookings.find(own)).toMatchObject({ uid: own })
+        expect(await calendarBookings.find(foreign)).toBeUndefined()
+      })
+    }
   })
 
   it('is kept as ignored where it does not concern appointments, with one alert for each name that nobody documents', async () => {
