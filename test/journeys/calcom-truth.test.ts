@@ -42,6 +42,58 @@ describe('what is told and done over a Cal.com that misbehaves', () => {
   })
 })
 
+describe('a series of which the calendar has the first one', () => {
+  it('is told as booked only so far, and the others as noted', async () => {
+    const desk = await begin()
+    const answer = await desk.ask('book_appointment', { ...booking, repeat: { every: 'week', count: 3 } })
+    expect(answer).toMatchObject({ status: 'booked', message: expect.stringMatching(/2 weitere.*vorgemerkt/) })
+    expect(answer.appointments).toMatchObject([{ status: 'confirmed' }, { status: 'pending' }, { status: 'pending' }])
+    await desk.later(2)
+    expect(liveAt(desk)).toHaveLength(3)
+  })
+})
+
+describe('a move to another time than was asked', () => {
+  const begunElsewhere = async () => {
+    const desk = await begin()
+    await desk.ask('book_appointment', booking)
+    desk.calcom.misbehave('reschedule', ['other-time'])
+    return { desk, answer: await desk.move('15 Uhr') }
+  }
+
+  it('is told as neither the old time nor the new one, and people are told where to settle it', async () => {
+    const { desk, answer } = await begunElsewhere()
+    expect(answer).toMatchObject({ status: 'denied', callback_offered: true })
+    expect(answer.message).not.toMatch(/10 Uhr|15 Uhr/)
+    const [alert] = await desk.look(
+      async (tx) => (await tx.alerts.list({ limit: 9, cursor: undefined, open: true })).items,
+    )
+    expect(alert?.message).toMatch(/frontdesk calendar differences/)
+  })
+
+  it('is over once somebody there put it where it was asked to go, and can be moved again', async () => {
+    const { desk } = await begunElsewhere()
+    desk.clock.advance(5 * 60_000)
+    desk.calcom.moveElsewhere(String(desk.calcom.live()[0]?.uid), monday('15:00'))
+    await desk.later(20)
+    const now = { status: 'confirmed', sync: 'synced', moving: undefined }
+    expect(await desk.appointment()).toMatchObject({ ...now, startsAt: monday('15:00') })
+    expect(await desk.alerts()).toEqual([])
+    expect(await desk.move('16 Uhr')).toMatchObject({ status: 'rescheduled' })
+  })
+
+  it('is over once somebody upheld our time, and what follows then follows at once', async () => {
+    const { desk } = await begunElsewhere()
+    const settled = await desk.app.settleDifference(
+      await desk.scopeOf(),
+      { appointment: (await desk.appointment()).id },
+      { kind: 'keep-ours' },
+    )
+    expect(settled.isOk()).toBe(true)
+    expect(await desk.appointment()).toMatchObject({ sync: 'synced', moving: undefined, startsAt: monday('10:00') })
+  })
+})
+
 describe('a move that a host there has yet to accept', () => {
   const beginAccepted = async () => {
     const desk = await begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { needsConfirmation: true }))

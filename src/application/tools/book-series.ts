@@ -152,20 +152,26 @@ export const seriesOf = async (
   const all = (await context.tx.appointments.ofCall(context.call.id)).filter(
     (one) => one.series === series && one.status !== 'cancelled',
   )
-  const last = all.at(-1)?.startsAt ?? startsAt
+  const noted = all.filter((one) => one.status === 'pending')
   const zone = branch.timeZone
+  const last = (noted.at(-1) ?? all.at(-1))?.startsAt ?? startsAt
+  const phrases = phrasesForSeries(context.language)
   return {
-    message: phrasesForSeries(context.language).booked(
+    message: (noted.length === 0 ? phrases.booked : phrases.othersNoted)(
       service.name,
       spokenMoment(context.language, startsAt, zone),
-      all.length,
+      noted.length === 0 ? all.length : noted.length,
       spokenDate(context.language, localMoment(last, zone).date),
       missingOf(context, branch, plan),
     ),
     fields: {
       series_id: series,
       ...(plan && missingFields(branch, plan)),
-      appointments: all.map((one) => ({ appointment_id: one.id, ...slotFields(context, branch, one) })),
+      appointments: all.map((one) => ({
+        appointment_id: one.id,
+        status: one.status,
+        ...slotFields(context, branch, one),
+      })),
     },
   }
 }

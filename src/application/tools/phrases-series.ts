@@ -8,6 +8,8 @@ interface SeriesPhrases {
   readonly onlyUntil: (first: string, fitting: number, last: string) => string
   /** `missing`: what was wanted and is not among them. */
   readonly booked: (service: string, first: string, count: number, last: string, missing: MissingDays) => string
+  /** The first one stands, and so many others, up to `last`, have yet to be confirmed by the calendar of the company. */
+  readonly othersNoted: (service: string, first: string, noted: number, last: string, missing: MissingDays) => string
 }
 
 /** Days that did not fit, as far as they are named, and whether more was wanted than is booked ahead. */
@@ -41,6 +43,13 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
           : [`Ihre ${count} Termine für ${service} sind gebucht`, `Der erste ist ${first}, der letzte ${last}`]
       return `${which.join('. ')}${deMissing(missing)}.`
     },
+    othersNoted: (service, first, noted, last, missing) => {
+      const others =
+        noted === 1 ? `ein weiterer am ${last} ist vorgemerkt` : `${noted} weitere bis ${last} sind vorgemerkt`
+      const confirm =
+        noted === 1 ? 'ihn Ihnen, sobald er fest eingetragen ist' : 'sie Ihnen, sobald sie fest eingetragen sind'
+      return `Ihr Termin für ${service} ist gebucht: ${first}; ${others}${deMissing(missing)}. Wir bestätigen ${confirm}.`
+    },
   },
   en: {
     howOften: 'How often would you like to come: every week, and how many appointments in all?',
@@ -54,6 +63,11 @@ const phrases: { readonly [L in LanguageCode]: SeriesPhrases } = {
           ? [`Your appointment for ${service} is booked`, `It is ${first}`]
           : [`Your ${count} appointments for ${service} are booked`, `The first is ${first}, the last ${last}`]
       return `${which.join('. ')}${enMissing(missing)}.`
+    },
+    othersNoted: (service, first, noted, last, missing) => {
+      const others = noted === 1 ? `one more on ${last} is noted` : `${noted} more until ${last} are noted`
+      const confirm = noted === 1 ? 'it as soon as it is firmly entered' : 'them as soon as they are firmly entered'
+      return `Your appointment for ${service} is booked: ${first}; ${others}${enMissing(missing)}. We will confirm ${confirm}.`
     },
   },
 }
