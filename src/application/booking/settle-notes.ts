@@ -74,7 +74,7 @@ const cures: { readonly [Kind in AlertKind]?: string } = {
   stale_booking:
     'The calendar answered a new booking with an old one. Nothing was promised; look whether the time in the calendar is taken by somebody else.',
   booking_changed_by_calendar:
-    'The calendar booked another time than asked, and that booking could not be undone. Remove it in the calendar by hand.',
+    'The calendar has an appointment at another time than was asked for. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
   calendar_down: 'The calendar does not accept what we tell it. Check its key and the event type of the service.',
   appointment_unsynced:
     'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',

@@ -165,6 +165,8 @@ const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal,
   if (now?.status === 'pending' && wasMovedIn(context, now)) return awaitsHost(context, now)
   if (now?.status !== 'confirmed') return notChangeable(context, now ?? before)
   if (isAt(now, { ...slot, staff: slot.staff?.id }, before)) return movedAnswer(context, now)
+  // It went somewhere that nobody asked for, so neither time can be told.
+  if (now.sync === 'review') return notChangeable(context, now)
   if (now.moving !== undefined) return noted(context, now, placedAt(now, slot))
   const search = { ...goal.wish.search, free: context.free }
   return refuseMove(context, now, { ...goal, wish: { ...goal.wish, search } }, 'taken')

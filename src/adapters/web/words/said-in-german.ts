@@ -9,8 +9,8 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Kalender hat eine neue Buchung mit einer alten beantwortet. Es wurde nichts zugesagt; sehen Sie nach, ob die Zeit im Kalender anderweitig belegt ist.',
   ],
   [
-    'The calendar booked another time than asked, and that booking could not be undone. Remove it in the calendar by hand.',
-    'Der Kalender hat eine andere Zeit gebucht als gewünscht, und diese Buchung ließ sich nicht zurücknehmen. Entfernen Sie sie im Kalender von Hand.',
+    'The calendar has an appointment at another time than was asked for. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
+    'Im Kalender steht ein Termin zu einer anderen Zeit als gewünscht. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
   ],
   [
     'The calendar does not accept what we tell it. Check its key and the event type of the service.',
