@@ -162,7 +162,6 @@ export const reserved: readonly Reserved[] = [
       'application/booking/feeds.ts': 'the secret of the address belongs to a feed of the company',
       'application/calendar/hear-calendar.ts': 'the stored delivery names the company that was proven at intake',
       'application/calendar/reconcile-job.ts': 'every company of the directory is reconciled with its calendar',
-      'application/calendar/set-up/warn-of-file.ts': 'the company was just applied, for the whole platform',
       'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
       'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
       'application/jobs/work-jobs.ts': 'the stored job names the company in whose transaction it was added',
