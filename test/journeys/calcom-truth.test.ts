@@ -42,6 +42,19 @@ describe('what is told and done over a Cal.com that misbehaves', () => {
   })
 })
 
+describe('a booking that a calendar takes only with an e-mail address', () => {
+  it.each([undefined, 'anonymous'])('stands once the caller (%s) has said one', async (from) => {
+    const desk = await begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { email: 'required' }))
+    const caller = from === undefined ? {} : { from }
+    expect(await desk.ask('book_appointment', booking, caller)).toMatchObject({ status: 'pending' })
+    const again = { ...booking, customer_email: 'max at kunden punkt example' }
+    expect(await desk.ask('book_appointment', again, caller)).toMatchObject({ status: 'booked', time: '10:00' })
+    expect(liveAt(desk)).toHaveLength(1)
+    expect(desk.calcom.live()[0]?.attendee.email).toBe('max@kunden.example')
+    expect(await desk.alerts()).toEqual([])
+  })
+})
+
 describe('a series of which the calendar has the first one', () => {
   it('is told as booked only so far, and the others as noted', async () => {
     const desk = await begin()

@@ -1,3 +1,4 @@
+import type { CustomerId } from '../../domain/ids.ts'
 import { parsePhoneNumber } from '../../domain/phone-number.ts'
 import { understandEmail } from '../../domain/speech/spoken-email.ts'
 import type { Customer } from '../ports/customers.ts'
@@ -23,8 +24,7 @@ export const filledIn = async (
 export const customerFor = async (context: ToolContext, attendee: string): Promise<Customer | undefined> => {
   const { tx, ids, now, caller, customer, args, profile } = context
   const isOther = args.isTrue('for_someone_else')
-  const written = args.text('customer_email')
-  const email = written === undefined || isOther ? undefined : understandEmail(written)
+  const email = ownEmail(context)
   if (customer) return filledIn(tx, customer, { name: isOther ? '' : attendee, email })
   const said = args.text('customer_phone')
   const spoken = said === undefined ? undefined : parsePhoneNumber(said, profile.company.country)
@@ -38,4 +38,16 @@ export const customerFor = async (context: ToolContext, attendee: string): Promi
     notes: undefined,
     firstSeenAt: now,
   })
+}
+
+/** An address that a caller says only after the booking is that of whose appointment it is. */
+export const addEmail = async (context: ToolContext, id: CustomerId | undefined): Promise<void> => {
+  const email = ownEmail(context)
+  const customer = id && email !== undefined ? await context.tx.customers.find(id) : undefined
+  if (customer) await filledIn(context.tx, customer, { name: '', email })
+}
+
+const ownEmail = ({ args }: ToolContext): string | undefined => {
+  const written = args.text('customer_email')
+  return written === undefined || args.isTrue('for_someone_else') ? undefined : understandEmail(written)
 }

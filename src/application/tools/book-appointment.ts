@@ -10,7 +10,7 @@ import { spokenMoment } from '../../domain/speech/say.ts'
 import { isoWithOffset } from '../../domain/time.ts'
 import { calendarKind } from '../booking/ask-calendar.ts'
 import { book } from '../booking/book.ts'
-import { customerFor } from '../booking/customer-for.ts'
+import { addEmail, customerFor } from '../booking/customer-for.ts'
 import { makeRoom, releaseOffer } from '../booking/hold-offer.ts'
 import { lookAt, type Search } from '../booking/search.ts'
 import { nameContextOf } from '../calling/name-context.ts'
@@ -39,7 +39,10 @@ export const bookAppointment: Tool = async (context) => {
   if (name.isErr()) return name.error
 
   const twin = await ownTwin(context, target.value, name.value)
-  if (twin) return bookedAnswer(context, target.value, twin, { call: context.call })
+  if (twin) {
+    await addEmail(context, twin.customer)
+    return bookedAnswer(context, target.value, twin, { call: context.call })
+  }
   if (target.value.differs && !context.args.isTrue('confirmed')) return confirmationOf(context, target.value)
 
   const wish = resolveRepeat(context, target.value.branch)
