@@ -55,6 +55,20 @@ describe('a booking that a calendar takes only with an e-mail address', () => {
   })
 })
 
+describe('a booking that comes out longer than asked, of an event type that the key does not list', () => {
+  it('is undone once, and not made again and again, for each would send the customer two mails', async () => {
+    const desk = await begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { team: 'none', minutes: 60 }))
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
+    await desk.later(60)
+    expect(desk.calcom.bookings().map(({ status }) => status)).toEqual(['cancelled'])
+    expect(await desk.appointment()).toMatchObject({ status: 'pending', sync: 'failed' })
+    desk.calcom.changeEventType(calcomTypes.haircut, { minutes: 55 })
+    desk.clock.advance(25 * 3_600_000)
+    await desk.later(20)
+    expect(await desk.appointment()).toMatchObject({ status: 'confirmed', sync: 'synced' })
+  })
+})
+
 describe('a series of which the calendar has the first one', () => {
   it('is told as booked only so far, and the others as noted', async () => {
     const desk = await begin()

@@ -29,6 +29,8 @@ const place = async (access: CalcomAccess, placing: Placing): Promise<Result<Cal
   if (found.isErr()) return err(found.error)
   const fault = found.value && unfitFor(found.value, minutes, profile)
   if (fault) return err(fault)
+  const seen = found.value ? undefined : await eventTypes.minutesSeen(id)
+  if (seen !== undefined && seen !== minutes) return err(wrongLength(id, minutes, [seen]))
 
   const body = bookingBody(placing, id, found.value, profile)
   const placed = await told(access, '/bookings', body, appointment.startsAt, calendarFailure)
@@ -37,12 +39,12 @@ const place = async (access: CalcomAccess, placing: Placing): Promise<Result<Cal
   const isOurs = booking.reference === appointment.id && booking.startsAt === appointment.startsAt
   if (!isOurs || booking.endsAt === undefined || booking.endsAt === appointment.endsAt) return placed
 
-  // Its length was changed there since we last looked.
+  // Its length was changed there since we last looked, or is not shown to this key. Whoever is tried again makes no further booking.
+  const taken = (booking.endsAt - booking.startsAt) / MINUTE
+  await eventTypes.keepMinutes(id, taken)
   await eventTypes.list('fresh')
   const undone = await cancel(access, booking.uid, placing, 'Booked with another length than asked.')
-  return undone.isErr()
-    ? err(undone.error)
-    : err(wrongLength(id, minutes, [(booking.endsAt - booking.startsAt) / MINUTE]))
+  return undone.isErr() ? err(undone.error) : err(wrongLength(id, minutes, [taken]))
 }
 
 /** Says it once. Of several bookings that come back, it is the one of that time. */

@@ -26,7 +26,12 @@ export interface EventTypes {
     id: number,
     isRight: (eventType: KnownEventType) => boolean,
   ) => Promise<Result<KnownEventType | undefined, CalendarFailure>>
+  /** How many minutes a booking took of one that the key is not shown; for a day. */
+  readonly minutesSeen: (id: number) => Promise<number | undefined>
+  readonly keepMinutes: (id: number, minutes: number) => Promise<void>
 }
+
+const seenShape = z.object({ at: z.number(), minutes: z.number() })
 
 const storedShape = z.object({
   at: z.number(),
@@ -74,7 +79,17 @@ export const eventTypesOf = (connection: Connection, cache: CompanyCache | undef
     return stored && clock.now() - stored.at <= DAY ? stored : undefined
   }
 
+  const seenKey = (id: number) => `calcom/minutes/1/${connection.name}/${id}`
+
   return {
+    minutesSeen: async (id) => {
+      const text = await cache?.get(seenKey(id))
+      const seen = text === undefined ? undefined : seenShape.safeParse(parsed(text)).data
+      return seen && clock.now() - seen.at <= DAY ? seen.minutes : undefined
+    },
+    keepMinutes: async (id, minutes) => {
+      await cache?.set(seenKey(id), JSON.stringify({ at: clock.now(), minutes }), DAY / SECOND)
+    },
     list: async (age) => {
       const known = age === 'fresh' ? undefined : await kept()
       return known ? ok(known.eventTypes.map(whole)) : fetchAll()
