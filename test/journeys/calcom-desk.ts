@@ -27,6 +27,7 @@ const openProcess = async (databaseUrl: string, clock: Ports['clock']) => {
     realTime,
     baseUrl: 'http://127.0.0.1:1/v2',
     allowPrivate: true,
+    patienceMs: 1_000,
   })
   const opened = await openStoredDesk({
     databaseUrl,

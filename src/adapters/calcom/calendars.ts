@@ -22,6 +22,8 @@ export interface CalcomOptions {
   /** Of companies that name none, such as `https://api.cal.com/v2`. */
   readonly baseUrl: string
   readonly allowPrivate: boolean
+  /** How long a question may take, lists apart, in milliseconds; 8,000 when not given. */
+  readonly patienceMs?: number | undefined
   /** Told when the Cal.com of these companies is left alone for a while, and when it answers. */
   readonly onBreaker?: ((companies: readonly CompanyId[], state: BreakerState) => void) | undefined
 }

@@ -28,6 +28,7 @@ interface Needs {
   readonly limits: RateLimits
   readonly realTime: RealTime
   readonly allowPrivate: boolean
+  readonly patienceMs?: number | undefined
   readonly onBreaker?: ((companies: readonly CompanyId[], state: BreakerState) => void) | undefined
 }
 
@@ -45,14 +46,14 @@ const mostClients = 500
 const idleAfterMs = 15 * MINUTE
 
 /** Clients by address and key; those that nobody asks for any more are let go. */
-export const clientPool = ({ limits, realTime, allowPrivate, onBreaker }: Needs): ClientPool => {
+export const clientPool = ({ limits, realTime, allowPrivate, patienceMs, onBreaker }: Needs): ClientPool => {
   const pooled = new Map<string, Pooled>()
 
   const made = (name: string, baseUrl: string, credential: Secret): Pooled => {
     const companies = new Set<CompanyId>()
     let known: BreakerState | undefined
     const client = jsonClient({
-      ...{ baseUrl, credential, limits, realTime, allowPrivate },
+      ...{ baseUrl, credential, limits, realTime, allowPrivate, patienceMs },
       limit: { name: `calcom/${name}`, most: perMinute, windowMs: MINUTE },
       onBreaker: (state) => {
         known = state

@@ -67,6 +67,8 @@ export interface JsonClientOptions {
   readonly allowPrivate: boolean
   /** Told of every change, and of the first answer. */
   readonly onBreaker?: (state: BreakerState) => void
+  /** How long a request may take that names no time of its own, in milliseconds; 8,000 when not given. */
+  readonly patienceMs?: number | undefined
   /** How long an open breaker lets nothing through. */
   readonly restMs?: number
 }
@@ -139,7 +141,7 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
 
   return {
     ask: async (request) => {
-      const deadline = realTime.deadlineIn(request.timeoutMs ?? usualTimeoutMs)
+      const deadline = realTime.deadlineIn(request.timeoutMs ?? options.patienceMs ?? usualTimeoutMs)
       const asked = async () => {
         for (let repeats = 0; ; repeats++) {
           const answer = await once(request, deadline)
