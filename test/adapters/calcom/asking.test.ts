@@ -212,7 +212,7 @@ describe('event types at Cal.com', () => {
     ])
   })
 
-  it('are those of the teams as well, and of the others where one may not be seen', async () => {
+  it('are those of the teams as well, and of the others where one may not be seen (I-104)', async () => {
     const { calendar } = await openCalendar({
       'GET /v2/event-types': success([eventType()]),
       'GET /v2/teams': success([{ id: 1 }, { id: 2 }]),

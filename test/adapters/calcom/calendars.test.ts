@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { calcomCalendars } from '../../../src/adapters/calcom/calendars.ts'
 import { realTime } from '../../../src/adapters/timing/real-time.ts'
 import type { RateLimits } from '../../../src/application/ports/cache.ts'
+import type { SlotQuery } from '../../../src/application/ports/calendar.ts'
 import type { CompanyProfile } from '../../../src/domain/company.ts'
 import { type CompanyId, parseId } from '../../../src/domain/ids.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
 import { race } from '../../contracts/fixtures.ts'
 import { closing, localServer, noLimits } from '../vendor/local-server.ts'
-import { openCalendar, options, profileAt, refusal, success } from './local-cal.ts'
+import { clock, openCalendar, options, profileAt, refusal, success } from './local-cal.ts'
 
 const me = success({ id: 501, name: 'Nina Probe', timeZone: 'Europe/Berlin' })
 const companyId = (name: string): CompanyId => parseId('company', `com_${name}00000`)._unsafeUnwrap()
@@ -53,6 +54,38 @@ describe('the calendars of companies', () => {
     key = 'cal_second'
     await calendar.account()
     expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer cal_first', 'Bearer cal_second'])
+  })
+
+  it('are asked nothing for which no turn was taken, whatever it is (I-107)', async () => {
+    let turns = 0
+    const take: RateLimits['take'] = async () => {
+      turns += 1
+      return { taken: true }
+    }
+    const { calendar, placing, asked } = await openCalendar({}, { more: { limits: { ...noLimits, take } } })
+    const { branch, service, staff } = placing()
+    const days = { moving: undefined, from: '2026-11-23', to: '2026-11-23', purpose: 'promise' } as const
+    const questions = [
+      () => calendar.slots({ branch, service, staff, ...days } as SlotQuery),
+      () => calendar.place(placing()),
+      () => calendar.move('uid_1', placing()),
+      () => calendar.cancel('uid_1', placing(), undefined),
+      () => calendar.find(placing()),
+      () => calendar.booking('uid_1'),
+      () => calendar.bookings({ kind: 'changed', since: clock.now() }),
+      () => calendar.eventTypes('fresh'),
+      () => calendar.account(),
+      () => calendar.webhooks(),
+      () => calendar.registerWebhook('https://desk.example/webhooks/calcom/salon-sonne'),
+      () => calendar.reserve({ branch, service, staff }, clock.now(), 5),
+      () => calendar.letGo('res_1'),
+    ]
+    for (const ask of questions) {
+      const before = turns
+      await ask()
+      expect(turns).toBeGreaterThan(before)
+    }
+    expect(asked.length).toBeLessThanOrEqual(turns)
   })
 
   it('share the turns and the breaker of one key, and nothing with another', async () => {

@@ -30,7 +30,7 @@ describe('the webhook at Cal.com', () => {
     expect(changes(asked).map(({ body }) => body)).toMatchObject([{ triggers: all }, { triggers: core }])
   })
 
-  it('is left as it is when it is right', async () => {
+  it('is left as it is when it is right, and not made again (I-85)', async () => {
     const { calendar, asked } = await openCalendar({
       'GET /v2/webhooks': success([
         webhook(),

@@ -137,6 +137,16 @@ describe('what is shown of a calendar', () => {
     ])
   })
 
+  it('is never what our own services become: names, lengths and parts stay as our side has them (I-84)', async () => {
+    const desk = await openSetUp()
+    const before = await desk.profile()
+    const theirs = eventTypes.map((one) => ({ ...one, title: 'Theirs', slug: 'theirs', minutes: 15 }))
+    desk.calendar.has({ eventTypes: theirs })
+    await findingsOf(desk)
+    await desk.app.workJobs(10)
+    expect(await desk.profile()).toEqual(before)
+  })
+
   it('is that there is none, or that it does not answer, with what can be said all the same', async () => {
     const alone = await openSetUp([salon])
     expect(await findingsOf(alone)).toBe('embedded')
