@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CalendarBooking, CalendarFailure, Placing } from '../../application/ports/calendar.ts'
+import { isLive } from '../../domain/booking/known-booking.ts'
 import { after, DAY, instant, isoUtc } from '../../domain/time.ts'
 import type { CalcomAccess } from './access.ts'
 import { dataOf } from './connection.ts'
@@ -10,8 +11,6 @@ import { bookingOf } from './read-booking.ts'
 import { oneOrManyBookings } from './wire.ts'
 
 type Found = Promise<Result<CalendarBooking | undefined, CalendarFailure>>
-
-export const isLive = ({ status }: CalendarBooking): boolean => status === 'accepted' || status === 'pending'
 
 export const bookingPath = (uid: string): string => `/bookings/${encodeURIComponent(uid)}`
 

@@ -9,6 +9,7 @@ import {
   takesTime,
   turnedDown,
 } from '../../domain/booking/appointment.ts'
+import { isLive } from '../../domain/booking/known-booking.ts'
 import { moveOwner } from '../../domain/booking/resource.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
@@ -31,8 +32,6 @@ export interface Settlement {
 }
 
 const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
-
-const isLive = ({ status }: Pick<CalendarBooking, 'status'>): boolean => status === 'accepted' || status === 'pending'
 
 /**
  * Brings the calendar of a vendor to what we keep, and then says what became of it. Doing it twice does nothing twice:

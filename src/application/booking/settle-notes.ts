@@ -5,6 +5,7 @@ import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { Service, Staff } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { raiseIn, resolveIn } from '../calendar/calendar-alerts.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { CalendarFailure } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -87,28 +88,13 @@ export const raise = async (
   kind: AlertKind,
 ): Promise<void> => {
   await ports.store.transact(scope, async (tx) => {
-    const alert = ports.ids.next('alert')
-    const isNew = await tx.alerts.raise({
-      id: alert,
-      key: alertKey(kind, id),
-      kind,
-      severity: 'warning',
-      message: cures[kind] ?? '',
-      callId,
-      appointmentId: id,
-      createdAt: ports.clock.now(),
-    })
-    if (isNew) tx.publish({ kind: 'alert', data: { alert_id: alert } })
+    const appointment = { id, callId }
+    await raiseIn(tx, ports.ids, { kind, about: id, message: cures[kind] ?? '', appointment }, ports.clock.now())
     return ok(undefined)
   })
 }
 
-const alertKey = (kind: AlertKind, id: AppointmentId): string => `${kind}:${id}`
-
 /** The calendar knows all: nobody has to look any more. */
 const calm = async (tx: CompanyTx, id: AppointmentId, now: Instant): Promise<void> => {
-  for (const kind of ['calendar_down', 'appointment_unsynced'] as const) {
-    const resolved = await tx.alerts.resolveKey(alertKey(kind, id), now)
-    if (resolved) tx.publish({ kind: 'alert', data: { alert_id: resolved, state: 'resolved' } })
-  }
+  for (const kind of ['calendar_down', 'appointment_unsynced'] as const) await resolveIn(tx, kind, id, now)
 }

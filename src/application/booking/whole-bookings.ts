@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { type BookingPart, bookingParts } from '../../domain/booking/booking-parts.ts'
+import { isLive } from '../../domain/booking/known-booking.ts'
 import type { Service } from '../../domain/company.ts'
 import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import type {
@@ -107,8 +108,6 @@ const slotsOfAll = async (
   }
   return ok([...(starts?.values() ?? [])])
 }
-
-const isLive = ({ status }: CalendarBooking): boolean => status === 'accepted' || status === 'pending'
 
 /** What there is of the parts, in their order. */
 const lookUp = async (
