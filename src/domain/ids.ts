@@ -27,6 +27,11 @@ const prefixes = {
   calendarFeed: 'fee',
   series: 'ser',
   entry: 'ent',
+  decision: 'dec',
+  publication: 'pub',
+  rollout: 'rol',
+  rehearsal: 'reh',
+  script: 'scr',
 } as const
 
 export type IdKind = keyof typeof prefixes
@@ -54,6 +59,11 @@ export type BlockedTimeId = Id<'blockedTime'>
 export type RoutingOverrideId = Id<'routingOverride'>
 export type CalendarFeedId = Id<'calendarFeed'>
 export type SeriesId = Id<'series'>
+export type DecisionId = Id<'decision'>
+export type PublicationId = Id<'publication'>
+export type RolloutId = Id<'rollout'>
+export type RehearsalId = Id<'rehearsal'>
+export type ScriptId = Id<'script'>
 
 /** A call's name is Retell's: opaque, unique only within a company. */
 export type CallId = string & { readonly __call?: never }

@@ -21,6 +21,11 @@ export type CompanyJobKind =
   | 'calendar-check'
   | 'calendar-look'
   | 'calendar-reconcile'
+  | 'agents-sync'
+  | 'agents-watch'
+  | 'agent-publish'
+  | 'agent-guard'
+  | 'calls-reconcile'
 
 export interface NewJob {
   readonly kind: JobKind
@@ -34,6 +39,15 @@ export interface NewJob {
   readonly runAt: Instant
 }
 
+/** How far work has come, for those who watch it. */
+export interface JobProgress {
+  readonly done: number
+  /** Undefined: nobody knows yet. */
+  readonly total: number | undefined
+  /** What is being done: a plain sentence or name without personal data. */
+  readonly note: string | undefined
+}
+
 export interface Job extends NewJob {
   readonly id: JobId
   readonly company: CompanyId | undefined
@@ -41,6 +55,7 @@ export interface Job extends NewJob {
   readonly state: 'waiting' | 'done' | 'given-up'
   /** A plain sentence without personal data. */
   readonly error: string | undefined
+  readonly progress: JobProgress | undefined
   readonly createdAt: Instant
 }
 
@@ -55,6 +70,8 @@ export interface Jobs {
   /** Forgets a waiting job, for what it was to do is not wanted any more. One that runs is not stopped, nor tried again. */
   readonly withdraw: (key: string) => Promise<void>
   readonly find: (id: JobId) => Promise<StoredJob | undefined>
+  /** Kept with the job, whatever becomes of it; a job that is not there is passed over. */
+  readonly report: (id: JobId, progress: JobProgress) => Promise<void>
 }
 
 /** Jobs as workers take them. */

@@ -1,5 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { CompanyScope } from '../scope.ts'
+import type { AgentSyncs } from './agent-syncs.ts'
+import type { Agents } from './agents.ts'
 import type { Alerts } from './alarm.ts'
 import type { BlockedTimes } from './blocked-times.ts'
 import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
@@ -10,7 +12,10 @@ import type { Customers } from './customers.ts'
 import type { NewLiveEvent } from './events.ts'
 import type { Feeds } from './feeds.ts'
 import type { Jobs } from './jobs.ts'
+import type { Rehearsals } from './rehearsals.ts'
+import type { Releases } from './releases.ts'
 import type { ToolCalls } from './tool-calls.ts'
+import type { SeenNumbers } from './voice-numbers.ts'
 import type { Wishes } from './wishes.ts'
 
 /** The things of one company, and of no other. */
@@ -28,6 +33,11 @@ export interface CompanyTx {
   readonly callbacks: Callbacks
   readonly wishes: Wishes
   readonly feeds: Feeds
+  readonly agents: Agents
+  readonly agentSyncs: AgentSyncs
+  readonly releases: Releases
+  readonly seenNumbers: SeenNumbers
+  readonly rehearsals: Rehearsals
   readonly jobs: Jobs
   readonly alerts: Alerts
   /** Told to everybody who watches, once this transaction is committed. */
