@@ -130,6 +130,7 @@ export const layers: readonly Layer[] = [
     neverthrow: 'everywhere',
     undici: 'everywhere',
     cockatiel: /\/json-client\.ts$/,
+    'node:crypto': /\/client-pool\.ts$/,
     'node:dns': /\/address-guard\.ts$/,
     'node:net': /\/address-guard\.ts$/,
   }),

@@ -5,9 +5,10 @@ import type { Calendar, CalendarFailure, Calendars, TriedCalendar } from '../../
 import type { CalcomSettings, CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { MINUTE } from '../../domain/time.ts'
+import { type ClientPool, clientPool, type UnusableAccess } from '../vendor/client-pool.ts'
 import type { BreakerState } from '../vendor/json-client.ts'
 import { accountOf, calcomCalendar } from './calendar.ts'
-import { type ClientPool, clientPool } from './client-pool.ts'
 import { connectionOf } from './connection.ts'
 import { eventTypesOf } from './event-types.ts'
 import { versionsOf } from './versions.ts'
@@ -32,9 +33,12 @@ export interface CalcomCalendars extends Calendars {
   readonly close: () => Promise<void>
 }
 
+/** Per key (throttler-guard.ts). Where Cal.com allows more, its answers say nothing of it. */
+const perMinute = 120
+
 /** The calendars of all companies that keep theirs in Cal.com. Companies with one key share its limit and its breaker. */
 export const calcomCalendars = (options: CalcomOptions): CalcomCalendars => {
-  const pool = clientPool(options)
+  const pool = clientPool({ ...options, limit: { name: 'calcom', most: perMinute, windowMs: MINUTE } })
   return {
     of: (profile) => {
       const { calendar } = profile
@@ -46,6 +50,12 @@ export const calcomCalendars = (options: CalcomOptions): CalcomCalendars => {
 }
 
 const misconfigured = (detail: string) => err<never, CalendarFailure>({ kind: 'misconfigured', detail })
+
+const cures: { readonly [Fault in UnusableAccess]: string } = {
+  'unusable-address': 'The base_url of the calendar is no address such as https://api.cal.com/v2.',
+  'unusable-key': 'The API key of the calendar holds characters that no key has. Put it anew.',
+}
+const unusable = (fault: UnusableAccess): CalendarFailure => ({ kind: 'misconfigured', detail: cures[fault] })
 
 /** Makes the calendar anew for each question, for a key may have been changed since the last. */
 const opening = (open: () => Promise<Result<Calendar, CalendarFailure>>): Calendar => {
@@ -66,6 +76,7 @@ const opening = (open: () => Promise<Result<Calendar, CalendarFailure>>): Calend
     bookings: (query) => on((calendar) => calendar.bookings(query)),
     eventTypes: (age) => on((calendar) => calendar.eventTypes(age)),
     account: () => on((calendar) => calendar.account()),
+    schedules: () => on((calendar) => calendar.schedules()),
     webhooks: () => on((calendar) => calendar.webhooks()),
     registerWebhook: (url) => on((calendar) => calendar.registerWebhook(url)),
     reserve: (query, startsAt, minutes) => on((calendar) => calendar.reserve(query, startsAt, minutes)),
@@ -87,7 +98,7 @@ const open = async (
     )
   }
   const client = pool.clientFor(settings.baseUrl ?? baseUrl, key, profile.id)
-  if (client.isErr()) return err(client.error)
+  if (client.isErr()) return err(unusable(client.error))
   const { name } = client.value
   const connection = connectionOf(name, client.value.client, versionsOf(settings.apiVersions))
   return ok(
@@ -110,6 +121,7 @@ const trying = (
     pool
       .clientFor(settings.baseUrl ?? baseUrl, key, undefined)
       .map(({ name, client }) => connectionOf(name, client, versionsOf(settings.apiVersions)))
+      .mapErr(unusable)
   return {
     account: async () => {
       const connection = connected()

@@ -70,7 +70,7 @@ export interface JsonClientOptions {
   /** How long a request may take that names no time of its own, in milliseconds; 8,000 when not given. */
   readonly patienceMs?: number | undefined
   /** How long an open breaker lets nothing through. */
-  readonly restMs?: number
+  readonly restMs?: number | undefined
 }
 
 const usualTimeoutMs = 8_000

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
 import type { RealTime } from '../../application/ports/ambient.ts'
 import type { RateLimits } from '../../application/ports/cache.ts'
-import type { CalendarFailure } from '../../application/ports/calendar.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { MINUTE } from '../../domain/time.ts'
-import { type BreakerState, type JsonClient, jsonClient } from '../vendor/json-client.ts'
+import { type BreakerState, type JsonClient, jsonClient } from './json-client.ts'
+import type { VendorLimit } from './turns.ts'
 
 export interface NamedClient {
   /** Of the address and the key, without being the key. */
@@ -14,25 +14,31 @@ export interface NamedClient {
   readonly client: JsonClient
 }
 
+/** With which no client can be made, and so nothing was asked. */
+export type UnusableAccess = 'unusable-address' | 'unusable-key'
+
 export interface ClientPool {
   /** The one client of this address and key, however many companies have it. */
   readonly clientFor: (
     baseUrl: string,
     key: Secret,
     company: CompanyId | undefined,
-  ) => Result<NamedClient, CalendarFailure>
+  ) => Result<NamedClient, UnusableAccess>
   readonly close: () => Promise<void>
 }
 
-interface Needs {
+export interface ClientPoolOptions {
   readonly limits: RateLimits
   readonly realTime: RealTime
   readonly allowPrivate: boolean
+  /** How often the vendor lets itself be asked with each key; its name stands in front of the client's. */
+  readonly limit: VendorLimit
   readonly patienceMs?: number | undefined
+  readonly restMs?: number | undefined
   readonly onBreaker?: ((companies: readonly CompanyId[], state: BreakerState) => void) | undefined
 }
 
-interface Pooled extends NamedClient {
+interface PoolEntry extends NamedClient {
   readonly companies: Set<CompanyId>
   /** What is known of its breaker. */
   readonly state: () => BreakerState | undefined
@@ -40,21 +46,20 @@ interface Pooled extends NamedClient {
   idleMs: () => number
 }
 
-/** Per key (throttler-guard.ts). Where Cal.com allows more, its answers say nothing of it. */
-const perMinute = 120
 const mostClients = 500
 const idleAfterMs = 15 * MINUTE
 
-/** Clients by address and key; those that nobody asks for any more are let go. */
-export const clientPool = ({ limits, realTime, allowPrivate, patienceMs, onBreaker }: Needs): ClientPool => {
-  const pooled = new Map<string, Pooled>()
+/** Clients of one vendor by address and key; those that nobody asks for any more are let go. */
+export const clientPool = (options: ClientPoolOptions): ClientPool => {
+  const { limits, realTime, allowPrivate, limit, patienceMs, restMs, onBreaker } = options
+  const pooled = new Map<string, PoolEntry>()
 
-  const made = (name: string, baseUrl: string, credential: Secret): Pooled => {
+  const made = (name: string, baseUrl: string, credential: Secret): PoolEntry => {
     const companies = new Set<CompanyId>()
     let known: BreakerState | undefined
     const client = jsonClient({
-      ...{ baseUrl, credential, limits, realTime, allowPrivate, patienceMs },
-      limit: { name: `calcom/${name}`, most: perMinute, windowMs: MINUTE },
+      ...{ baseUrl, credential, limits, realTime, allowPrivate, patienceMs, restMs },
+      limit: { ...limit, name: `${limit.name}/${name}` },
       onBreaker: (state) => {
         known = state
         if (companies.size > 0) onBreaker?.([...companies], state)
@@ -63,7 +68,7 @@ export const clientPool = ({ limits, realTime, allowPrivate, patienceMs, onBreak
     return { name, client, companies, state: () => known, idleMs: realTime.measure() }
   }
 
-  const letGo = (one: Pooled) => {
+  const letGo = (one: PoolEntry) => {
     pooled.delete(one.name)
     // Its requests under way are seen to their end.
     void one.client.close().catch(() => undefined)
@@ -72,7 +77,7 @@ export const clientPool = ({ limits, realTime, allowPrivate, patienceMs, onBreak
   return {
     clientFor: (baseUrl, key, company) => {
       const fault = faultOf(baseUrl, key)
-      if (fault !== undefined) return err({ kind: 'misconfigured', detail: fault })
+      if (fault !== undefined) return err(fault)
       const name = nameOf(baseUrl, key)
       const one = pooled.get(name) ?? made(name, baseUrl, key)
       // Asked for last, so that the others come before it.
@@ -100,11 +105,7 @@ export const clientPool = ({ limits, realTime, allowPrivate, patienceMs, onBreak
 const nameOf = (baseUrl: string, key: Secret): string =>
   key.use((plain) => createHash('sha256').update(`${baseUrl}\n${plain}`).digest('hex').slice(0, 32))
 
-const faultOf = (baseUrl: string, key: Secret): string | undefined => {
-  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    return 'The base_url of the calendar is no address such as https://api.cal.com/v2.'
-  }
-  return key.use((plain) => /^[\x21-\x7e]+$/.test(plain))
-    ? undefined
-    : 'The API key of the calendar holds characters that no key has. Put it anew.'
+const faultOf = (baseUrl: string, key: Secret): UnusableAccess | undefined => {
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) return 'unusable-address'
+  return key.use((plain) => /^[\x21-\x7e]+$/.test(plain)) ? undefined : 'unusable-key'
 }
