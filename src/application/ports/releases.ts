@@ -63,6 +63,8 @@ export interface Publication {
   readonly before: {
     readonly liveVersion: number | undefined
     readonly liveAtRetell: number | undefined
+    /** The newest that Retell had: whatever is newer came after. Undefined: not asked yet, or the agent was not there. */
+    readonly newestAtRetell: number | undefined
     /** The number's lists of agents as Retell had them, whole. */
     readonly bindings: readonly { readonly number: PhoneNumber; readonly document: string }[]
   }
