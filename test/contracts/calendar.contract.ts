@@ -279,6 +279,17 @@ export const calendarContract = (name: string, open: () => Promise<OpenedCalenda
       expect(Array.isArray(value(await calendar.eventTypes('fresh')))).toBe(true)
     })
 
+    it('says when its hosts work, of each with what is taken where nothing else is said', async () => {
+      const { calendar } = await begin()
+      const schedules = value(await calendar.schedules())
+      expect(new Set(schedules.map(({ id }) => id)).size).toBe(schedules.length)
+      const owners = new Set(schedules.map(({ owner }) => owner))
+      expect(owners.size).toBeGreaterThan(0)
+      for (const owner of owners) {
+        expect(schedules.filter((one) => one.owner === owner && one.isDefault)).toHaveLength(1)
+      }
+    })
+
     it('keeps a free time back for a while and lets go of it, twice if it is told so', async () => {
       const { calendar, query, placing } = await begin()
       const reservation = value(await calendar.reserve(query, monday('10:00'), 5))
@@ -300,6 +311,7 @@ export const calendarContract = (name: string, open: () => Promise<OpenedCalenda
         await calendar.booking('uid_1'),
         await calendar.bookings({ kind: 'changed', since: monday('00:00') }),
         await calendar.account(),
+        await calendar.schedules(),
         await calendar.webhooks(),
         await calendar.eventTypes('fresh'),
         await calendar.registerWebhook('https://desk.example/webhooks/calcom/salon-sonne'),

@@ -13,6 +13,7 @@ import { askFor, type Connection } from './connection.ts'
 import { bookingOfUid, findBooking } from './find-booking.ts'
 import { listBookings } from './list-bookings.ts'
 import { bookingOf } from './read-booking.ts'
+import { schedulesOf } from './schedules.ts'
 import { slotsOf, timeReservations } from './slots.ts'
 import { registerWebhook, webhooksOf } from './webhooks.ts'
 import { accountShape } from './wire.ts'
@@ -30,6 +31,7 @@ export const calcomCalendar = (access: CalcomAccess): Calendar => {
     bookings: (query) => bookingsOf(access, query),
     eventTypes: (age) => eventTypes.list(age),
     account: () => accountOf(connection),
+    schedules: () => schedulesOf(connection),
     webhooks: () => webhooksOf(connection),
     registerWebhook: async (url) =>
       webhookSecret

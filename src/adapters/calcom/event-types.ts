@@ -6,7 +6,8 @@ import type { CalendarFailure } from '../../application/ports/calendar.ts'
 import type { EventType } from '../../domain/booking/event-type.ts'
 import { DAY, SECOND } from '../../domain/time.ts'
 import { askFor, type Connection } from './connection.ts'
-import { eventTypeShape, teamsShape, type WireEventType } from './wire.ts'
+import { teamIds } from './teams.ts'
+import { eventTypeShape, type WireEventType } from './wire.ts'
 
 /** An event type, with what only the asking of Cal.com needs. */
 export interface KnownEventType extends EventType {
@@ -124,10 +125,9 @@ const allOf = async (connection: Connection): Promise<Result<readonly KnownEvent
   const own = await from('/event-types')
   if (own.isErr()) return err(own.error)
   const found = [...own.value]
-  const teams = await askFor(connection, teamsShape, { method: 'GET', path: '/teams', repeatable: true })
-  if (teams.isErr() && teams.error.kind === 'unreachable') return err(teams.error)
-  // A key that may not see teams has none.
-  for (const { id } of teams.isOk() ? teams.value : []) {
+  const teams = await teamIds(connection)
+  if (teams.isErr()) return err(teams.error)
+  for (const id of teams.value) {
     const ofTeam = await from(`/teams/${id}/event-types`)
     if (ofTeam.isErr() && ofTeam.error.kind === 'unreachable') return err(ofTeam.error)
     if (ofTeam.isOk()) found.push(...ofTeam.value)
@@ -148,7 +148,7 @@ const usualQuestions = new Set([
   'rescheduleReason',
 ])
 
-const teams: { readonly [type: string]: EventType['team'] } = {
+const teamKinds: { readonly [type: string]: EventType['team'] } = {
   roundrobin: 'round-robin',
   collective: 'collective',
   managed: 'parent',
@@ -179,7 +179,7 @@ export const eventTypeOf = (wire: WireEventType): KnownEventType => {
     needsConfirmation: wire.confirmationPolicy !== undefined || wire.requiresConfirmation === true,
     seats: wire.seats?.seatsPerTimeSlot ?? wire.seatsPerTimeSlot,
     isRecurring: wire.recurrence !== undefined,
-    team: teams[(wire.schedulingType ?? '').toLowerCase().replace(/[_-]/g, '')] ?? 'none',
+    team: teamKinds[(wire.schedulingType ?? '').toLowerCase().replace(/[_-]/g, '')] ?? 'none',
     needsVerifiedEmail: wire.requiresBookerEmailVerification === true,
     needsLogin: wire.bookingRequiresAuthentication === true,
     hosts: people ?? [],

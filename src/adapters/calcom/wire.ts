@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Instant, parseInstant } from '../../domain/time.ts'
+import { type Instant, type MinuteOfDay, parseInstant, parseMinuteOfDay } from '../../domain/time.ts'
 
 /** What is missing, null or of another type than expected is left out; nothing that we do not need can spoil the rest. */
 export const lenient = <Schema extends z.ZodType>(schema: Schema) =>
@@ -19,6 +19,14 @@ export const instantText = z.string().transform((text, context): Instant => {
   const parsed = parseInstant(text)
   if (parsed.isOk()) return parsed.value
   context.addIssue({ code: 'custom', message: 'is no moment' })
+  return z.NEVER
+})
+
+/** Minutes since midnight from `09:30`. */
+const minuteText = z.string().transform((time, context): MinuteOfDay => {
+  const parsed = parseMinuteOfDay(time)
+  if (parsed.isOk()) return parsed.value
+  context.addIssue({ code: 'custom', message: 'is no time of day' })
   return z.NEVER
 })
 
@@ -142,6 +150,20 @@ export const accountShape = z.looseObject({
   email: lenient(text),
   timeZone: lenient(text),
 })
+
+/** Times are on the wall clock of `timeZone`. */
+const scheduleShape = z.looseObject({
+  id: whole,
+  ownerId: lenient(whole),
+  name: lenient(text),
+  timeZone: lenient(text),
+  isDefault: lenient(z.boolean()),
+  availability: lenient(
+    z.array(lenient(z.looseObject({ days: z.array(text), startTime: minuteText, endTime: minuteText }))),
+  ),
+})
+export type WireSchedule = z.output<typeof scheduleShape>
+export const schedulesShape = z.array(scheduleShape)
 
 /** The spec says that `id` is a number; it has been a text. */
 export const webhookShape = z.looseObject({

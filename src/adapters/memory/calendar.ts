@@ -13,6 +13,7 @@ import type {
 import { openingOn } from '../../domain/booking/availability.ts'
 import type { EventType } from '../../domain/booking/event-type.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
+import type { Schedule } from '../../domain/booking/schedule.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile, Staff } from '../../domain/company.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -24,6 +25,7 @@ type Operation = Exclude<keyof Calendar, 'kind'>
 export interface CalendarContent {
   readonly eventTypes: readonly EventType[]
   readonly account: CalendarAccount
+  readonly schedules: readonly Schedule[]
   readonly webhooks: readonly CalendarWebhook[]
 }
 
@@ -77,6 +79,7 @@ export const unrulyCalendar = (
   let content: CalendarContent = {
     eventTypes: [],
     account: { name: 'Unruly', email: undefined, timeZone: undefined },
+    schedules: [{ id: 1, name: 'Unruly', owner: undefined, timeZone: undefined, isDefault: true, hours: undefined }],
     webhooks: [],
   }
   let rightKey: string | undefined
@@ -184,6 +187,7 @@ export const unrulyCalendar = (
       ),
     eventTypes: () => attempt('eventTypes', () => ok(content.eventTypes)),
     account: () => attempt('account', () => ok(content.account)),
+    schedules: () => attempt('schedules', () => ok(content.schedules)),
     webhooks: () => attempt('webhooks', () => ok(content.webhooks)),
     registerWebhook: (url) =>
       attempt('registerWebhook', () => {

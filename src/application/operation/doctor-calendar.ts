@@ -1,10 +1,12 @@
 import type { Result } from 'neverthrow'
 import { type ServiceMapping, severityOf } from '../../domain/booking/event-type-fit.ts'
+import type { ScheduleFinding } from '../../domain/booking/schedule.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { addDays, after, DAY, localMoment } from '../../domain/time.ts'
-import { calendarSetUp, type MappingView } from '../calendar/set-up/calendar-set-up.ts'
+import { type CalendarSetUp, calendarSetUp, type MappingView } from '../calendar/set-up/calendar-set-up.ts'
 import { sayFinding } from '../calendar/set-up/finding-words.ts'
 import { inTime } from '../calendar/set-up/in-time.ts'
+import { sayScheduleFinding } from '../calendar/set-up/schedule-words.ts'
 import type { WebhookView } from '../calendar/set-up/webhook.ts'
 import type { Calendar, CalendarFailure } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -34,12 +36,10 @@ export const calendarChecks = async (
   if (found.state === 'embedded') return secrets
   if (found.state !== 'connected')
     return [...secrets, silent(slug, found), ...(await alertCheck(ports, scope, profile))]
-  const zone = found.account.timeZone
-  const elsewhere = profile.branches.filter(({ timeZone }) => zone !== undefined && timeZone !== zone)
   return [
     ...secrets,
     fine(slug, 'calendar', `It answers, as the account of ${found.account.name}.`),
-    ...(await versionChecks(ports, calendar, profile, found.mappings)),
+    ...(await versionChecks(ports, calendar, profile, found)),
     ...mappingChecks(slug, found.mappings),
     ...(found.unknownHosts.length > 0
       ? [
@@ -52,14 +52,7 @@ export const calendarChecks = async (
         ]
       : []),
     webhookCheck(slug, found.webhook),
-    elsewhere.length > 0
-      ? warning(
-          slug,
-          'time zone',
-          `The account is in ${zone}, ${elsewhere.map(({ name, timeZone }) => `${name} in ${timeZone}`).join(', ')}.`,
-          'Look whether the schedules of the event types have the time zone of their branch.',
-        )
-      : fine(slug, 'time zone', 'The account and the branches are in the same time zone.'),
+    ...scheduleChecks(slug, found.schedules),
     ...(await alertCheck(ports, scope, profile)),
   ]
 }
@@ -108,12 +101,15 @@ const versionChecks = async (
   ports: CalendarDoctor,
   calendar: Calendar,
   profile: CompanyProfile,
-  mappings: readonly MappingView[],
+  { mappings, schedules }: Extract<CalendarSetUp, { readonly state: 'connected' }>,
 ): Promise<readonly Check[]> => {
   const now = ports.clock.now()
   const { slug } = profile.company
   const booked = inTime(ports, calendar.bookings({ kind: 'starting', from: now, to: after(now, DAY) }))
-  const asked: (readonly [what: string, answer: Promise<Result<unknown, CalendarFailure>>])[] = [['bookings', booked]]
+  const asked: (readonly [what: string, answer: Promise<Result<unknown, CalendarFailure>>])[] = [
+    ['bookings', booked],
+    ['schedules', Promise.resolve(schedules)],
+  ]
   const bookable = mappings.find(({ findings }) => findings.every((one) => severityOf(one) !== 'blocks'))
   const branch = profile.branches.find((one) => bookable?.named.branches?.includes(one.slug) ?? true)
   if (bookable && branch) {
@@ -126,7 +122,7 @@ const versionChecks = async (
   const answers = await Promise.all(asked.map(async ([what, answer]) => [what, await answer] as const))
   const bad = answers.flatMap(([what, answer]) => (answer.isErr() ? [[what, answer.error] as const] : []))
   if (bad.length === 0)
-    return [fine(slug, 'api versions', 'Event types, bookings and free times are answered as asked.')]
+    return [fine(slug, 'api versions', 'Event types, schedules, bookings and free times are answered as asked.')]
   return bad.map(([what, { detail }]) =>
     broken(slug, 'api versions', `The question for ${what} fails. ${detail}`, 'Look at api_versions of the calendar.'),
   )
@@ -147,6 +143,20 @@ const mappingChecks = (slug: string, mappings: readonly MappingView[]): readonly
 
 const nameOf = ({ named, part, whose }: ServiceMapping & Pick<MappingView, 'named' | 'whose'>): string =>
   [named.name, part, whose?.name].filter((one) => one !== undefined).join(', ')
+
+const scheduleChecks = (
+  slug: string,
+  schedules: Result<readonly ScheduleFinding[], CalendarFailure>,
+): readonly Check[] => {
+  if (schedules.isErr()) return []
+  const bad = schedules.value.map((finding) => {
+    const { found, cure } = sayScheduleFinding(finding, 'en')
+    return warning(slug, finding.code === 'zone' ? 'time zone' : 'schedule', found, cure)
+  })
+  return bad.length > 0
+    ? bad
+    : [fine(slug, 'time zone', 'The schedules of the calendar are in the time zone of their branches.')]
+}
 
 const webhookCheck = (slug: string, { state, address, isPrivate }: WebhookView): Check => {
   if (state === 'active') return fine(slug, 'webhook', `The calendar tells ${address} of its bookings.`)

@@ -1,6 +1,7 @@
 import type { Result } from 'neverthrow'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { EventType } from '../../domain/booking/event-type.ts'
+import type { Schedule } from '../../domain/booking/schedule.ts'
 import type { Branch, CalcomSettings, CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -132,6 +133,8 @@ export interface Calendar {
   /** Everything that can be booked there. At most a day old unless `fresh`. */
   readonly eventTypes: (age?: 'fresh') => Promise<Result<readonly EventType[], CalendarFailure>>
   readonly account: () => Promise<Result<CalendarAccount, CalendarFailure>>
+  /** The working hours of the account and of the colleagues in its teams, as far as its key is shown them. */
+  readonly schedules: () => Promise<Result<readonly Schedule[], CalendarFailure>>
   readonly webhooks: () => Promise<Result<readonly CalendarWebhook[], CalendarFailure>>
   /** Has the calendar tell this address of its bookings, signed with the company's webhook secret; once, however often it is called. */
   readonly registerWebhook: (url: string) => Promise<Result<void, CalendarFailure>>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarChecks } from '../../../src/application/operation/doctor-calendar.ts'
+import type { Schedule } from '../../../src/domain/booking/schedule.ts'
 import type { TimeZone } from '../../../src/domain/time.ts'
 import { eventType, eventTypes, openSetUp, salonWithCalendar } from '../calendar-set-up.ts'
 
@@ -14,8 +15,15 @@ const links = [
   'event type',
   'hosts',
   'webhook',
+  'schedule',
   'time zone',
 ]
+
+const schedule = (owner: number, more: Partial<Schedule> = {}): Schedule => ({
+  ...{ id: owner, name: 'Working hours', owner, timeZone: 'Europe/Berlin' as TimeZone, isDefault: true },
+  ...{ hours: { 1: [{ opens: 540, closes: 1080 }] } },
+  ...more,
+})
 
 const checks = async (desk: SetUp) =>
   (await desk.app.doctor(desk.platform, desk.scope.company)).filter(
@@ -76,6 +84,28 @@ describe('what is found of a calendar', () => {
       ({ calendar }) =>
         calendar.has({ account: { name: 'A', email: undefined, timeZone: 'America/New_York' as TimeZone } }),
       ['time zone: warning'],
+    ],
+    [
+      'a colleague whose schedule is in another zone than their branch, also where the account is not',
+      ({ calendar }) =>
+        calendar.has({
+          schedules: [
+            schedule(501, { timeZone: 'Europe/Vienna' as TimeZone }),
+            schedule(502, { timeZone: 'Europe/London' as TimeZone }),
+          ],
+        }),
+      ['time zone: warning'],
+    ],
+    ['no schedule at all', ({ calendar }) => calendar.has({ schedules: [] }), ['schedule: warning']],
+    [
+      'a schedule without hours',
+      ({ calendar }) => calendar.has({ schedules: [schedule(501, { hours: {} })] }),
+      ['schedule: warning'],
+    ],
+    [
+      'schedules in a version that is not known',
+      ({ calendar }) => calendar.misbehave('schedules', 'wrong-key'),
+      ['api versions: broken'],
     ],
     [
       'an alert that nobody has seen to',

@@ -115,6 +115,17 @@ const endpoints: readonly EndpointEntry[] = [
     },
   },
   {
+    name: 'schedules',
+    method: 'GET',
+    path: /^\/v2\/teams\/(\d+)\/schedules$/,
+    versions: ['2024-06-11'],
+    needsKey: true,
+    act: (asked) =>
+      Number(asked.caught[0]) === asked.account
+        ? ok(done([...asked.store.users.values()].filter((one) => one.account === asked.account).map(showSchedule)))
+        : err(no(403, 'You are not a member of this team')),
+  },
+  {
     name: 'me',
     method: 'GET',
     path: /^\/v2\/me$/,

@@ -194,6 +194,13 @@ export const EventTypeMatches = (props: Props): JSX.Element => {
               {connection.unknownHosts(setUp.unknownHosts.map(({ name }) => name).join(', '))}
             </p>
           ) : null}
+          {setUp.state === 'connected' && setUp.schedules.isOk()
+            ? setUp.schedules.value.map(connection.schedule).map(({ found, cure }) => (
+                <p class="cure-line" safe>
+                  {`${found} ${cure}`}
+                </p>
+              ))
+            : null}
           <div class="row match-row columns" aria-hidden="true">
             <span safe>{connection.columns.service}</span>
             <span safe>{connection.columns.eventType}</span>

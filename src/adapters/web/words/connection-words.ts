@@ -1,5 +1,7 @@
 import { sayFinding } from '../../../application/calendar/set-up/finding-words.ts'
+import { sayScheduleFinding } from '../../../application/calendar/set-up/schedule-words.ts'
 import type { MappingFinding } from '../../../domain/booking/event-type-fit.ts'
+import type { ScheduleFinding } from '../../../domain/booking/schedule.ts'
 
 /** What the page of the calendar connection says, and the one that leads through the set-up of a company. */
 export const de = {
@@ -8,6 +10,7 @@ export const de = {
     lead: 'Wo die Termine leben, und welcher Ereignistyp für welche Leistung steht.',
     refresh: 'Neu abfragen',
     finding: (finding: MappingFinding) => sayFinding(finding, 'de'),
+    schedule: (finding: ScheduleFinding) => sayScheduleFinding(finding, 'de'),
     embedded: 'Die Termine leben nur hier.',
     embeddedHelp:
       'Sie brauchen keinen weiteren Kalender. Wenn Sie Cal.com verwenden, verbinden Sie es: Freie Zeiten und Buchungen stimmen dann an beiden Orten überein.',
@@ -118,6 +121,7 @@ export const en: typeof de = {
     lead: 'Where the appointments live, and which event type stands for which service.',
     refresh: 'Ask again',
     finding: (finding) => sayFinding(finding, 'en'),
+    schedule: (finding) => sayScheduleFinding(finding, 'en'),
     embedded: 'Appointments live here alone.',
     embeddedHelp:
       'You need no other calendar. If you use Cal.com, connect it: free times and bookings are then the same in both places.',

@@ -1,3 +1,4 @@
+import type { Result } from 'neverthrow'
 import type { EventType } from '../../../domain/booking/event-type.ts'
 import {
   eventTypeMappings,
@@ -6,6 +7,7 @@ import {
   type ServiceMapping,
   unknownHosts,
 } from '../../../domain/booking/event-type-fit.ts'
+import { type ScheduleFinding, scheduleFindings } from '../../../domain/booking/schedule.ts'
 import type { CompanyProfile, Service, StaffSpec } from '../../../domain/company.ts'
 import type { CalendarAccount, CalendarFailure } from '../../ports/calendar.ts'
 import type { Ports } from '../../ports/ports.ts'
@@ -34,10 +36,11 @@ export type CalendarSetUp =
       readonly mappings: readonly MappingView[]
       /** Colleagues whose calcom_user_id is nobody's there. */
       readonly unknownHosts: readonly StaffSpec[]
+      readonly schedules: Result<readonly ScheduleFinding[], CalendarFailure>
       readonly webhook: WebhookView
     }
 
-type Needs = Pick<Ports, 'directory' | 'calendars' | 'realTime'> & {
+type Needs = Pick<Ports, 'directory' | 'calendars' | 'realTime' | 'clock'> & {
   readonly publicUrl: string
   readonly patienceMs: number
 }
@@ -48,22 +51,27 @@ export const calendarSetUp =
   async (_scope: CompanyScope, profile: CompanyProfile, age?: 'fresh'): Promise<CalendarSetUp> => {
     const calendar = ports.calendars.of(profile)
     if (!calendar) return { state: 'embedded' }
-    const [account, eventTypes, webhooks] = await Promise.all([
+    const [account, eventTypes, webhooks, schedules] = await Promise.all([
       inTime(ports, calendar.account()),
       inTime(ports, calendar.eventTypes(age)),
       inTime(ports, calendar.webhooks()),
+      inTime(ports, calendar.schedules()),
     ])
     const failure = account.isErr() ? account.error : eventTypes.isErr() ? eventTypes.error : undefined
     if (account.isErr() || eventTypes.isErr()) {
       const unknowable = viewsOf(profile, []).map((one) => ({ ...one, findings: one.findings.filter(isNotAsked) }))
       return { state: failure?.kind ?? 'unreachable', detail: failure?.detail ?? '', mappings: unknowable }
     }
+    const mappings = viewsOf(profile, eventTypes.value)
+    const hosts = mappings.flatMap(({ eventType }) => eventType?.hosts ?? [])
+    const asked = { company: profile, hosts, accountZone: account.value.timeZone }
     return {
       state: 'connected',
       account: account.value,
       eventTypes: eventTypes.value,
-      mappings: viewsOf(profile, eventTypes.value),
+      mappings,
       unknownHosts: unknownHosts(profile, eventTypes.value),
+      schedules: schedules.map((all) => scheduleFindings(asked, all, ports.clock.now())),
       webhook: await webhookView(ports, profile, webhooks),
     }
   }
