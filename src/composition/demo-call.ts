@@ -1,4 +1,4 @@
-import type { Step } from '../adapters/simulation/simulated-call.ts'
+import type { ScriptStep } from '../domain/agents/script.ts'
 import { isOfferedAt } from '../domain/booking/catalogue.ts'
 import type { Branch, CompanyProfile } from '../domain/company.ts'
 import { hoursOn } from '../domain/opening-hours.ts'
@@ -6,7 +6,12 @@ import { weekdayName } from '../domain/speech/say.ts'
 import { addDays, type Instant, localMoment, weekdayOf } from '../domain/time.ts'
 
 /** A booking call as callers make them: in words, with one change of mind. `pace` is the pause between two sentences. */
-export const bookingSteps = (profile: CompanyProfile, branch: Branch, now: Instant, pace: number): readonly Step[] => {
+export const bookingSteps = (
+  profile: CompanyProfile,
+  branch: Branch,
+  now: Instant,
+  pace: number,
+): readonly ScriptStep[] => {
   const service = profile.services.find((one) => isOfferedAt(one, branch) && one.segments.length === 0)
   const today = localMoment(now, branch.timeZone).date
   const day = [2, 3, 4, 5, 6, 7, 8]
@@ -16,8 +21,8 @@ export const bookingSteps = (profile: CompanyProfile, branch: Branch, now: Insta
   const wanted = weekdayName(profile.company.language, weekdayOf(day ?? today))
   const name = 'Jonas Probe'
   const what = service?.name ?? ''
-  const pause: Step = { pause: pace }
-  const greeting: Step = {
+  const pause: ScriptStep = { pause: pace }
+  const greeting: ScriptStep = {
     says: 'agent',
     text: german
       ? `${branch.name}, guten Tag. Was kann ich für Sie tun?`
@@ -57,9 +62,9 @@ export const bookingSteps = (profile: CompanyProfile, branch: Branch, now: Insta
 }
 
 /** The same caller rings again and moves the appointment, which the number proves to be theirs. */
-export const movingSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly Step[] => {
+export const movingSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly ScriptStep[] => {
   const german = company.language === 'de'
-  const pause: Step = { pause: pace }
+  const pause: ScriptStep = { pause: pace }
   const later = { new_time: german ? 'halb vier' : 'half past three' }
   return [
     { tool: 'initialize_call', args: {} },
@@ -85,9 +90,9 @@ export const movingSteps = ({ company }: CompanyProfile, branch: Branch, pace: n
 }
 
 /** A hidden number proves nothing, so what may be somebody else's is not touched; a callback is promised instead. */
-export const hiddenSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly Step[] => {
+export const hiddenSteps = ({ company }: CompanyProfile, branch: Branch, pace: number): readonly ScriptStep[] => {
   const german = company.language === 'de'
-  const pause: Step = { pause: pace }
+  const pause: ScriptStep = { pause: pace }
   const name = 'Maria Muster'
   return [
     { tool: 'initialize_call', args: {} },

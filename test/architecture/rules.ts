@@ -137,6 +137,7 @@ export const layers: readonly Layer[] = [
   adapter('calcom', { neverthrow: 'everywhere', zod: 'everywhere', 'node:crypto': 'everywhere' }, [
     /^adapters\/vendor\//,
   ]),
+  adapter('script', { neverthrow: 'everywhere', yaml: 'everywhere', zod: 'everywhere' }),
   adapter('cli', { 'cli-table3': 'everywhere' }),
   {
     name: 'composition',

@@ -1,16 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { filledArguments, type ScriptStep } from '../../domain/agents/script.ts'
 import type { Json, JsonObject } from '../../domain/canonical-json.ts'
 import { isObject } from '../../domain/canonical-json.ts'
 import type { Secret } from '../../domain/secret.ts'
-
-/** What a simulated caller does. Texts are what a caller would say; `tool` is what the agent makes of it. */
-export type Step =
-  | { readonly says: 'agent' | 'user'; readonly text: string }
-  /** Speaks the sentence of the last tool's answer. */
-  | { readonly says: 'answer' }
-  | { readonly tool: string; readonly args: JsonObject }
-  /** Pauses for so many milliseconds of real time, so that people can watch. */
-  | { readonly pause: number }
 
 export interface SimulatedCall {
   readonly url: string
@@ -18,7 +10,7 @@ export interface SimulatedCall {
   readonly to: string
   readonly from: string
   readonly agentId: string | undefined
-  readonly steps: readonly Step[]
+  readonly steps: readonly ScriptStep[]
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly sign: (body: string, atMs: number, key: Secret) => string
@@ -53,8 +45,7 @@ export interface CallOutcome {
 }
 
 /**
- * Rings, talks and hangs up as Retell would, over real HTTP with real signatures. A tool argument written as
- * `$name` is filled from the last answer's field of that name; `$alternative.date` from its first alternative.
+ * Rings, talks and hangs up as Retell would, over real HTTP with real signatures.
  */
 export const simulateCall = async (call: SimulatedCall, tell: (happening: Happening) => void): Promise<CallOutcome> => {
   const callId = `call_${randomBytes(14).toString('hex')}`
@@ -117,7 +108,7 @@ export const simulateCall = async (call: SimulatedCall, tell: (happening: Happen
   for (const step of call.steps) {
     if ('pause' in step) await call.wait(step.pause)
     else if ('tool' in step) {
-      const args = filled(step.args, answers.at(-1) ?? {})
+      const args = filledArguments(step.args, answers.at(-1) ?? {})
       const payload = { name: step.tool, args, call: callNow({ transcript: transcript(), transcript_object: turns }) }
       const { status, ms, answer } = await post('/functions/retell', payload)
       const fields = isObject(answer) ? answer : {}
@@ -161,14 +152,3 @@ const parsed = (text: string): Json => {
     return text === '' ? null : text
   }
 }
-
-const filled = (args: JsonObject, last: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(args).map(([name, value]) => {
-      if (typeof value !== 'string' || !value.startsWith('$')) return [name, value]
-      const [first, field] = value.slice(1).split('.')
-      const list = last.alternatives
-      const source = first === 'alternative' ? (Array.isArray(list) ? list[0] : undefined) : last
-      return [name, (isObject(source) ? source[field ?? first ?? ''] : undefined) ?? '']
-    }),
-  )

@@ -1,3 +1,5 @@
+import type { Result } from 'neverthrow'
+import type { CallScript } from '../../domain/agents/script.ts'
 import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { AgentId, RehearsalId, ScriptId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -35,3 +37,12 @@ export interface Rehearsals {
   /** Newest first. */
   readonly list: (agent: AgentId, request: PageRequest) => Promise<Page<Rehearsal>>
 }
+
+/** What a script cannot be read for, with a JSON pointer to the place. */
+export interface ScriptProblem {
+  readonly path: string
+  readonly message: string
+}
+
+/** Reads a script as people write it. */
+export type ScriptReader = (source: string) => Result<CallScript, readonly ScriptProblem[]>

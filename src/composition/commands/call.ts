@@ -1,6 +1,7 @@
 import { happeningLines, note, print, printJson } from '../../adapters/cli/terminal.ts'
 import { signatureHeader } from '../../adapters/retell/signature.ts'
-import { type Happening, type Step, simulateCall } from '../../adapters/simulation/simulated-call.ts'
+import { type Happening, simulateCall } from '../../adapters/simulation/simulated-call.ts'
+import type { ScriptStep } from '../../domain/agents/script.ts'
 import { parseLineNumber } from '../../domain/calling/line-number.ts'
 import { parsePhoneNumber } from '../../domain/phone-number.ts'
 import { readCallScript } from '../call-script.ts'
@@ -53,14 +54,14 @@ export const call = (options: CallOptions): Promise<ExitCode> =>
       )
       return 1
     }
-    let steps: readonly Step[] = bookingSteps(profile, branch, desk.ports.clock.now(), 0)
+    let steps: readonly ScriptStep[] = bookingSteps(profile, branch, desk.ports.clock.now(), 0)
     if (options.script !== undefined) {
       const script = readCallScript(options.script)
       if (script.isErr()) {
         for (const problem of script.error.problems) note(`${options.script}  ${problem}`)
         return 2
       }
-      steps = script.value
+      steps = script.value.steps
     }
     const url = options.url ?? config.publicUrl
     const happenings: Happening[] = []
