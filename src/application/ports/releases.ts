@@ -69,6 +69,8 @@ export interface Publication {
     readonly bindings: readonly { readonly number: PhoneNumber; readonly document: string }[]
   }
   readonly numbers: readonly PhoneNumber[]
+  /** It is published, and nobody reaches it before a rollout sends callers there. */
+  readonly isCandidate: boolean
   readonly kind: 'publish' | 'rollback'
   readonly state: 'running' | 'published' | 'failed' | 'undone'
   readonly steps: readonly PublicationStep[]
@@ -108,6 +110,9 @@ export interface VersionTally {
   readonly short: number
 }
 
+/** So many calls are tallied at most, for each of them is opened. */
+export const talliedCalls = 5_000
+
 /** What is live of a company's agents, how it came to be, and what is under way. */
 export interface Releases {
   readonly decide: (decision: LiveDecision) => Promise<void>
@@ -125,6 +130,6 @@ export interface Releases {
   readonly runningRollout: (agent: AgentId) => Promise<AgentRollout | undefined>
   readonly runningRollouts: () => Promise<readonly AgentRollout[]>
   readonly rollouts: (agent: AgentId, request: PageRequest) => Promise<Page<AgentRollout>>
-  /** Ended calls of this agent that began since, counted by version. */
+  /** Ended calls of this agent that began since, counted by version: the newest five thousand. The highest first. */
   readonly tallyByVersion: (retellAgentId: string, since: Instant) => Promise<readonly VersionTally[]>
 }
