@@ -8,7 +8,13 @@ import type { TableOwner, World } from './world.ts'
 type Row = Rows['jobs']
 
 const jobOf = ({ leaseUntil, ...job }: Row): Job => job
-const fresh = { attempt: 0, state: 'waiting', error: undefined, leaseUntil: undefined } as const
+const fresh = {
+  attempt: 0,
+  state: 'waiting',
+  error: undefined,
+  progress: undefined,
+  leaseUntil: undefined,
+} as const
 const ownerOf = ({ company }: Row): TableOwner => company ?? 'platform'
 const earlier = (one: Instant, other: Instant): Instant => (one < other ? one : other)
 const isFree = (row: Row, now: Instant): boolean =>
@@ -33,6 +39,10 @@ export const jobsIn = (draft: Draft, company: CompanyId): Jobs => {
     find: async (id) => {
       const row = draft.row('jobs', id)
       return row && jobOf(row)
+    },
+    report: async (id, progress) => {
+      const row = draft.row('jobs', id)
+      if (row) draft.put('jobs', id, { ...row, progress })
     },
   }
 }

@@ -3,6 +3,8 @@ import type { Clock } from '../../application/ports/ambient.ts'
 import type { NewLiveEvent } from '../../application/ports/events.ts'
 import type { CompanyTx, Store } from '../../application/ports/store.ts'
 import type { CompanyId } from '../../domain/ids.ts'
+import { agentSyncsIn } from './agent-syncs.ts'
+import { agentsIn } from './agents.ts'
 import { alertsIn } from './alerts.ts'
 import { blockedTimesIn } from './blocked-times.ts'
 import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.ts'
@@ -12,6 +14,9 @@ import { customersIn } from './customers.ts'
 import { feedsIn } from './feeds.ts'
 import { jobsIn } from './jobs.ts'
 import { callbacksIn, wishesIn } from './reception.ts'
+import { rehearsalsIn } from './rehearsals.ts'
+import { releasesIn } from './releases.ts'
+import { seenNumbersIn } from './seen-numbers.ts'
 import { type Draft, draftOf } from './tables.ts'
 import { toolCallsIn } from './tool-calls.ts'
 import type { World } from './world.ts'
@@ -42,6 +47,11 @@ export const memoryStore = (world: World, clock: Clock): Store => {
     callbacks: callbacksIn(draft),
     wishes: wishesIn(draft),
     feeds: feedsIn(draft),
+    agents: agentsIn(draft, company),
+    agentSyncs: agentSyncsIn(draft),
+    releases: releasesIn(draft),
+    seenNumbers: seenNumbersIn(draft),
+    rehearsals: rehearsalsIn(draft),
     jobs: jobsIn(draft, company),
     alerts: alertsIn(draft),
     publish,

@@ -1,3 +1,5 @@
+import type { AgentSync } from '../../application/ports/agent-syncs.ts'
+import type { AgentVersion, ManagedAgent } from '../../application/ports/agents.ts'
 import type { Alert } from '../../application/ports/alarm.ts'
 import type { Suggestion } from '../../application/ports/booking.ts'
 import type { KnownCalendarBooking } from '../../application/ports/calendar-bookings.ts'
@@ -6,14 +8,18 @@ import type { Customer } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
 import type { Feed } from '../../application/ports/feeds.ts'
 import type { Job } from '../../application/ports/jobs.ts'
+import type { Rehearsal, StoredScript } from '../../application/ports/rehearsals.ts'
+import type { AgentRollout, LiveDecision, Publication } from '../../application/ports/releases.ts'
 import type { StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
+import type { SeenNumber } from '../../application/ports/voice-numbers.ts'
+import type { SplitConfiguration } from '../../domain/agents/split-configuration.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { BlockedTime } from '../../domain/booking/blocked-time.ts'
 import type { Interval } from '../../domain/booking/interval.ts'
 import type { Offer } from '../../domain/booking/offer.ts'
 import type { Owner, ResourceId } from '../../domain/booking/resource.ts'
-import type { CallId } from '../../domain/ids.ts'
+import type { AgentId, CallId } from '../../domain/ids.ts'
 import type { Callback } from '../../domain/reception/callback.ts'
 import type { Wish } from '../../domain/reception/wish.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -44,6 +50,27 @@ export interface Rows {
   readonly wishes: Wish
   readonly routingOverrides: StoredRoutingOverride
   readonly feeds: Feed
+  readonly voiceAgents: ManagedAgent
+  /** By content hash. */
+  readonly agentConfigurations: SplitConfiguration['content']
+  readonly agentVersions: Omit<AgentVersion, 'retellVersion'> & Pick<SplitConfiguration, 'saidAbout'>
+  /** `isSo`: Retell's version has that content now. */
+  readonly retellVersions: {
+    readonly agent: AgentId
+    readonly retellVersion: number
+    readonly number: number
+    readonly isPublished: boolean
+    readonly isSo: boolean
+  }
+  /** Plain, by their ids. */
+  readonly agentSecrets: string
+  readonly agentSyncs: AgentSync
+  readonly liveDecisions: LiveDecision
+  readonly publications: Publication
+  readonly agentRollouts: AgentRollout
+  readonly seenNumbers: SeenNumber
+  readonly rehearsalScripts: StoredScript
+  readonly rehearsals: Rehearsal
   readonly jobs: Job & { readonly leaseUntil: Instant | undefined }
   readonly alerts: Alert & { readonly key: string }
   readonly events: LiveEvent
@@ -69,6 +96,18 @@ export const emptyTables: Tables = {
   wishes: new Map(),
   routingOverrides: new Map(),
   feeds: new Map(),
+  voiceAgents: new Map(),
+  agentConfigurations: new Map(),
+  agentVersions: new Map(),
+  retellVersions: new Map(),
+  agentSecrets: new Map(),
+  agentSyncs: new Map(),
+  liveDecisions: new Map(),
+  publications: new Map(),
+  agentRollouts: new Map(),
+  seenNumbers: new Map(),
+  rehearsalScripts: new Map(),
+  rehearsals: new Map(),
   jobs: new Map(),
   alerts: new Map(),
   events: new Map(),
