@@ -1,19 +1,21 @@
-/** How an agent's draft here and its newest version at Retell differ from what both were last seen to be. */
+/** How our side and Retell's differ since both were last seen equal. */
 export type Drift = 'clean' | 'ours_ahead' | 'theirs_ahead' | 'diverged' | 'unknown'
 
-/** By content: the same change on both sides is no difference. Whatever was never seen leaves it unknown. */
-export const driftOf = ({
-  ours,
-  base,
-  theirs,
-}: {
+/** The content hashes of three versions of an agent. */
+export interface DriftRequest {
+  /** Our draft. Undefined: nothing of ours is ahead, and `base` is what we have. */
   readonly ours: string | undefined
+  /** What both sides had when they were last seen equal. Undefined: they never were. */
   readonly base: string | undefined
+  /** Retell's newest. Undefined: it was not seen. */
   readonly theirs: string | undefined
-}): Drift => {
+}
+
+/** Sides that came to the same are clean, whatever they had before; sides that were never equal and are not now diverged. */
+export const driftOf = ({ ours: draft, base, theirs }: DriftRequest): Drift => {
+  const ours = draft ?? base
   if (ours === undefined || theirs === undefined) return 'unknown'
   if (ours === theirs) return 'clean'
-  if (base === undefined) return 'diverged'
-  if (theirs === base) return 'ours_ahead'
-  return ours === base ? 'theirs_ahead' : 'diverged'
+  if (base === theirs) return 'ours_ahead'
+  return base === ours ? 'theirs_ahead' : 'diverged'
 }
