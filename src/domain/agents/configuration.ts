@@ -74,3 +74,10 @@ export const contentOf = ({ agent, engine, numbers }: AgentConfiguration): JsonO
 
 /** Equal for equal contents, in whatever order their names stand. Its digest is the content hash. */
 export const contentText = (configuration: AgentConfiguration): string => canonicalJson(contentOf(configuration))
+
+/** A configuration as one document, the way it is shown and exported. Pointers of tools and findings lead into it. */
+export const documentOf = ({ agent, engine, numbers }: AgentConfiguration): JsonObject => ({
+  agent,
+  response_engine: engine ?? null,
+  numbers: [...numbers],
+})
