@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isMailable } from '../application/mail/mailable.ts'
 import { parseTimeZone, type TimeZone } from '../domain/time.ts'
 import { hostedCalcom } from './calcom.ts'
+import { hostedRetell } from './retell.ts'
 
 /** The environment, checked. Everything wrong with it is told at once, by name. */
 export interface Config {
@@ -14,6 +15,7 @@ export interface Config {
   readonly retellApiKey: string | undefined
   readonly retellWebhookKeys: readonly string[]
   readonly retellBaseUrl: string
+  readonly retellRequestsPerSecond: number
   readonly calcomBaseUrl: string
   readonly allowPrivateAddresses: boolean
   readonly poolMin: number
@@ -63,6 +65,12 @@ export const calcomAddress = z.url({
   error: 'must be an address such as https://api.cal.com/v2',
 })
 
+/** Where the API of Retell is. */
+export const retellAddress = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address such as https://api.retellai.com',
+})
+
 const environmentSchema = z.object({
   DATABASE_URL: z
     .string()
@@ -74,7 +82,13 @@ const environmentSchema = z.object({
   ENCRYPTION_KEYS: z.string().optional(),
   RETELL_API_KEY: z.string().min(1).optional(),
   RETELL_WEBHOOK_KEYS: z.string().optional(),
-  RETELL_BASE_URL: url(/^https?$/).default('https://api.retellai.com'),
+  RETELL_BASE_URL: z.optional(retellAddress),
+  RETELL_REQUESTS_PER_SECOND: z.coerce
+    .number({ error: 'must be a number from 1 to 100' })
+    .int()
+    .min(1)
+    .max(100)
+    .default(10),
   CALCOM_BASE_URL: z.optional(calcomAddress),
   ALLOW_PRIVATE_ADDRESSES: flag.optional(),
   DATABASE_POOL_MIN: z.coerce.number().int().min(0).max(200).default(5),
@@ -126,7 +140,8 @@ export const readConfig = (environment: {
     encryptionKeys: env.ENCRYPTION_KEYS,
     retellApiKey: env.RETELL_API_KEY,
     retellWebhookKeys: listed.length > 0 ? listed : env.RETELL_API_KEY === undefined ? [] : [env.RETELL_API_KEY],
-    retellBaseUrl: env.RETELL_BASE_URL,
+    retellBaseUrl: env.RETELL_BASE_URL ?? hostedRetell,
+    retellRequestsPerSecond: env.RETELL_REQUESTS_PER_SECOND,
     calcomBaseUrl: env.CALCOM_BASE_URL ?? hostedCalcom,
     allowPrivateAddresses: env.ALLOW_PRIVATE_ADDRESSES ?? mayBePrivate(environment.NODE_ENV),
     poolMin: env.DATABASE_POOL_MIN,

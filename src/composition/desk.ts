@@ -30,10 +30,12 @@ import type { Clock } from '../application/ports/ambient.ts'
 import type { Calendars } from '../application/ports/calendar.ts'
 import type { Mailer } from '../application/ports/mailer.ts'
 import type { Ports } from '../application/ports/ports.ts'
+import type { VoiceAccounts } from '../application/ports/voice-accounts.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
 import { hostedCalcom, openCalcom } from './calcom.ts'
 import { callLink } from './call-link.ts'
+import { hostedRetell, openRetell } from './retell.ts'
 
 export type OpenFailure = DatabaseFailure
 
@@ -42,12 +44,20 @@ export interface DeskOptions {
   readonly encryptionKeys: string | undefined
   readonly publicUrl: string
   readonly retellWebhookKeys: readonly string[]
+  /** Of the platform's own Retell account, for companies that name none. */
+  readonly retellApiKey?: string | undefined
+  /** Without one, where Retell is. */
+  readonly retellBaseUrl?: string | undefined
+  /** How often an account of Retell is asked at most. */
+  readonly retellRequestsPerSecond?: number | undefined
   readonly poolMin: number
   readonly poolMax: number
   readonly autoMigrate: boolean
   readonly clock?: Clock
   /** In place of those of Cal.com. */
   readonly calendars?: Calendars
+  /** In place of those of Retell. */
+  readonly voiceAccounts?: VoiceAccounts
   /** Of companies that name none; without one, hosted Cal.com. */
   readonly calcomBaseUrl?: string | undefined
   /** Whether vendors may be in private networks. */
@@ -105,6 +115,16 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
         limits: shared.limits,
       },
     )
+    const retell = openRetell(
+      { store, ids, clock, directory },
+      {
+        apiKey: options.retellApiKey,
+        baseUrl: options.retellBaseUrl ?? hostedRetell,
+        requestsPerSecond: options.retellRequestsPerSecond,
+        allowPrivate: options.allowPrivateAddresses ?? false,
+        limits: shared.limits,
+      },
+    )
     const ports: Ports = {
       clock,
       ids,
@@ -123,6 +143,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       credentials: argonCredentials(),
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,
+      voiceAccounts: options.voiceAccounts ?? retell,
       calendars: options.calendars ?? calcom,
       calendarMessages: calcomMessages,
       cache,
@@ -153,6 +174,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       cacheState: shared.state,
       close: async () => {
         await calcom.close()
+        await retell.close()
         await events.close()
         await engine.close()
         await shared.close()

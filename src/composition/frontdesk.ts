@@ -10,7 +10,7 @@ import type { Role } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
-import { calcomAddress, hostZone, mayBePrivate, redisAddress, smtpAddress } from './config.ts'
+import { calcomAddress, hostZone, mayBePrivate, redisAddress, retellAddress, smtpAddress } from './config.ts'
 import { openDesk } from './desk.ts'
 import { explain } from './explain.ts'
 import { readCompany } from './read-company.ts'
@@ -120,11 +120,16 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
   if (baseUrl !== undefined && !calcomAddress.safeParse(baseUrl).success) {
     throw new FrontdeskError(['calcom.baseUrl has to be an address such as https://api.cal.com/v2.'])
   }
+  if (options.retell?.baseUrl !== undefined && !retellAddress.safeParse(options.retell.baseUrl).success) {
+    throw new FrontdeskError(['retell.baseUrl has to be an address such as https://api.retellai.com.'])
+  }
   const opened = await openDesk({
     databaseUrl: options.database,
     encryptionKeys: options.encryptionKeys,
     publicUrl,
     retellWebhookKeys: webhookKeys ?? (apiKey === undefined ? [] : [apiKey]),
+    retellApiKey: apiKey,
+    retellBaseUrl: options.retell?.baseUrl,
     poolMin: 0,
     poolMax: 20,
     autoMigrate: true,

@@ -2,6 +2,7 @@ import { readCompanyFile } from '../../src/adapters/company-file/read-company-fi
 import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
 import { type UnrulyCalendar, unrulyCalendar } from '../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../src/adapters/memory/ports.ts'
+import { sharedAccount, type UnrulyVoiceAccount, unrulyVoiceAccount } from '../../src/adapters/memory/voice-account.ts'
 import { signatureHeader } from '../../src/adapters/retell/signature.ts'
 import { retellVoicePlatform } from '../../src/adapters/retell/voice-platform.ts'
 import { type ApplicationSettings, application } from '../../src/application/application.ts'
@@ -152,6 +153,22 @@ export const openDeskWithCalendar = async (
   if (!calendar) throw new Error('no calendar')
   misbehave(calendar)
   return { ...desk, calendar }
+}
+
+/** The same desk, whose companies share an account of Retell that can be made to misbehave. */
+export const openDeskAtRetell = async (files: readonly string[] = [salon], settings: ApplicationSettings = {}) => {
+  let account: UnrulyVoiceAccount | undefined
+  const desk = await openDesk(
+    files,
+    (clock) => {
+      account = unrulyVoiceAccount(clock)
+      const [voice, voiceAccounts] = [retellVoicePlatform, sharedAccount(account)]
+      return memoryPorts({ clock, ids: countingIds(), platformKeys: [platformKey], voice, voiceAccounts })
+    },
+    settings,
+  )
+  if (!account) throw new Error('no account')
+  return { ...desk, account }
 }
 
 /** Real milliseconds; short, so that a silent calendar costs a test little. */

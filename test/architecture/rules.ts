@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
     'node:fs': /\/find-keys\.ts$/,
     'node:path': /\/find-keys\.ts$/,
   }),
-  adapter('retell', { neverthrow: 'everywhere', 'node:crypto': 'everywhere' }),
+  adapter('retell', { neverthrow: 'everywhere', 'node:crypto': 'everywhere' }, [/^adapters\/vendor\//]),
   adapter('company-file', {
     neverthrow: 'everywhere',
     zod: 'everywhere',

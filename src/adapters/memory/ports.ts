@@ -5,6 +5,7 @@ import type { CalendarMessages } from '../../application/ports/calendar-messages
 import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Mailer } from '../../application/ports/mailer.ts'
 import type { Ports } from '../../application/ports/ports.ts'
+import type { VoiceAccounts } from '../../application/ports/voice-accounts.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { inProcessCache } from '../cache/in-process.ts'
@@ -33,6 +34,8 @@ export interface MemoryOptions {
   readonly platformKeys?: readonly Secret[]
   /** The telephone platform's words; without one, `plainVoice`. */
   readonly voice?: VoicePlatform
+  /** The Retell accounts of the companies; without any, nobody has a key to ask with. */
+  readonly voiceAccounts?: VoiceAccounts
   /** The vendors' calendars; without any, every company's appointments live here alone. */
   readonly calendars?: Calendars
   /** The words of the vendors' calendars; without any, `plainCalendarMessages`. */
@@ -49,6 +52,7 @@ export const memoryPorts = ({
   ids,
   platformKeys = [],
   voice = plainVoice,
+  voiceAccounts = { of: async () => undefined },
   calendars = { of: () => undefined, trying: () => undefined },
   calendarMessages = plainCalendarMessages,
   holidays = { of: () => undefined, regionsOf: () => [] },
@@ -80,6 +84,7 @@ export const memoryPorts = ({
     idempotency: memoryIdempotency(requests),
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
     voice,
+    voiceAccounts,
     calendars,
     calendarMessages,
     cache: inProcessCache({ realTime }),

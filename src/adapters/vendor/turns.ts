@@ -7,10 +7,9 @@ export interface VendorLimit {
   readonly name: string
   readonly most: number
   readonly windowMs: number
+  /** How much of it background work may take, the rest being left to whoever waits; half unless told otherwise. */
+  readonly backgroundShare?: number
 }
-
-/** Background work leaves the other half to whoever waits. */
-const backgroundShare = 0.5
 
 /** Real milliseconds without which nothing is begun that had to be waited for. */
 export const leastToAsk = 500
@@ -30,7 +29,7 @@ export const takeTurn = async (
   urgency: 'caller' | 'background',
   deadline: Deadline,
 ): Promise<boolean> => {
-  const { name, most, windowMs } = limit
+  const { name, most, windowMs, backgroundShare = 0.5 } = limit
   const gates =
     urgency === 'background'
       ? ([

@@ -15,6 +15,7 @@ import type { DueJobs } from './jobs.ts'
 import type { Mailer } from './mailer.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
+import type { VoiceAccounts } from './voice-accounts.ts'
 import type { VoicePlatform } from './voice-platform.ts'
 
 /** All that the application asks of the world. A use case takes a `Pick` of it. */
@@ -36,6 +37,7 @@ export interface Ports {
   readonly idempotency: Idempotency
   readonly alarm: Alarm
   readonly voice: VoicePlatform
+  readonly voiceAccounts: VoiceAccounts
   readonly calendars: Calendars
   readonly calendarMessages: CalendarMessages
   readonly cache: Cache

@@ -120,6 +120,7 @@ export interface VoiceAccount {
     version: number,
     about: { readonly title?: string; readonly description?: string },
   ) => Answer<void>
+  /** What is not there any more is deleted. Refused for what a number or a tag still names. */
   readonly deleteVersion: (retellAgentId: string, version: number) => Answer<void>
   readonly deleteAgent: (retellAgentId: string) => Answer<void>
   readonly numbers: (page: { readonly cursor?: string | undefined }) => Answer<VoicePage<VoiceNumber>>
@@ -134,6 +135,9 @@ export interface VoiceAccount {
 }
 
 export interface VoiceAccounts {
-  /** The company's own account, else the platform's. Undefined: neither has a key that could ask. */
-  readonly of: (company: CompanyProfile) => Promise<VoiceAccount | undefined>
+  /**
+   * The company's own account; the platform's only for a company that names none. Undefined: there is no key to ask with.
+   * With `background` nobody waits, and turns are left to those who do.
+   */
+  readonly of: (company: CompanyProfile, urgency?: 'caller' | 'background') => Promise<VoiceAccount | undefined>
 }

@@ -29,6 +29,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Der Kalender ist mehrmals nacheinander ausgefallen und wird nur noch ab und zu gefragt, bis er antwortet. Wenn es so bleibt, prüfen Sie, ob seine Adresse erreichbar ist.',
   ],
   [
+    'Retell failed several times in a row and is asked only now and then until it answers. Calls are answered as before; agents can be read here and not published.',
+    'Retell ist mehrmals nacheinander ausgefallen und wird nur noch ab und zu gefragt, bis es antwortet. Anrufe werden weiter beantwortet; Agenten können hier gelesen, aber nicht veröffentlicht werden.',
+  ],
+  [
     'The calendar did not take an appointment that a customer was told is noted. Ring them up and agree on another time.',
     'Der Kalender hat einen Termin nicht angenommen, der einem Kunden als vorgemerkt genannt wurde. Rufen Sie an und vereinbaren Sie eine andere Zeit.',
   ],

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { breakerAlert } from '../../../src/application/calendar/breaker-alert.ts'
+import { breakerAlert } from '../../../src/application/operation/breaker-alert.ts'
 import { openDesk } from '../desk.ts'
 
-describe('a calendar that is left alone because it fails', () => {
+describe('a vendor that is left alone because it fails', () => {
   const begin = async () => {
     const desk = await openDesk()
     const scope = await desk.scopeOf()
-    const tell = breakerAlert(desk.ports)
+    const calendar = breakerAlert(desk.ports, 'calendar')
+    const account = breakerAlert(desk.ports, 'voice-account')
     const alerts = async (open: boolean) =>
       desk.look(async (tx) => (await tx.alerts.list({ limit: 10, cursor: undefined, open })).items)
-    return { ...desk, tell: (state: 'open' | 'closed') => tell(scope, state), alerts }
+    return {
+      ...desk,
+      tell: (state: 'open' | 'closed') => calendar(scope, state),
+      tellOfRetell: (state: 'open' | 'closed') => account(scope, state),
+      alerts,
+    }
   }
 
   it('raises one alert, however often it opens, and resolves it when the calendar answers', async () => {
@@ -29,5 +35,14 @@ describe('a calendar that is left alone because it fails', () => {
     await tell('closed')
     expect(await alerts(true)).toEqual([])
     expect(await alerts(false)).toEqual([])
+  })
+
+  it('is told apart from another', async () => {
+    const { tell, tellOfRetell, alerts } = await begin()
+    await tell('open')
+    await tellOfRetell('open')
+    expect(await alerts(true)).toHaveLength(2)
+    await tell('closed')
+    expect(await alerts(true)).toMatchObject([{ message: expect.stringContaining('Retell') }])
   })
 })

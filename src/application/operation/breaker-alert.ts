@@ -2,13 +2,19 @@ import { ok } from 'neverthrow'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
 
-const key = 'breaker_open:calendar'
+const messages = {
+  calendar:
+    'The calendar failed several times in a row and is asked only now and then until it answers. If this stays, look whether its address can be reached.',
+  'voice-account':
+    'Retell failed several times in a row and is asked only now and then until it answers. Calls are answered as before; agents can be read here and not published.',
+} as const
 
-/** Says that a company's calendar is left alone because it fails, and takes that back once it answers. Saying either again changes nothing. */
+/** Says that a vendor of a company is left alone because it fails, and takes that back once it answers. Saying either again changes nothing. */
 export const breakerAlert =
-  ({ store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>) =>
+  ({ store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>, vendor: keyof typeof messages) =>
   async (scope: CompanyScope, state: 'open' | 'closed'): Promise<void> => {
     const now = clock.now()
+    const key = `breaker_open:${vendor}`
     await store.transact(scope, async (tx) => {
       if (state === 'closed') {
         const resolved = await tx.alerts.resolveKey(key, now)
@@ -21,8 +27,7 @@ export const breakerAlert =
         key,
         kind: 'breaker_open',
         severity: 'warning',
-        message:
-          'The calendar failed several times in a row and is asked only now and then until it answers. If this stays, look whether its address can be reached.',
+        message: messages[vendor],
         callId: undefined,
         appointmentId: undefined,
         createdAt: now,
