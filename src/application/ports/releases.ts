@@ -2,6 +2,7 @@ import type { ActorName } from '../../domain/booking/appointment.ts'
 import type { AgentId, DecisionId, JobId, PublicationId, RolloutId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { ContentHash } from './agents.ts'
 import type { Page, PageRequest } from './page.ts'
 
 /** A word on which version callers reach. Words are only added: rolling back is another one. */
@@ -59,6 +60,8 @@ export interface Publication {
   readonly version: number
   /** Retell's, once it is known. */
   readonly retellVersion: number | undefined
+  /** A digest of the draft there as it was after we had sent something: while it is still so, nobody else changed it. */
+  readonly draftSeen: ContentHash | undefined
   /** The version at Retell that the draft was made from, and how each number was bound before: what undoing goes back to. */
   readonly before: {
     readonly liveVersion: number | undefined
