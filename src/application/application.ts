@@ -39,6 +39,7 @@ import { queueMails } from './mail/queue-mails.ts'
 import type { CallLink } from './mail/send-call-summary.ts'
 import { sendNow } from './mail/send-now.ts'
 import { doctor } from './operation/doctor.ts'
+import { health } from './operation/health.ts'
 import type { Ports } from './ports/ports.ts'
 import { appointmentDetail, listAppointments } from './reading/appointments.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
@@ -68,7 +69,8 @@ export interface ApplicationSettings {
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
-  const calendars = wholeBookings(rememberedSlots(given))
+  const remembered = rememberedSlots(given)
+  const calendars = wholeBookings(remembered)
   const companies = reconciledOnceWritten({ ...given, calendars })
   const background = inBackground()
   const store = hintingReservations({ ...given, calendars, store: onAppointmentChange(given, listeners) }, background)
@@ -76,7 +78,11 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const { callLink = () => undefined } = settings
   const handlers = jobHandlers(ports, postOffice(ports), callLink)
   const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
-  return { ...useCases(ports, worker, settings, prefetchSlots(ports, background)), idle: background.idle }
+  return {
+    ...useCases(ports, worker, settings, prefetchSlots(ports, background)),
+    health: health({ ...ports, slotCounts: remembered.counts }),
+    idle: background.idle,
+  }
 }
 
 /** Adding a use case is one line, and every door sees it at once. */

@@ -6,6 +6,7 @@ import { server } from '../adapters/http/server.ts'
 import { toolJson } from '../adapters/retell/tool-json.ts'
 import { webRoutes } from '../adapters/web/web-routes.ts'
 import { type Application, application } from '../application/application.ts'
+import type { Vitals } from '../application/operation/health.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import type { TimeZone } from '../domain/time.ts'
 import { callLink } from './call-link.ts'
@@ -19,8 +20,7 @@ export interface AssembleOptions {
   readonly trustProxy: boolean
   readonly toolDeadlineMs: number
   readonly platformZone: TimeZone
-  /** Names what is not ready. */
-  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
+  readonly vitals: Vitals
 }
 
 export interface Assembled {
@@ -45,7 +45,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     apiRoutes(app, ports, {
       tokensPerMinute: 600,
       publicUrl: options.publicUrl,
-      ready: options.ready,
+      vitals: options.vitals,
       // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
       readCompanyFile: (source) => readCompany(source, {}),
       patchCompanyFile: patchCompany,

@@ -1,11 +1,10 @@
 import { ok, type Result } from 'neverthrow'
-import { type CacheState, sharedCache } from '../adapters/cache/shared-cache.ts'
+import { sharedCache } from '../adapters/cache/shared-cache.ts'
 import { calcomMessages } from '../adapters/calcom/messages.ts'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
 import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
-import type { HealthCheck } from '../adapters/http/api/health.ts'
 import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
@@ -15,6 +14,7 @@ import { sqlDirectory } from '../adapters/sql/directory.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../adapters/sql/feeds.ts'
 import { sqlHousekeeping } from '../adapters/sql/housekeeping.ts'
+import type { Engine } from '../adapters/sql/engine.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
@@ -29,6 +29,7 @@ import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Clock } from '../application/ports/ambient.ts'
 import type { Calendars } from '../application/ports/calendar.ts'
 import type { Mailer } from '../application/ports/mailer.ts'
+import type { Vitals } from '../application/operation/health.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import type { VoiceAccounts } from '../application/ports/voice-accounts.ts'
 import { secret } from '../domain/secret.ts'
@@ -39,6 +40,7 @@ import { hostedRetell, openRetell } from './retell.ts'
 
 export type OpenFailure = DatabaseFailure
 
+import { version } from './version.ts'
 export interface DeskOptions {
   readonly databaseUrl: string
   readonly encryptionKeys: string | undefined
@@ -76,8 +78,7 @@ export interface Desk {
   readonly publicUrl: string
   /** What a person should be told about the opening. */
   readonly notices: readonly string[]
-  readonly ready: () => Promise<readonly HealthCheck[]>
-  readonly cacheState: () => Promise<CacheState>
+  readonly vitals: Vitals
   readonly close: () => Promise<void>
 }
 
@@ -160,16 +161,11 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
           : [
               `A new encryption key was made in ${madeKeyRing}. Keep a copy of it apart from the database: without it nothing in there can be read.`,
             ],
-      ready: async () => {
-        const looked = engine.readAsSystem((trx) => trx.selectFrom('migrations').select('name').limit(1).execute())
-        const hasDatabase = await looked.then(
-          () => true,
-          () => false,
-        )
-        return [
-          { name: 'database', ok: hasDatabase },
-          { name: 'cache', ok: (await shared.state()) !== 'away', isOptional: true },
-        ]
+      vitals: {
+        schema: () => newestMigration(engine).catch(() => undefined),
+        cache: shared.state,
+        vendors: () => [calcom.health()],
+        version,
       },
       cacheState: shared.state,
       close: async () => {
@@ -187,6 +183,13 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
 export const migrations = async (
   options: Pick<DeskOptions, 'databaseUrl' | 'poolMin' | 'poolMax'>,
   direction: 'up' | 'down' | 'status',
+const newestMigration = async (engine: Engine): Promise<string | undefined> => {
+  const newest = await engine.readAsSystem((trx) =>
+    trx.selectFrom('migrations').select('name').orderBy('name', 'desc').limit(1).executeTakeFirst(),
+  )
+  return newest?.name
+}
+
 ): Promise<Result<readonly { readonly name: string; readonly applied: boolean }[], OpenFailure>> => {
   const opened = await openEngine(options.databaseUrl, { min: 0, max: 1 })
   if (opened.isErr()) return opened.map(() => [])

@@ -149,7 +149,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     trustProxy: options.trustProxy ?? false,
     toolDeadlineMs: options.toolDeadlineMs ?? 3_000,
     platformZone: hostZone(),
-    ready: desk.ready,
+    vitals: desk.vitals,
   })
   const background = options.background ? startBackground(app, logger) : undefined
   if (background) onWork(background.wake)

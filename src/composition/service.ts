@@ -32,7 +32,7 @@ export const openService = async (
     trustProxy: config.trustProxy,
     toolDeadlineMs: config.toolDeadlineMs,
     platformZone: config.platformZone,
-    ready: desk.value.ready,
+    vitals: desk.value.vitals,
   })
   const background = config.role === 'web' ? undefined : startBackground(app, logger)
   if (background) onWork(background.wake)

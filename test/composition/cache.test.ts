@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { migrations as allMigrations } from '../../src/adapters/sql/migrations/all.ts'
 import { createFrontdesk } from '../../src/composition/frontdesk.ts'
+import { version } from '../../src/composition/version.ts'
 import { testKeys } from '../databases/test-databases.ts'
 
 const health = async (redisUrl: string | undefined) => {
@@ -28,7 +30,10 @@ describe('the cache of an installation', () => {
       status: 'ok',
       checks: [
         { name: 'database', ok: true },
-        { name: 'cache', ok: true },
+        { name: 'queue', ok: true, queue: { jobs_waiting: 0, oldest_job_seconds: 0, oldest_delivery_seconds: 0 } },
+        { name: 'cache', ok: true, cache: { state: 'own', hits: 0, misses: 0, joined: 0 } },
+        expect.objectContaining({ name: 'calcom', ok: true, accounts: [] }),
+        { name: 'versions', ok: true, versions: { application: version, schema: allMigrations.at(-1)?.name } },
       ],
     })
   })
@@ -37,7 +42,9 @@ describe('the cache of an installation', () => {
     const { ready, whole } = await health('redis://127.0.0.1:1')
     expect(ready).toBe(200)
     expect(whole).toMatchObject({ status: 'degraded' })
-    expect(whole.checks).toContainEqual({ name: 'cache', ok: false })
+    expect(whole.checks).toContainEqual(
+      expect.objectContaining({ name: 'cache', ok: false, cache: expect.objectContaining({ state: 'away' }) }),
+    )
   })
 
   it('is refused where it cannot be a Redis server', async () => {

@@ -246,6 +246,20 @@ export const jobsContract = (name: string, open: Open): void => {
       expect(await ports.jobs.claim(at(20), 10, at(22))).toHaveLength(1)
     })
 
+    it('are counted while they wait, with the moment at which the first is due', async () => {
+      const { ports, company } = await settled()
+      const before = await ports.jobs.tally()
+      const jobs = await race(3, (which) => add(ports, company, { runAt: at(which + 1) }))
+      expect(await ports.jobs.tally()).toEqual({ waiting: before.waiting + 3, nextDue: at(1) })
+      const lent = await ports.jobs.claim(at(1), 10, at(9))
+      expect(lent).toHaveLength(1)
+      expect(await ports.jobs.tally()).toEqual({ waiting: before.waiting + 3, nextDue: at(2) })
+      for (const { id } of lent) await ports.jobs.settle(id, { state: 'done' })
+      expect((await ports.jobs.tally()).waiting).toBe(before.waiting + 2)
+      for (const id of jobs.map((one) => one.id)) await ports.jobs.settle(id, { state: 'done' })
+      expect(await ports.jobs.tally()).toEqual(before)
+    })
+
     it('are listed for the platform newest first, page by page, all or those of a state', async () => {
       const { ports, company } = await settled()
       const jobs = await race(5, (which) => add(ports, company, { createdAt: at(2_000 + (which % 3)), runAt: far }))

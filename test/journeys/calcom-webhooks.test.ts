@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { assemble } from '../../src/composition/assemble.ts'
+import { standInVitals } from '../application/vitals.ts'
 import { berlin } from '../contracts/fixtures.ts'
 import { booking, type CalcomDesk, callerPatienceMs, liveAt, monday, openCalcomDesk } from './calcom-desk.ts'
 import { calcomTypes, ninaAtCalcom, udoAtCalcom } from './calcom-salon.ts'
@@ -19,7 +20,7 @@ const begin = async () => {
     trustProxy: false,
     toolDeadlineMs: callerPatienceMs,
     platformZone: berlin,
-    ready: async () => [],
+    vitals: standInVitals(),
   })
   closers.push(() => http.close())
   const door = await http.listen({ host: '127.0.0.1', port: 0 })

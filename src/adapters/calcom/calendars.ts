@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import type { VendorHealth } from '../../application/operation/health.ts'
 import type { Clock, RealTime } from '../../application/ports/ambient.ts'
 import type { Cache, RateLimits } from '../../application/ports/cache.ts'
 import type { Calendar, CalendarFailure, Calendars, TriedCalendar } from '../../application/ports/calendar.ts'
@@ -30,6 +31,7 @@ export interface CalcomOptions {
 }
 
 export interface CalcomCalendars extends Calendars {
+  readonly health: () => VendorHealth
   readonly close: () => Promise<void>
 }
 
@@ -45,6 +47,7 @@ export const calcomCalendars = (options: CalcomOptions): CalcomCalendars => {
       return calendar.kind === 'calcom' ? opening(() => open(options, pool, profile, calendar)) : undefined
     },
     trying: (settings, key) => trying(options, pool, settings, key),
+    health: () => ({ vendor: 'calcom', accounts: pool.accounts() }),
     close: pool.close,
   }
 }

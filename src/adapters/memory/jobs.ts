@@ -104,6 +104,10 @@ export const memoryDueJobs = (world: World): DueJobs => {
         world.commit(owner, close())
       })
     },
+    tally: async () => {
+      const waiting = all().filter(({ state }) => state === 'waiting')
+      return { waiting: waiting.length, nextDue: waiting.toSorted(inOrder)[0]?.runAt }
+    },
     listAll: async (_scope, { state, ...request }) =>
       pageOf(
         all()

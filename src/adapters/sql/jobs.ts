@@ -2,7 +2,8 @@ import { type Selectable, sql } from 'kysely'
 import type { DueJobs, Jobs, StoredJob } from '../../application/ports/jobs.ts'
 import type { Page } from '../../application/ports/page.ts'
 import type { CompanyId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/time.ts'
+import { type Instant, instant } from '../../domain/time.ts'
+import { fromDocument, toDocument } from './document.ts'
 import type { Engine, Trx } from './engine.ts'
 import { below } from './keyset.ts'
 import { pageOf, pageSize, placeAfter } from './page.ts'
@@ -133,6 +134,15 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
         if (state !== undefined) query = query.where(inState[state])
         if (place) query = query.where(below('created_at', place))
         const rows = await query
+    tally: () =>
+      engine.readAsSystem(async (trx) => {
+        const { waiting, next_due } = await trx
+          .selectFrom('jobs')
+          .select(({ fn }) => [fn.countAll<number | string>().as('waiting'), fn.min('run_at').as('next_due')])
+          .where(inState.waiting)
+          .executeTakeFirstOrThrow()
+        return { waiting: Number(waiting), nextDue: next_due === null ? undefined : instant(Number(next_due)) }
+      }),
           .orderBy('created_at', 'desc')
           .orderBy('id', 'desc')
           .limit(pageSize(limit) + 1)

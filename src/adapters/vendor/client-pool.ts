@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { err, ok, type Result } from 'neverthrow'
+import type { AccountHealth } from '../../application/operation/health.ts'
 import type { RealTime } from '../../application/ports/ambient.ts'
 import type { RateLimits } from '../../application/ports/cache.ts'
 import type { CompanyId } from '../../domain/ids.ts'
@@ -24,6 +25,8 @@ export interface ClientPool {
     key: Secret,
     company: CompanyId | undefined,
   ) => Result<NamedClient, UnusableAccess>
+  /** What is known of those that companies asked lately. */
+  readonly accounts: () => readonly AccountHealth[]
   readonly close: () => Promise<void>
 }
 
@@ -39,6 +42,8 @@ export interface ClientPoolOptions {
 }
 
 interface PoolEntry extends NamedClient {
+  /** The host, without the key. */
+  readonly address: string
   readonly companies: Set<CompanyId>
   /** What is known of its breaker. */
   readonly state: () => BreakerState | undefined
@@ -65,7 +70,8 @@ export const clientPool = (options: ClientPoolOptions): ClientPool => {
         if (companies.size > 0) onBreaker?.([...companies], state)
       },
     })
-    return { name, client, companies, state: () => known, idleMs: realTime.measure() }
+    const address = new URL(baseUrl).host
+    return { name, client, address, companies, state: () => known, idleMs: realTime.measure() }
   }
 
   const letGo = (one: PoolEntry) => {
@@ -95,6 +101,10 @@ export const clientPool = (options: ClientPoolOptions): ClientPool => {
       }
       return ok(one)
     },
+    accounts: () =>
+      [...pooled.values()]
+        .filter((one) => one.companies.size > 0 && one.idleMs() < idleAfterMs)
+        .map(({ address, companies, state }) => ({ address, companies: [...companies], breaker: state() })),
     close: async () => {
       await Promise.all([...pooled.values()].map(({ client }) => client.close()))
       pooled.clear()

@@ -108,6 +108,8 @@ export interface DueJobs {
           readonly error: string | undefined
         },
   ) => Promise<void>
+  /** How many wait, lent ones included, and when the earliest of them is due. */
+  readonly tally: () => Promise<{ readonly waiting: number; readonly nextDue: Instant | undefined }>
   readonly listAll: (
     scope: PlatformScope,
     query: PageRequest & { readonly state?: Job['state'] },

@@ -22,7 +22,7 @@ export const doctor = (options: { readonly company?: string; readonly json?: tru
         found: 'It answers, is of this version, and opens with these keys.',
         cure: '',
       },
-      cacheCheck(await desk.cacheState()),
+      cacheCheck(await desk.vitals.cache()),
       ...(await desk.app.doctor(shell, only)),
     ]
     if (options.json) printJson(checks)

@@ -128,6 +128,14 @@ describe('the calendars of companies', () => {
       [[companyId('one')], 'open'],
       [[companyId('two')], 'open'],
     ])
+    const address = new URL(server.url).host
+    expect(calendars.health()).toEqual({
+      vendor: 'calcom',
+      accounts: [
+        { address, companies: [companyId('one'), companyId('two')], breaker: 'open' },
+        { address, companies: [companyId('three')], breaker: 'closed' },
+      ],
+    })
   })
 
   it('are asked at their own address, also those that share a key', async () => {
@@ -186,7 +194,7 @@ describe('the calendars of companies', () => {
       },
     }
     let key = 'cal_a'
-    const { calendar, asked } = await openCalendar(
+    const { calendar, calendars, asked } = await openCalendar(
       { 'GET /v2/me': ({ headers }) => (headers.authorization === 'Bearer cal_b' ? me : refusal(503, 'down')) },
       { more: { realTime: elapsing, secretOf: async () => secret(key) } },
     )
@@ -198,7 +206,9 @@ describe('the calendars of companies', () => {
     await ask('cal_a')
     const resting = await ask('cal_a')
     expect(await ask('cal_a')).toBe(resting)
+    expect(calendars.health().accounts).toMatchObject([{ breaker: 'open' }])
     now += 16 * MINUTE
+    expect(calendars.health().accounts).toEqual([])
     expect(await ask('cal_b')).toBe(resting + 1)
     expect(await ask('cal_a')).toBeGreaterThan(resting + 1)
   })

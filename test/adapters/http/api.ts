@@ -4,8 +4,10 @@ import { readCompanyFile } from '../../../src/adapters/company-file/read-company
 import { apiRoutes } from '../../../src/adapters/http/api/api-routes.ts'
 import { server } from '../../../src/adapters/http/server.ts'
 import { toolJson } from '../../../src/adapters/retell/tool-json.ts'
+import type { Vitals } from '../../../src/application/operation/health.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
 import { type Desk, openDesk, praxis, salon } from '../../application/desk.ts'
+import { standInVitals } from '../../application/vitals.ts'
 
 export type Answer = Omit<LightMyRequestResponse, 'json'> & { json: () => Record<string, unknown> & { items: Item[] } }
 /** What a client of the wire has in hands. */
@@ -29,7 +31,7 @@ export interface Api {
 export const openApi = async (
   options: {
     readonly tokensPerMinute?: number
-    readonly ready?: boolean
+    readonly vitals?: Partial<Vitals>
     /** In place of the usual company. */
     readonly salon?: string
     /** In place of a desk in memory. */
@@ -44,7 +46,7 @@ export const openApi = async (
       apiRoutes(desk.app, desk.ports, {
         tokensPerMinute: options.tokensPerMinute ?? 100_000,
         publicUrl: 'https://desk.example',
-        ready: async () => [{ name: 'database', ok: options.ready ?? true }],
+        vitals: standInVitals(options.vitals),
         readCompanyFile: (source) => readCompanyFile(source, {}),
         patchCompanyFile,
         toolsOf: (language, company) => toolJson(language, 'https://desk.example', company),

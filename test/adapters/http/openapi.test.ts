@@ -88,13 +88,13 @@ describe('health', () => {
     const well = await openApi()
     expect((await well.ask(undefined, 'GET', '/health/live')).json()).toEqual({ status: 'live' })
     expect((await well.ask(undefined, 'GET', '/health/ready')).json()).toEqual({ status: 'ready', not_ready: [] })
-    const ill = await openApi({ ready: false })
+    const ill = await openApi({ vitals: { schema: async () => undefined } })
     const answer = await ill.ask(undefined, 'GET', '/health/ready')
     expect(answer.statusCode).toBe(503)
     expect(answer.json()).toEqual({ status: 'not_ready', not_ready: ['database'] })
     expect((await ill.ask(await ill.token('viewer'), 'GET', '/health')).json()).toEqual({
       status: 'down',
-      checks: [{ name: 'database', ok: false }],
+      checks: expect.arrayContaining([{ name: 'database', ok: false }]),
     })
   })
 })

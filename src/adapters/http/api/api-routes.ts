@@ -89,7 +89,7 @@ export const apiRoutes =
     })
 
     const routing: Routing = { http, clock, onceOnly: once.hook }
-    healthRoutes(routing, doors, options)
+    healthRoutes(routing, doors, app, options)
     await companyRoutes(routing, doors, app, { directory, readCompanyFile: options.readCompanyFile }, once)
     overviewRoutes(routing, doors, app)
     callRoutes(routing, doors, app)

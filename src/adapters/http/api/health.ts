@@ -1,33 +1,48 @@
 import { ok } from 'neverthrow'
 import { z } from 'zod'
+import type { Application } from '../../../application/application.ts'
+import type { HealthCheck, Vitals } from '../../../application/operation/health.ts'
 import type { Doors } from '../authenticate.ts'
 import { type Routing, routesBehind } from './route.ts'
 
-const check = z.strictObject({ name: z.string(), ok: z.boolean() })
+const seconds = z.int().meta({ description: 'Since the one that waits longest was due; 0 when none is.' })
+const count = z.int()
+const check = z.strictObject({
+  name: z.string().meta({ description: 'database, queue, cache, versions, or a vendor such as calcom.' }),
+  ok: z.boolean(),
+  queue: z
+    .strictObject({ jobs_waiting: count, oldest_job_seconds: seconds, oldest_delivery_seconds: seconds })
+    .optional(),
+  cache: z
+    .strictObject({
+      state: z.enum(['own', 'shared', 'away']),
+      hits: count.optional(),
+      misses: count.optional(),
+      joined: count.optional(),
+    })
+    .optional(),
+  accounts: z
+    .array(
+      z.strictObject({
+        address: z.string(),
+        companies: z.array(z.string()),
+        breaker: z.enum(['open', 'closed', 'unknown']),
+      }),
+    )
+    .optional(),
+  versions: z.strictObject({ application: z.string(), schema: z.string().nullable() }).optional(),
+})
 const readiness = z.strictObject({ status: z.enum(['ready', 'not_ready']), not_ready: z.array(z.string()) })
 const health = z.strictObject({ status: z.enum(['ok', 'degraded', 'down']), checks: z.array(check) })
-
-export interface HealthCheck {
-  readonly name: string
-  readonly ok: boolean
-  /** Everything can be done without it, only less well. */
-  readonly isOptional?: true
-}
 
 /** Is the process there, can it work, and what exactly can it not? */
 export const healthRoutes = (
   routing: Routing,
   doors: Doors,
-  { ready }: { readonly ready: () => Promise<readonly HealthCheck[]> },
+  app: Pick<Application, 'health'>,
+  { vitals }: { readonly vitals: Vitals },
 ): void => {
   const { http } = routing
-  const checks = async (): Promise<readonly HealthCheck[]> => {
-    try {
-      return await ready()
-    } catch {
-      return [{ name: 'checks', ok: false }]
-    }
-  }
   const tags = ['Health']
 
   http.get(
@@ -49,10 +64,10 @@ export const healthRoutes = (
       schema: { tags, summary: 'Names what is not ready', security: [], response: { 200: readiness, 503: readiness } },
     },
     async (_request, reply) => {
-      const missing = (await checks()).filter((one) => !one.ok && !one.isOptional).map(({ name }) => name)
+      const isReady = (await vitals.schema()) !== undefined
       return reply
-        .status(missing.length === 0 ? 200 : 503)
-        .send({ status: missing.length === 0 ? 'ready' : 'not_ready', not_ready: missing })
+        .status(isReady ? 200 : 503)
+        .send({ status: isReady ? 'ready' : 'not_ready', not_ready: isReady ? [] : ['database'] })
     },
   )
 
@@ -61,17 +76,32 @@ export const healthRoutes = (
     base: '',
     url: '/health',
     tag: 'Health',
-    summary: 'Each check and the whole',
+    summary: 'Each check and the whole; of a company its own vendors, without the figures of everybody',
     answer: health,
-    handle: async () => {
-      const all = await checks()
-      const missing = all.filter((one) => !one.ok)
-      return ok({ status: statusWithout(missing), checks: all.map(({ name, ok: isOk }) => ({ name, ok: isOk })) })
+    handle: async ({ principal }) => {
+      const { status, checks } = await app.health(principal, vitals)
+      return ok({ status, checks: checks.map(shown) })
     },
   })
 }
 
-const statusWithout = (missing: readonly HealthCheck[]): 'ok' | 'degraded' | 'down' => {
-  if (missing.length === 0) return 'ok'
-  return missing.every((one) => one.isOptional) ? 'degraded' : 'down'
-}
+const shown = ({ name, ok: isOk, queue, cache, accounts, versions }: HealthCheck): z.input<typeof check> => ({
+  name,
+  ok: isOk,
+  ...(queue
+    ? {
+        queue: {
+          jobs_waiting: queue.jobsWaiting,
+          oldest_job_seconds: queue.oldestJob,
+          oldest_delivery_seconds: queue.oldestDelivery,
+        },
+      }
+    : {}),
+  ...(cache ? { cache } : {}),
+  ...(accounts
+    ? {
+        accounts: accounts.map((one) => ({ ...one, companies: [...one.companies], breaker: one.breaker ?? 'unknown' })),
+      }
+    : {}),
+  ...(versions ? { versions: { application: versions.application, schema: versions.schema ?? null } } : {}),
+})

@@ -1,3 +1,4 @@
+import type { Vitals } from '../../../application/operation/health.ts'
 import type { Ports } from '../../../application/ports/ports.ts'
 import type { CompanyFilePatcher } from './catalogue-changes.ts'
 import type { CompanyFileReader } from './companies.ts'
@@ -12,8 +13,7 @@ export interface ApiOptions {
   readonly tokensPerMinute: number
   /** Where calendar programs find us. */
   readonly publicUrl: string
-  /** Names what has to work for the service to be ready. */
-  readonly ready: () => Promise<readonly { readonly name: string; readonly ok: boolean }[]>
+  readonly vitals: Vitals
   readonly readCompanyFile: CompanyFileReader
   readonly patchCompanyFile: CompanyFilePatcher
   /** The tools as the voice platform wants them described. */
