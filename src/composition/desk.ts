@@ -6,15 +6,18 @@ import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
 import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
 import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
+import { memoryCopies } from '../adapters/memory/copies.ts'
+import { memoryPorts } from '../adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
+import { readScript } from '../adapters/script/read-script.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
 import { sqlCompanies } from '../adapters/sql/companies.ts'
 import { type DatabaseFailure, openDatabase, openEngine } from '../adapters/sql/database.ts'
 import { sqlDirectory } from '../adapters/sql/directory.ts'
+import type { Engine } from '../adapters/sql/engine.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../adapters/sql/feeds.ts'
 import { sqlHousekeeping } from '../adapters/sql/housekeeping.ts'
-import type { Engine } from '../adapters/sql/engine.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
@@ -26,10 +29,10 @@ import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { realTime } from '../adapters/timing/real-time.ts'
 import { type Application, application } from '../application/application.ts'
 import { withHolidays } from '../application/companies/with-holidays.ts'
+import type { Vitals } from '../application/operation/health.ts'
 import type { Clock } from '../application/ports/ambient.ts'
 import type { Calendars } from '../application/ports/calendar.ts'
 import type { Mailer } from '../application/ports/mailer.ts'
-import type { Vitals } from '../application/operation/health.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import type { VoiceAccounts } from '../application/ports/voice-accounts.ts'
 import { secret } from '../domain/secret.ts'
@@ -37,10 +40,10 @@ import { instant } from '../domain/time.ts'
 import { hostedCalcom, openCalcom } from './calcom.ts'
 import { callLink } from './call-link.ts'
 import { hostedRetell, openRetell } from './retell.ts'
+import { version } from './version.ts'
 
 export type OpenFailure = DatabaseFailure
 
-import { version } from './version.ts'
 export interface DeskOptions {
   readonly databaseUrl: string
   readonly encryptionKeys: string | undefined
@@ -148,6 +151,8 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       calendars: options.calendars ?? calcom,
       calendarMessages: calcomMessages,
       cache,
+      copies: memoryCopies(store, memoryPorts),
+      readScript,
       mailer: mailerOf(options),
       realTime,
     }
@@ -167,7 +172,6 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
         vendors: () => [calcom.health()],
         version,
       },
-      cacheState: shared.state,
       close: async () => {
         await calcom.close()
         await retell.close()
@@ -179,10 +183,6 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
   })
 }
 
-/** Takes the schema a step up or down, or only looks, and says which migrations are applied now. */
-export const migrations = async (
-  options: Pick<DeskOptions, 'databaseUrl' | 'poolMin' | 'poolMax'>,
-  direction: 'up' | 'down' | 'status',
 const newestMigration = async (engine: Engine): Promise<string | undefined> => {
   const newest = await engine.readAsSystem((trx) =>
     trx.selectFrom('migrations').select('name').orderBy('name', 'desc').limit(1).executeTakeFirst(),
@@ -190,6 +190,10 @@ const newestMigration = async (engine: Engine): Promise<string | undefined> => {
   return newest?.name
 }
 
+/** Takes the schema a step up or down, or only looks, and says which migrations are applied now. */
+export const migrations = async (
+  options: Pick<DeskOptions, 'databaseUrl' | 'poolMin' | 'poolMax'>,
+  direction: 'up' | 'down' | 'status',
 ): Promise<Result<readonly { readonly name: string; readonly applied: boolean }[], OpenFailure>> => {
   const opened = await openEngine(options.databaseUrl, { min: 0, max: 1 })
   if (opened.isErr()) return opened.map(() => [])

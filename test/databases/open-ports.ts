@@ -1,8 +1,11 @@
 import { inProcessCache } from '../../src/adapters/cache/in-process.ts'
 import { countingIds, fixedClock } from '../../src/adapters/memory/ambient.ts'
 import { plainCalendarMessages } from '../../src/adapters/memory/calendar-messages.ts'
+import { memoryCopies } from '../../src/adapters/memory/copies.ts'
 import { guessableCredentials } from '../../src/adapters/memory/credentials.ts'
+import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { plainVoice } from '../../src/adapters/memory/voice-platform.ts'
+import { readScript } from '../../src/adapters/script/read-script.ts'
 import { sqlAlarm } from '../../src/adapters/sql/alarm.ts'
 import { sqlCompanies } from '../../src/adapters/sql/companies.ts'
 import type { Database } from '../../src/adapters/sql/database.ts'
@@ -43,10 +46,11 @@ export const openPorts = async (
   const alarm = sqlAlarm(engine, seals)
   const inbox = sqlInbox(engine, seals, { alarm, ids, clock })
   const directory = sqlDirectory(engine, seals, { platformKeys })
+  const store = sqlStore(engine, seals, clock, events)
   const ports: Ports = {
     clock,
     ids,
-    store: sqlStore(engine, seals, clock, events),
+    store,
     inbox,
     jobs: sqlDueJobs(engine, seals),
     housekeeping: sqlHousekeeping(engine),
@@ -63,6 +67,8 @@ export const openPorts = async (
     calendars: { of: () => undefined, trying: () => undefined },
     calendarMessages: plainCalendarMessages,
     cache: inProcessCache({ realTime }),
+    copies: memoryCopies(store, memoryPorts),
+    readScript,
     mailer: undefined,
     realTime,
     voice: plainVoice,

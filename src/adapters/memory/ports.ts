@@ -1,3 +1,4 @@
+import { err } from 'neverthrow'
 import { withHolidays } from '../../application/companies/with-holidays.ts'
 import type { Clock, Ids } from '../../application/ports/ambient.ts'
 import type { Calendars } from '../../application/ports/calendar.ts'
@@ -5,14 +6,17 @@ import type { CalendarMessages } from '../../application/ports/calendar-messages
 import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Mailer } from '../../application/ports/mailer.ts'
 import type { Ports } from '../../application/ports/ports.ts'
+import type { ScriptReader } from '../../application/ports/rehearsals.ts'
 import type { VoiceAccounts } from '../../application/ports/voice-accounts.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
+import type { CompanyProfile } from '../../domain/company.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { inProcessCache } from '../cache/in-process.ts'
 import { realTime } from '../timing/real-time.ts'
 import { memoryAlarm } from './alarm.ts'
 import { plainCalendarMessages } from './calendar-messages.ts'
 import { memoryCompanies } from './companies.ts'
+import { memoryCopies } from './copies.ts'
 import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
 import { memoryEvents } from './event-stream.ts'
@@ -44,7 +48,13 @@ export interface MemoryOptions {
   readonly holidays?: PublicHolidays
   /** Without one, no mail is sent or promised. */
   readonly mailer?: Mailer
+  /** Who reads scripts of calls; without one, none can be read. */
+  readonly readScript?: ScriptReader
+  /** Companies that are there from the beginning, under their ids and without secrets. */
+  readonly companies?: readonly CompanyProfile[]
 }
+
+const nothingRetired = { branches: [], services: [], staff: [], agents: [] }
 
 /** Every port, kept in memory alone: the same promises as the databases', and nothing left when the process ends. */
 export const memoryPorts = ({
@@ -57,15 +67,20 @@ export const memoryPorts = ({
   calendarMessages = plainCalendarMessages,
   holidays = { of: () => undefined, regionsOf: () => [] },
   mailer,
+  readScript = () => err([{ path: '', message: 'cannot be read here.' }]),
+  companies = [],
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
+  for (const profile of companies)
+    world.companies.set(profile.id, { profile, retired: nothingRetired, secrets: new Map() })
+  const store = memoryStore(world, clock)
   const inbox = inboxRows()
   const requests = new Map<string, IdempotencyRow>()
   const visits: Visits = { sessions: new Map(), links: new Map() }
   return {
     clock,
     ids,
-    store: memoryStore(world, clock),
+    store,
     inbox: memoryInbox(inbox),
     jobs: memoryDueJobs(world),
     housekeeping: memoryHousekeeping(world, {
@@ -88,6 +103,8 @@ export const memoryPorts = ({
     calendars,
     calendarMessages,
     cache: inProcessCache({ realTime }),
+    copies: memoryCopies(store, memoryPorts),
+    readScript,
     mailer,
     realTime,
   }

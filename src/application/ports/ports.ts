@@ -4,6 +4,7 @@ import type { Cache } from './cache.ts'
 import type { Calendars } from './calendar.ts'
 import type { CalendarMessages } from './calendar-messages.ts'
 import type { Companies } from './companies.ts'
+import type { Copies } from './copies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
 import type { FeedDirectory } from './feeds.ts'
@@ -13,6 +14,7 @@ import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { DueJobs } from './jobs.ts'
 import type { Mailer } from './mailer.ts'
+import type { ScriptReader } from './rehearsals.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
 import type { VoiceAccounts } from './voice-accounts.ts'
@@ -41,6 +43,8 @@ export interface Ports {
   readonly calendars: Calendars
   readonly calendarMessages: CalendarMessages
   readonly cache: Cache
+  readonly copies: Copies
+  readonly readScript: ScriptReader
   /** Undefined: no mail is sent, and none is promised. */
   readonly mailer: Mailer | undefined
   readonly realTime: RealTime
