@@ -47,6 +47,11 @@ export const everyKindBy = (handler: JobHandler): JobHandlers => ({
   'calendar-check': handler,
   'calendar-look': handler,
   'calendar-reconcile': handler,
+  'agents-sync': handler,
+  'agents-watch': handler,
+  'agent-publish': handler,
+  'agent-guard': handler,
+  'calls-reconcile': handler,
 })
 
 /** What is promised of work that is done later. */

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { searchedText, searchTextOf } from '../../application/agents/search-text.ts'
 import type { AgentQuery, Agents, AgentVersion, ManagedAgent } from '../../application/ports/agents.ts'
 import { contentText } from '../../domain/agents/configuration.ts'
 import type { Drift } from '../../domain/agents/drift.ts'
@@ -16,15 +17,12 @@ const key = (agent: AgentId, ...numbers: readonly number[]): string => [agent, .
 const isWanted = (agent: ManagedAgent, { status, search, withGone = false }: AgentQuery): boolean =>
   (withGone || !agent.isGone) &&
   (status === undefined || agent.syncStatus === status) &&
-  (search === undefined ||
-    [agent.name, agent.slug, agent.retellAgentId ?? ''].some((text) =>
-      text.toLowerCase().includes(search.toLowerCase()),
-    ))
+  (search === undefined || searchTextOf(agent).includes(searchedText(search)))
 
 /** Published before drafts, what is so before what was so, then the newest. */
 const worthier = (one: RetellVersionRow, other: RetellVersionRow): number =>
   Number(other.isPublished) - Number(one.isPublished) ||
-  Number(other.isSo) - Number(one.isSo) ||
+  Number(other.isCurrent) - Number(one.isCurrent) ||
   other.retellVersion - one.retellVersion
 
 export const agentsIn = (draft: Draft, company: CompanyId): Agents => {
@@ -92,15 +90,16 @@ export const agentsIn = (draft: Draft, company: CompanyId): Agents => {
     },
     hashOf,
     mapRetellVersion: async (agent, retellVersion, number, isPublished) => {
+      if (!draft.row('agentVersions', key(agent, number))) throw new Error('There is no such version')
       const known = mapped(agent).filter((row) => row.retellVersion === retellVersion)
       if (known.some((row) => row.isPublished)) return
       for (const row of known)
-        draft.put('retellVersions', key(agent, retellVersion, row.number), { ...row, isSo: false })
-      const row = { agent, retellVersion, number, isPublished, isSo: true }
+        draft.put('retellVersions', key(agent, retellVersion, row.number), { ...row, isCurrent: false })
+      const row = { agent, retellVersion, number, isPublished, isCurrent: true }
       draft.put('retellVersions', key(agent, retellVersion, number), row)
     },
     byRetellVersion: async (agent, retellVersion) => {
-      const row = mapped(agent).find((one) => one.retellVersion === retellVersion && one.isSo)
+      const row = mapped(agent).find((one) => one.retellVersion === retellVersion && one.isCurrent)
       return row && read(draft.row('agentVersions', key(agent, row.number)))
     },
     secretIdOf: (plain) => createHmac('sha256', namesSecrets).update(`${company}\n${plain}`).digest('hex').slice(0, 16),

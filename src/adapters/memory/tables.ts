@@ -54,13 +54,13 @@ export interface Rows {
   /** By content hash. */
   readonly agentConfigurations: SplitConfiguration['content']
   readonly agentVersions: Omit<AgentVersion, 'retellVersion'> & Pick<SplitConfiguration, 'saidAbout'>
-  /** `isSo`: Retell's version has that content now. */
+  /** `isCurrent`: Retell's version has that content now. */
   readonly retellVersions: {
     readonly agent: AgentId
     readonly retellVersion: number
     readonly number: number
     readonly isPublished: boolean
-    readonly isSo: boolean
+    readonly isCurrent: boolean
   }
   /** Plain, by their ids. */
   readonly agentSecrets: string

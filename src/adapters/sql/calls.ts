@@ -135,12 +135,17 @@ const toRow = (seal: Sealing, call: StoredCall): Omit<NewRow<'calls'>, 'id'> => 
     ended_at: state.endedAt ?? null,
     duration_ms: state.durationMs ?? null,
     agent_id: state.agentId ?? null,
+    agent_version: versionOf(state),
     caller_index: caller === undefined ? null : callerIndex(seal, caller),
     card: seal.seal('calls', 'card', id, toDocument(shown)),
     record: seal.seal('calls', 'record', id, toDocument(kept)),
     first_heard_at: call.firstHeardAt,
   }
 }
+
+/** What is no number of a version stays in the card. */
+const versionOf = ({ agentVersion }: CallState): number | null =>
+  agentVersion !== undefined && Number.isSafeInteger(agentVersion) ? agentVersion : null
 
 const fromRow = (seal: Sealing, row: CallRow): StoredCall => ({
   id: row.id,

@@ -28,6 +28,13 @@ export const sqlJobs = (db: TenantDb, platform: Sealing): Jobs => ({
     const row = await db.from('jobs').selectAll().where('id', '=', id).executeTakeFirst()
     return row && fromRow(platform, row)
   },
+  report: async (id, progress) => {
+    await db
+      .update('jobs')
+      .set({ progress: toDocument(progress) })
+      .where('id', '=', id)
+      .execute()
+  },
 })
 
 const ofOneKey = sql`coalesce(company_id, ''), key`
@@ -127,13 +134,6 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
           .where('id', '=', id)
           .execute()
       }),
-    listAll: (_scope, { limit, cursor, state }) =>
-      engine.readAsSystem(async (trx): Promise<Page<StoredJob>> => {
-        const place = placeAfter(cursor)
-        let query = trx.selectFrom('jobs').selectAll()
-        if (state !== undefined) query = query.where(inState[state])
-        if (place) query = query.where(below('created_at', place))
-        const rows = await query
     tally: () =>
       engine.readAsSystem(async (trx) => {
         const { waiting, next_due } = await trx
@@ -143,6 +143,13 @@ export const sqlDueJobs = (engine: Engine, { platform }: Seals): DueJobs => {
           .executeTakeFirstOrThrow()
         return { waiting: Number(waiting), nextDue: next_due === null ? undefined : instant(Number(next_due)) }
       }),
+    listAll: (_scope, { limit, cursor, state }) =>
+      engine.readAsSystem(async (trx): Promise<Page<StoredJob>> => {
+        const place = placeAfter(cursor)
+        let query = trx.selectFrom('jobs').selectAll()
+        if (state !== undefined) query = query.where(inState[state])
+        if (place) query = query.where(below('created_at', place))
+        const rows = await query
           .orderBy('created_at', 'desc')
           .orderBy('id', 'desc')
           .limit(pageSize(limit) + 1)
@@ -170,6 +177,7 @@ const toRow = (
   lease_until: null,
   state: 'waiting',
   error: null,
+  progress: null,
   created_at: createdAt,
 })
 
@@ -184,6 +192,7 @@ const fromRow = (platform: Sealing, row: Selectable<Schema['jobs']>): StoredJob 
     attempt: row.attempt,
     state: row.state,
     error: row.error ?? undefined,
+    progress: row.progress === null ? undefined : fromDocument(row.progress),
     createdAt: row.created_at,
   }
   return stored as StoredJob

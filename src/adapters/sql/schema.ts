@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely'
+import type { AgentTables } from './agent-tables.ts'
 import type { Blind, Flag, Moment, Own, OwnOrPlatform, Sealed } from './columns.ts'
 import type {
   DeliveriesTable,
@@ -20,7 +21,7 @@ import type {
  * The tables, the same on SQLite and PostgreSQL. Moments are epoch milliseconds, flags are 0 or 1, JSON is text.
  * `Sealed` text is what `Sealing.seal` gave, `Blind` text what `Sealing.index` gave.
  */
-export interface Schema {
+export interface Schema extends AgentTables {
   readonly companies: CompaniesTable
   readonly company_secrets: CompanySecretsTable
   readonly branches: DocumentTable
@@ -140,6 +141,8 @@ interface CallsTable {
   readonly ended_at: Moment | null
   readonly duration_ms: number | null
   readonly agent_id: string | null
+  /** Retell's number. Null also for calls that are older than the column. */
+  readonly agent_version: number | null
   readonly caller_index: Blind | null
   /** Sealed JSON of what lists show. */
   readonly card: Sealed
@@ -377,3 +380,4 @@ export type TenantTable =
   | 'jobs'
   | 'live_counters'
   | 'live_events'
+  | keyof AgentTables

@@ -2,6 +2,8 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Clock } from '../../application/ports/ambient.ts'
 import type { NewLiveEvent } from '../../application/ports/events.ts'
 import type { CompanyTx, Store } from '../../application/ports/store.ts'
+import { sqlAgentSyncs } from './agent-syncs.ts'
+import { sqlAgents } from './agents.ts'
 import { sqlAlerts } from './alerts.ts'
 import { sqlAppointments } from './appointments.ts'
 import type { Bell } from './bell.ts'
@@ -16,8 +18,11 @@ import { sqlJobs } from './jobs.ts'
 import { writeLiveEvents } from './live-events.ts'
 import { sqlOccupancy } from './occupancy.ts'
 import { sqlOffers } from './offers.ts'
+import { sqlRehearsals } from './rehearsals.ts'
+import { sqlReleases } from './releases.ts'
 import { sqlRings } from './rings.ts'
 import type { Seals } from './sealing.ts'
+import { sqlSeenNumbers } from './seen-numbers.ts'
 import { sqlSuggestions } from './suggestions.ts'
 import { type TenantDb, tenantDb } from './tenant-db.ts'
 import { sqlToolCalls } from './tool-calls.ts'
@@ -36,8 +41,8 @@ class RolledBack<E> extends Error {
 
 /** The unit of work over one database. Whoever waits at the bell in this process is told at once. */
 export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: Pick<Bell, 'ring'>): Store => {
-  const dbOf = (trx: Trx, { company }: { readonly company: TenantDb['company'] }) =>
-    tenantDb(trx, engine.dialect, company)
+  const dbOf = (trx: Trx, { company }: { readonly company: TenantDb['company'] }, mode: 'read' | 'write') =>
+    tenantDb(trx, engine.dialect, company, mode)
 
   return {
     transact: async <T, E>(
@@ -47,7 +52,7 @@ export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: P
       let rolledBack: RolledBack<E> | undefined
       try {
         const { value, told } = await engine.asCompany(scope.company, async (trx) => {
-          const db = dbOf(trx, scope)
+          const db = dbOf(trx, scope, 'write')
           const published: NewLiveEvent[] = []
           const result = await work(txOver(db, seals, (event) => published.push(event)))
           if (result.isErr()) {
@@ -67,7 +72,7 @@ export const sqlStore = (engine: Engine, seals: Seals, clock: Clock, { ring }: P
     read: (scope, work) =>
       engine.readAsCompany(scope.company, (trx) =>
         work(
-          txOver(dbOf(trx, scope), seals, () => {
+          txOver(dbOf(trx, scope, 'read'), seals, () => {
             throw new Error('A reading cannot publish')
           }),
         ),
@@ -91,6 +96,11 @@ const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): Comp
     callbacks: sqlCallbacks(db, seal),
     wishes: sqlWishes(db, seal),
     feeds: sqlFeeds(db),
+    agents: sqlAgents(db, seal),
+    agentSyncs: sqlAgentSyncs(db, seal),
+    releases: sqlReleases(db, seal),
+    seenNumbers: sqlSeenNumbers(db, seal),
+    rehearsals: sqlRehearsals(db, seal),
     jobs: sqlJobs(db, seals.platform),
     alerts: sqlAlerts(db, seal),
     publish,

@@ -97,6 +97,8 @@ export interface JobsTable {
   readonly lease_until: Moment | null
   readonly state: string
   readonly error: string | null
+  /** JSON. */
+  readonly progress: string | null
   readonly created_at: Moment
 }
 

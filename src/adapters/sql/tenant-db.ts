@@ -25,7 +25,7 @@ export interface TenantDb {
   /** For associated data alone; queries carry it anyway. */
   readonly company: CompanyId
   readonly from: <T extends TenantTable>(table: T) => SelectQueryBuilder<Only<T>, T, object>
-  /** As `from`, and the rows stay ours until the transaction ends. */
+  /** As `from`, and the rows stay ours until the transaction ends. A reading has nothing for itself. */
   readonly locked: <T extends TenantTable>(table: T) => SelectQueryBuilder<Only<T>, T, object>
   /** One row or several; an empty list is a defect. */
   readonly insert: <T extends TenantTable>(
@@ -41,13 +41,20 @@ export interface TenantDb {
   readonly guarded: <T>(work: () => Promise<T>) => Promise<Result<T, ConstraintBroken>>
   /**
    * Waits until no other transaction of this company holds the name, and holds it until this one ends. Take several in
-   * order. It spares deadlocks where many want the same; what must not happen is a constraint's business.
+   * order. It spares deadlocks where many want the same; what must not happen is a constraint's business. A reading holds
+   * nothing and waits for nobody.
    */
   readonly hold: (name: string) => Promise<void>
 }
 
 /** The database as one company sees it. PostgreSQL checks the same once more by row-level security. */
-export const tenantDb = (trx: Trx, dialect: Dialect, company: CompanyId): TenantDb => {
+export const tenantDb = (
+  trx: Trx,
+  dialect: Dialect,
+  company: CompanyId,
+  mode: 'read' | 'write' = 'write',
+): TenantDb => {
+  const locks = dialect === 'postgres' && mode === 'write'
   const from = <T extends TenantTable>(table: T) =>
     trx.selectFrom<TenantTable>(table).where('company_id', '=', company) as unknown as SelectQueryBuilder<
       Only<T>,
@@ -58,7 +65,7 @@ export const tenantDb = (trx: Trx, dialect: Dialect, company: CompanyId): Tenant
     dialect,
     company,
     from,
-    locked: (table) => (dialect === 'postgres' ? from(table).forUpdate() : from(table)),
+    locked: (table) => (locks ? from(table).forUpdate() : from(table)),
     insert: <T extends TenantTable>(table: T, row: NewRow<T> | readonly NewRow<T>[]) => {
       const rows = (Array.isArray(row) ? row : [row]).map((one: NewRow<T>) => ({ ...one, company_id: company }))
       return trx.insertInto(table).values(rows as never) as unknown as InsertQueryBuilder<Only<T>, T, InsertResult>
@@ -77,7 +84,7 @@ export const tenantDb = (trx: Trx, dialect: Dialect, company: CompanyId): Tenant
         DeleteResult
       >,
     hold: async (name) => {
-      if (dialect === 'sqlite') return
+      if (!locks) return
       await sql`select pg_advisory_xact_lock(hashtextextended(${`${company}/${name}`}, 0))`.execute(trx)
     },
     guarded: async (work) => {

@@ -57,7 +57,7 @@ describe('housekeeping', () => {
 
   const job: StoredJob = {
     ...{ id: 'job_1', company: undefined, kind: 'housekeeping', payload: {}, key: 'housekeeping', attempt: 0 },
-    ...{ state: 'waiting', error: undefined, runAt: 0 as never, createdAt: 0 as never },
+    ...{ state: 'waiting', error: undefined, progress: undefined, runAt: 0 as never, createdAt: 0 as never },
   }
   /** So many of each kind are left, and what was asked for. */
   const leftovers = (many: number) => {
