@@ -13,7 +13,7 @@ export const keepBooking = async (
   now: Instant,
 ): Promise<void> => {
   for (const { staff, parts: _itself, ...part } of booking.parts ?? [booking]) {
-    const seen: KnownCalendarBooking = { ...part, appointment, host: staff?.name, seenAt: now }
+    const seen: KnownCalendarBooking = { ...part, appointment, host: staff?.slug, seenAt: now }
     const before = replacedOne(seen)
     for (const one of before ? [before, seen] : [seen]) {
       const known = await tx.calendarBookings.find(one.uid)

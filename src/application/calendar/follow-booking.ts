@@ -34,6 +34,7 @@ import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { calmIn, resolveIn } from './calendar-alerts.ts'
 import { disputeIn } from './dispute.ts'
+import { knownHost } from './known-host.ts'
 import { lookLater, unhurried } from './look-later.ts'
 import { takeTime } from './take-time.ts'
 
@@ -175,10 +176,10 @@ const absorb = async (
 const couldBe = ({ startsAt }: KnownCalendarBooking, appointment: Appointment): boolean =>
   appointment.status === 'cancelled' || startsAt === appointment.startsAt
 
-const heardOf = ({ staff }: CompanyProfile, booking: KnownCalendarBooking): Heard => {
+const heardOf = (profile: CompanyProfile, booking: KnownCalendarBooking): Heard => {
   const { uid, startsAt, endsAt, status, isNoShow, reason, host } = booking
-  const colleague = host === undefined ? undefined : staff.find(({ name }) => name === host)
-  return { report: { uid, startsAt, endsAt, status, isNoShow, staff: colleague?.id }, reason }
+  const staff = knownHost(profile, host)?.id
+  return { report: { uid, startsAt, endsAt, status, isNoShow, staff }, reason }
 }
 
 /** All parts say the same, or it is split. Of a part that nothing was heard of yet nothing follows. */

@@ -9,6 +9,7 @@ import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { raiseIn, resolveIn } from './calendar-alerts.ts'
 import { calendarActor, followBooking } from './follow-booking.ts'
+import { knownHost } from './known-host.ts'
 import { lookLater } from './look-later.ts'
 import { type Meaning, meaningOf } from './meaning-of.ts'
 import { takeOverIn } from './take-over.ts'
@@ -38,7 +39,7 @@ export const learnBooking = async (tx: CompanyTx, learning: Learning, seen: Cale
   const known = await tx.calendarBookings.find(seen.uid)
   const fresh: KnownCalendarBooking = {
     ...told,
-    host: staff?.name,
+    host: staff?.slug,
     appointment: undefined,
     seenAt: learning.now,
   }
@@ -137,7 +138,7 @@ const stranger = async (tx: CompanyTx, learning: Learning, booking: KnownCalenda
   if (named && !(booking.replaces !== undefined && isBookedAgain(booking, named))) {
     return secondOf(tx, learning, booking, named)
   }
-  const host = profile.staff.find(({ name }) => name === booking.host)
+  const host = knownHost(profile, booking.host)
   const meaning = meaningOf(profile, { eventType: booking.eventType, host })
   if (meaning.kind === 'one') {
     await takeOverIn(tx, { ids, profile }, booking, { ...meaning, actor: calendarActor }, now)

@@ -8,6 +8,7 @@ import type { Page, PageRequest } from './page.ts'
 export interface KnownCalendarBooking extends Omit<CalendarBooking, 'staff'> {
   /** Undefined: none of ours, such as a booking of an event type that no service names. */
   readonly appointment: AppointmentId | undefined
+  /** The slug of the colleague, or the name in what earlier versions kept. */
   readonly host: string | undefined
   /** When we last heard of it. */
   readonly seenAt: Instant

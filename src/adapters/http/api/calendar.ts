@@ -7,6 +7,7 @@ import {
   type Disputed,
   decisionKinds,
 } from '../../../application/calendar/difference.ts'
+import { knownHost } from '../../../application/calendar/known-host.ts'
 import type { KnownCalendarBooking } from '../../../application/ports/calendar-bookings.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
@@ -112,15 +113,15 @@ const viewOf = (profile: CompanyProfile, one: Difference): z.input<typeof differ
 })
 
 const viewOfBooking = (
-  { company: { timeZone } }: CompanyProfile,
+  profile: CompanyProfile,
   { uid, startsAt, endsAt, status, eventType, host, attendee, seenAt }: KnownCalendarBooking,
 ): z.input<typeof booking> => ({
   uid,
-  starts_at: written(startsAt, timeZone),
-  ends_at: writtenOrNull(endsAt, timeZone),
+  starts_at: written(startsAt, profile.company.timeZone),
+  ends_at: writtenOrNull(endsAt, profile.company.timeZone),
   status,
   event_type_id: eventType ?? null,
-  host: host ?? null,
+  host: knownHost(profile, host)?.name ?? host ?? null,
   attendee: attendee ? { name: attendee.name, phone: attendee.phone ?? null, email: attendee.email ?? null } : null,
-  seen_at: written(seenAt, timeZone),
+  seen_at: written(seenAt, profile.company.timeZone),
 })
