@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../canonical-json.ts'
 import { toolsOf } from './agent-tools.ts'
 import { type AgentConfiguration, documentOf } from './configuration.ts'
+import { flowsOf } from './flow-graph.ts'
 import { below, objectsIn, own, textIn } from './json-places.ts'
 
 /** A text of a configuration, and what becomes of it. */
@@ -53,9 +54,21 @@ const promptTexts = (engine: JsonObject): Found => [
 ]
 
 const nodeTexts = (engine: JsonObject): Found =>
-  [{ value: engine, path: engineAt }, ...objectsIn(engine, 'components', engineAt)].flatMap(({ value, path }) =>
-    objectsIn(value, 'nodes', path).flatMap((node) => instructionTexts(node.value, node.path)),
-  )
+  flowsOf(engine, engineAt).flatMap(({ nodes, edges }) => [
+    ...nodes.flatMap(({ document, path }) => [
+      ...instructionTexts(document, path),
+      ...textAt(
+        own(document, 'global_node_setting'),
+        'condition',
+        below(path, 'global_node_setting'),
+        'condition',
+        path,
+      ),
+    ]),
+    ...edges.flatMap(({ document, path }) =>
+      textAt(own(document, 'transition_condition'), 'prompt', below(path, 'transition_condition'), 'condition'),
+    ),
+  ])
 
 const instructionTexts = (node: JsonObject, path: string): Found => {
   const instruction = own(node, 'instruction')

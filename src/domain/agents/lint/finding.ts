@@ -36,6 +36,7 @@ export type LintFinding =
   | At<'tool-removal-confirmed', OfTool>
   | At<'tool-url-changed', OfTool & { readonly host: string }>
   | At<'swap-unpinned', OfTool>
+  | At<'mapping-empty', OfTool>
   | At<'mapping-missing', OfTool & { readonly parameter: string }>
   | At<'mapping-literal', OfTool & { readonly parameter: string }>
   | At<'mapping-unknown-variable', OfTool & OfVariable & { readonly parameter: string }>
@@ -135,6 +136,7 @@ const severities: { readonly [Code in LintFinding['code']]: LintSeverity } = {
   'tool-removal-confirmed': 'hint',
   'tool-url-changed': 'error',
   'swap-unpinned': 'error',
+  'mapping-empty': 'error',
   'mapping-missing': 'error',
   'mapping-literal': 'error',
   'mapping-unknown-variable': 'error',

@@ -26,6 +26,6 @@ export interface LintContext {
   readonly live: AgentConfiguration | undefined
   /** Tools of the live configuration that somebody said may go. */
   readonly confirmedRemovals: readonly string[]
-  /** Is there a value for this placeholder of a sealed value? */
-  readonly knowsSecret: (placeholder: string) => boolean
+  /** The placeholders in a text behind which no sealed value is kept. */
+  readonly missingSecrets: (text: string) => readonly string[]
 }

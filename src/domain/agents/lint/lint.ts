@@ -1,9 +1,15 @@
 import type { AgentConfiguration } from '../configuration.ts'
 import { type AgentFinding, withSeverity } from './finding.ts'
+import { flowRules } from './flow-rules.ts'
 import type { LintContext } from './lint-context.ts'
+import { settingsRules } from './settings-rules.ts'
+import { stateRules } from './state-rules.ts'
+import { successRules } from './success-rules.ts'
+import { textRules } from './text-rules.ts'
 import { toolRules } from './tool-rules.ts'
+import { variableRules } from './variable-rules.ts'
 
-const rules = [toolRules] as const
+const rules = [toolRules, variableRules, textRules, successRules, flowRules, stateRules, settingsRules] as const
 
 const order = { error: 0, warning: 1, hint: 2 } as const
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type AgentConfiguration, documentOf } from '../../../../src/domain/agents/configuration.ts'
 import { valueAt } from '../../../../src/domain/agents/json-places.ts'
-import { isObject, type Json, type JsonObject } from '../../../../src/domain/canonical-json.ts'
+import { isObject, type Json } from '../../../../src/domain/canonical-json.ts'
 import { flowAgent, lint, llmAgent, ourTool } from './salon.ts'
 
 const words = `Termin ist gebucht. {{greeting}} {{nobody}} {name} Montag bis Freitag 9-18 Uhr 10 € 31.12.2024 am 3. Mai 0171 3920001
@@ -12,14 +12,16 @@ const text = fc.oneof(
   fc.string({ maxLength: 20 }),
 )
 const ids = fc.constantFrom('a', 'b', 'c', 'tool-book', '')
-const json: fc.Arbitrary<Json> = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)) as Json)
+const json: fc.Arbitrary<Json> = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)))
 
 const sometimes = (arbitrary: fc.Arbitrary<Json>): fc.Arbitrary<Json> =>
   fc.oneof({ weight: 6, arbitrary }, { weight: 1, arbitrary: json })
-const record = (fields: { readonly [name: string]: fc.Arbitrary<Json> }): fc.Arbitrary<JsonObject> =>
-  fc.record(Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, sometimes(one)])), {
-    requiredKeys: [],
-  })
+const record = (fields: { readonly [name: string]: fc.Arbitrary<Json> }): fc.Arbitrary<Json> =>
+  fc
+    .record(Object.fromEntries(Object.entries(fields).map(([name, one]) => [name, sometimes(one)])), {
+      requiredKeys: [],
+    })
+    .map((some): Json => JSON.parse(JSON.stringify(some)))
 const list = (arbitrary: fc.Arbitrary<Json>, most = 4): fc.Arbitrary<Json> =>
   fc.array(sometimes(arbitrary), { maxLength: most })
 
@@ -107,9 +109,9 @@ const agent = record({
 const object = json.filter(isObject)
 
 const configuration: fc.Arbitrary<AgentConfiguration> = fc.record({
-  agent: fc.oneof({ weight: 4, arbitrary: agent }, { weight: 1, arbitrary: object }),
+  agent: fc.oneof({ weight: 4, arbitrary: agent.filter(isObject) }, { weight: 1, arbitrary: object }),
   engine: fc.oneof(
-    { weight: 6, arbitrary: engine },
+    { weight: 6, arbitrary: engine.filter(isObject) },
     { weight: 1, arbitrary: object },
     { weight: 1, arbitrary: fc.constant(undefined) },
   ),
