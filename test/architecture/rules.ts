@@ -122,9 +122,9 @@ export const layers: readonly Layer[] = [
   adapter('mail', { neverthrow: 'everywhere', nodemailer: /\/smtp-mailer\.ts$/ }, [/^adapters\/icalendar\//]),
   adapter('holidays', { 'date-holidays': 'everywhere' }),
   adapter('simulation', {
-    neverthrow: /\/calcom\//,
+    neverthrow: /\/(calcom|retell)\//,
     'node:crypto': 'everywhere',
-    'node:http': /\/calcom\/serve\.ts$/,
+    'node:http': /\/(calcom|retell)\/serve\.ts$/,
   }),
   adapter('vendor', {
     neverthrow: 'everywhere',
