@@ -27,6 +27,7 @@ import { sqlRoutingOverrides } from '../adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { realTime } from '../adapters/timing/real-time.ts'
+import { outsideTools } from '../adapters/vendor/outside-tools.ts'
 import { type Application, application } from '../application/application.ts'
 import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Vitals } from '../application/operation/health.ts'
@@ -129,6 +130,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
         limits: shared.limits,
       },
     )
+    const outside = outsideTools({ allowPrivate: options.allowPrivateAddresses ?? false, realTime })
     const ports: Ports = {
       clock,
       ids,
@@ -153,6 +155,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       cache,
       copies: memoryCopies(store, memoryPorts),
       readScript,
+      outsideTools: outside,
       mailer: mailerOf(options),
       realTime,
     }
@@ -175,6 +178,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       close: async () => {
         await calcom.close()
         await retell.close()
+        await outside.close()
         await events.close()
         await engine.close()
         await shared.close()

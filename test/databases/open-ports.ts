@@ -21,6 +21,7 @@ import { sqlRoutingOverrides } from '../../src/adapters/sql/routing-overrides.ts
 import { sqlStore } from '../../src/adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../../src/adapters/sql/unrouted-calls.ts'
 import { realTime } from '../../src/adapters/timing/real-time.ts'
+import { outsideTools } from '../../src/adapters/vendor/outside-tools.ts'
 import type { Clock, Ids } from '../../src/application/ports/ambient.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import { type Secret, secret } from '../../src/domain/secret.ts'
@@ -69,6 +70,7 @@ export const openPorts = async (
     cache: inProcessCache({ realTime }),
     copies: memoryCopies(store, memoryPorts),
     readScript,
+    outsideTools: outsideTools({ allowPrivate: true, realTime }),
     mailer: undefined,
     realTime,
     voice: plainVoice,

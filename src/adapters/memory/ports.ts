@@ -5,6 +5,7 @@ import type { Calendars } from '../../application/ports/calendar.ts'
 import type { CalendarMessages } from '../../application/ports/calendar-messages.ts'
 import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Mailer } from '../../application/ports/mailer.ts'
+import type { OutsideTools } from '../../application/ports/outside-tools.ts'
 import type { Ports } from '../../application/ports/ports.ts'
 import type { ScriptReader } from '../../application/ports/rehearsals.ts'
 import type { VoiceAccounts } from '../../application/ports/voice-accounts.ts'
@@ -50,8 +51,15 @@ export interface MemoryOptions {
   readonly mailer?: Mailer
   /** Who reads scripts of calls; without one, none can be read. */
   readonly readScript?: ScriptReader
+  /** Who answers tools of others; without anybody, nothing is reached. */
+  readonly outsideTools?: OutsideTools
   /** Companies that are there from the beginning, under their ids and without secrets. */
   readonly companies?: readonly CompanyProfile[]
+}
+
+const nobodyOutside: OutsideTools = {
+  reach: async () => err({ kind: 'unreachable', detail: 'Nothing is reached from here.' }),
+  call: async () => err({ kind: 'unreachable', detail: 'Nothing is reached from here.' }),
 }
 
 const nothingRetired = { branches: [], services: [], staff: [], agents: [] }
@@ -69,6 +77,7 @@ export const memoryPorts = ({
   mailer,
   readScript = () => err([{ path: '', message: 'cannot be read here.' }]),
   companies = [],
+  outsideTools = nobodyOutside,
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
   for (const profile of companies)
@@ -105,6 +114,7 @@ export const memoryPorts = ({
     cache: inProcessCache({ realTime }),
     copies: memoryCopies(store, memoryPorts),
     readScript,
+    outsideTools,
     mailer,
     realTime,
   }

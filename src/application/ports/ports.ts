@@ -14,6 +14,7 @@ import type { Credentials, Identities } from './identities.ts'
 import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { DueJobs } from './jobs.ts'
 import type { Mailer } from './mailer.ts'
+import type { OutsideTools } from './outside-tools.ts'
 import type { ScriptReader } from './rehearsals.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
@@ -45,6 +46,7 @@ export interface Ports {
   readonly cache: Cache
   readonly copies: Copies
   readonly readScript: ScriptReader
+  readonly outsideTools: OutsideTools
   /** Undefined: no mail is sent, and none is promised. */
   readonly mailer: Mailer | undefined
   readonly realTime: RealTime

@@ -6,34 +6,14 @@ import { toolJson } from '../../../src/adapters/retell/tool-json.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { readScript } from '../../../src/adapters/script/read-script.ts'
 import { rehearse } from '../../../src/application/agents/rehearse.ts'
-import type { ManagedAgent } from '../../../src/application/ports/agents.ts'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import type { AgentId } from '../../../src/domain/ids.ts'
 import { openDesk, platformKey, salon } from '../desk.ts'
+import { managedAgent } from './managed-agent.ts'
 
 const publicUrl = 'https://desk.example'
 const agent: AgentId = 'agt_00000001'
 const ours = toolJson('de', publicUrl)
-
-const managed: ManagedAgent = {
-  id: agent,
-  slug: 'empfang',
-  retellAgentId: 'agent_mitte',
-  name: 'Empfang',
-  language: 'de-DE',
-  engine: 'retell-llm',
-  draft: 1,
-  base: undefined,
-  theirs: undefined,
-  live: undefined,
-  liveAtRetell: undefined,
-  seen: undefined,
-  numbers: [],
-  syncStatus: 'unknown',
-  syncedAt: undefined,
-  syncError: undefined,
-  isGone: false,
-}
 
 /** A desk whose agent has these tools, and what its rehearsal is asked for. */
 const rehearsing = async (tools: readonly JsonObject[] = ours, file: string = salon) => {
@@ -42,7 +22,7 @@ const rehearsing = async (tools: readonly JsonObject[] = ours, file: string = sa
   )
   const scope = await desk.scopeOf()
   await desk.ports.store.transact(scope, async (tx) => {
-    await tx.agents.save(managed)
+    await tx.agents.save(managedAgent(agent, { draft: 1 }))
     await tx.agents.append({
       agent,
       parents: [],

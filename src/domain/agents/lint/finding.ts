@@ -130,7 +130,7 @@ const severities: { readonly [Code in LintFinding['code']]: LintSeverity } = {
   'tool-deprecated': 'error',
   'tool-without-booking': 'warning',
   'no-booking-tool': 'hint',
-  'no-tools': 'warning',
+  'no-tools': 'error',
   'no-tools-left': 'error',
   'tool-removed': 'error',
   'tool-removal-confirmed': 'hint',
