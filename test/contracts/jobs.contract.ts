@@ -46,6 +46,7 @@ export const everyKindBy = (handler: JobHandler): JobHandlers => ({
   'calendar-sync': handler,
   'calendar-check': handler,
   'calendar-look': handler,
+  'calendar-let-go': handler,
   'calendar-reconcile': handler,
   'agents-sync': handler,
   'agents-watch': handler,

@@ -1,21 +1,22 @@
-import { bookingParts } from '../../domain/booking/booking-parts.ts'
+import { ok } from 'neverthrow'
 import { isHeld, type Offer } from '../../domain/booking/offer.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
-import type { CallId, OfferId } from '../../domain/ids.ts'
+import { type CallId, type OfferId, parseId } from '../../domain/ids.ts'
 import { MINUTE, SECOND } from '../../domain/time.ts'
 import type { InBackground } from '../in-background.ts'
+import type { JobHandler } from '../jobs/job-handler.ts'
 import type { CompanyCache } from '../ports/cache.ts'
 import type { Calendar } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
-import type { Store } from '../ports/store.ts'
+import type { CompanyTx, Store } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 
-type Needs = Pick<Ports, 'store' | 'directory' | 'calendars' | 'cache' | 'clock'>
+type Needs = Pick<Ports, 'store' | 'directory' | 'calendars' | 'cache' | 'clock' | 'ids'>
 
 /**
  * The same store, after whose transactions a vendor's calendar is asked to hide what callers were offered from those who
  * book there by themselves, and to show again what is offered no more. Nobody waits for it, and nothing depends on it:
- * the offer itself decides, and a reservation that is lost ends soon after it.
+ * the offer itself decides, and a reservation that is lost ends by itself.
  */
 export const hintingReservations = (needs: Needs, background: InBackground): Store => {
   const { store } = needs
@@ -67,8 +68,9 @@ const hint = async (needs: Needs, scope: CompanyScope, offers: readonly Offer[])
     if (name === undefined) continue
     await cache.set(placeOf(over), '', 0)
     const heir = held.find((offer) => isSameTime(offer, over))
-    if (heir) await keepName(cache, profile, heir, name)
+    if (heir) await keepName(needs, scope, profile, heir, name)
     else await calendar.letGo(name)
+    await inJobs(needs, scope, (tx) => tx.jobs.withdraw(keyOf(over)))
   }
   for (const offer of held) await reserve(needs, scope, { profile, calendar, cache }, offer)
 }
@@ -84,11 +86,53 @@ const isSameTime = (one: Offer, other: Offer): boolean =>
 const minutesFor = ({ policies }: CompanyProfile): number =>
   Math.max(1, Math.ceil((policies.holdSeconds * SECOND) / MINUTE))
 
-const keepName = (cache: CompanyCache, profile: CompanyProfile, offer: Offer, name: string): Promise<void> =>
-  cache.set(placeOf(offer), name, (minutesFor(profile) + 1) * 60)
+const keyOf = ({ id }: Pick<Offer, 'id'>): string => `calendar-let-go:${id}`
+
+const inJobs = async (
+  { store }: Pick<Needs, 'store'>,
+  scope: CompanyScope,
+  work: (tx: CompanyTx) => Promise<void>,
+): Promise<void> => {
+  await store.transact(scope, async (tx) => ok(await work(tx)))
+}
+
+/** It is let go when the offer is over, for it may last longer at the calendar than the offer does here. */
+const keepName = async (
+  needs: Needs,
+  scope: CompanyScope,
+  profile: CompanyProfile,
+  offer: Offer,
+  name: string,
+): Promise<void> => {
+  await needs.cache.of(scope.company).set(placeOf(offer), name, (minutesFor(profile) + 1) * 60)
+  await inJobs(needs, scope, (tx) =>
+    tx.jobs.enqueue({
+      ...{ id: needs.ids.next('job'), kind: 'calendar-let-go', payload: { offer: offer.id }, key: keyOf(offer) },
+      ...{ runAt: offer.until, createdAt: needs.clock.now() },
+    }),
+  )
+}
+
+/** Shows a time again that was offered and not taken. A name that was forgotten ends by itself. */
+export const letGoOfOffer =
+  ({ store, directory, calendars, cache }: Pick<Needs, 'store' | 'directory' | 'calendars' | 'cache'>): JobHandler =>
+  async (scope, { payload }, now) => {
+    const id = parseId('offer', String(payload.offer))
+    if (id.isErr()) return { kind: 'given-up', error: 'It names no offer.' }
+    const offer = await store.read(scope, (tx) => tx.offers.find(id.value))
+    if (offer && isHeld(offer, now)) return { kind: 'postponed', until: offer.until, error: undefined }
+    const own = cache.of(scope.company)
+    const place = placeOf({ id: id.value })
+    const name = await own.get(place)
+    if (name === undefined) return { kind: 'done' }
+    await own.set(place, '', 0)
+    const profile = await directory.profile(scope.company)
+    if (profile) await calendars.of(profile)?.letGo(name)
+    return { kind: 'done' }
+  }
 
 const reserve = async (
-  { store, clock }: Needs,
+  needs: Needs,
   scope: CompanyScope,
   at: { readonly profile: CompanyProfile; readonly calendar: Calendar; readonly cache: CompanyCache },
   offer: Offer,
@@ -97,14 +141,14 @@ const reserve = async (
   const branch = profile.branches.find(({ id }) => id === offer.branch)
   const service = profile.services.find(({ id }) => id === offer.service)
   const staff = profile.staff.find(({ id }) => id === offer.staff)
-  // A time that is several bookings there would take several reservations.
-  if (!branch || !service || bookingParts(service) || (await cache.get(placeOf(offer))) !== undefined) return
+  if (!branch || !service || (await cache.get(placeOf(offer))) !== undefined) return
   const reserved = await calendar.reserve({ branch, service, staff }, offer.startsAt, minutesFor(profile))
   if (reserved.isErr()) return
-  await keepName(cache, profile, offer, reserved.value)
+  await keepName(needs, scope, profile, offer, reserved.value)
   // Whoever let the offer go meanwhile did not know this name yet.
-  const present = await store.read(scope, (tx) => tx.offers.find(offer.id))
-  if (present && isHeld(present, clock.now())) return
+  const present = await needs.store.read(scope, (tx) => tx.offers.find(offer.id))
+  if (present && isHeld(present, needs.clock.now())) return
   await cache.set(placeOf(offer), '', 0)
   await calendar.letGo(reserved.value)
+  await inJobs(needs, scope, (tx) => tx.jobs.withdraw(keyOf(offer)))
 }

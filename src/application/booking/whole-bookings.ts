@@ -53,7 +53,49 @@ const wholeCalendar = (calendar: Calendar): Calendar => ({
     const parts = partsOf(placing)
     return parts ? findAll(calendar, parts) : calendar.find(placing)
   },
+  reserve: (query, startsAt, minutes) => {
+    const parts = bookingParts(query.service)
+    return parts ? reserveAll(calendar, query, parts, startsAt, minutes) : calendar.reserve(query, startsAt, minutes)
+  },
+  letGo: (reservation) => letGoOfAll(calendar, reservation.split(between)),
 })
+
+/** Stands between the names of several reservations; no name has one. */
+const between = '\n'
+
+/** Those of all parts, or none. */
+const reserveAll = async (
+  calendar: Calendar,
+  query: Parameters<Calendar['reserve']>[0],
+  parts: readonly BookingPart[],
+  startsAt: Instant,
+  minutes: number,
+): Promise<Result<string, CalendarFailure>> => {
+  const reserved: string[] = []
+  for (const part of parts) {
+    const own = { ...query, service: serviceOf(query.service, part) }
+    const name = await calendar.reserve(own, after(startsAt, part.offsetMinutes * MINUTE), minutes)
+    if (name.isErr()) {
+      await letGoOfAll(calendar, reserved)
+      return err(name.error)
+    }
+    reserved.push(name.value)
+  }
+  return ok(reserved.join(between))
+}
+
+/** One that stays does not keep the others. */
+const letGoOfAll = async (
+  calendar: Calendar,
+  reservations: readonly string[],
+): Promise<Result<void, CalendarFailure>> => {
+  let outcome: Result<void, CalendarFailure> = ok(undefined)
+  for (const reservation of reservations) {
+    const gone = await calendar.letGo(reservation)
+    if (gone.isErr()) outcome = gone
+  }
+  return outcome
+}
 
 /** The part as a service of its own, so that whoever books it needs to know nothing of the whole. */
 const serviceOf = (service: Service, part: BookingPart): Service => ({

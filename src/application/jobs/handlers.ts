@@ -1,4 +1,6 @@
 import { DAY } from '../../domain/time.ts'
+import { syncAgents } from '../agents/sync-agents.ts'
+import { letGoOfOffer } from '../booking/reserve-hint.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
 import { lookAtBooking, reconcileCalendar } from '../calendar/reconcile-job.ts'
 import { checkCalendar } from '../calendar/set-up/check-calendar.ts'
@@ -15,7 +17,16 @@ import type { JobHandlers, PlatformJobHandlers } from './job-handler.ts'
 export const jobHandlers = (
   ports: Pick<
     Ports,
-    'store' | 'ids' | 'clock' | 'directory' | 'mailer' | 'calendars' | 'realTime' | 'cache' | 'credentials'
+    | 'store'
+    | 'ids'
+    | 'clock'
+    | 'directory'
+    | 'mailer'
+    | 'calendars'
+    | 'realTime'
+    | 'cache'
+    | 'credentials'
+    | 'voiceAccounts'
   >,
   post: PostOffice,
   callLink: CallLink,
@@ -29,7 +40,9 @@ export const jobHandlers = (
     'calendar-sync': syncAppointment(ports),
     'calendar-check': checkCalendar(ports),
     'calendar-look': lookAtBooking(ports),
+    'calendar-let-go': letGoOfOffer(ports),
     'calendar-reconcile': reconcileCalendar(ports),
+    'agents-sync': syncAgents(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */

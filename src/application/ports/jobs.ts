@@ -20,6 +20,7 @@ export type CompanyJobKind =
   | 'calendar-sync'
   | 'calendar-check'
   | 'calendar-look'
+  | 'calendar-let-go'
   | 'calendar-reconcile'
   | 'agents-sync'
   | 'agents-watch'

@@ -4,13 +4,22 @@ import { unrulyCalendar } from '../../../src/adapters/memory/calendar.ts'
 import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
 import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
 import { application } from '../../../src/application/application.ts'
-import { SECOND } from '../../../src/domain/time.ts'
+import { MINUTE, SECOND } from '../../../src/domain/time.ts'
 import { openDesk, openDeskWithCalendar, platformKey, salon } from '../desk.ts'
 
 const wish = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr' }
 
-const open = async () => {
-  const desk = await openDeskWithCalendar()
+/** The salon with a service that is three bookings there. */
+const withWave = salon
+  .replace(
+    'staff:\n',
+    '  - { slug: dauerwelle, name: Dauerwelle, branches: [mitte], segments: [{ key: A, staff_minutes: 30, wait_after_minutes: 30, calcom_event_type_id: 9001 }, { key: B, staff_minutes: 30, wait_after_minutes: 30, calcom_event_type_id: 9002 }, { key: C, staff_minutes: 10, wait_after_minutes: 0, calcom_event_type_id: 9003 }] }\nstaff:\n',
+  )
+  .replaceAll('services: [herrenhaarschnitt', 'services: [dauerwelle, herrenhaarschnitt')
+const wave = { ...wish, service: 'Dauerwelle' }
+
+const open = async (file = salon) => {
+  const desk = await openDeskWithCalendar(file)
   return {
     ...desk,
     hints: async () => {
@@ -50,6 +59,42 @@ describe('a time that is kept for a caller', () => {
     await desk.send({ event: 'call_ended', call: { ...desk.callOf({ call: 'call_b' }), call_status: 'ended' } })
     await desk.work()
     expect(await desk.hints()).toEqual(['reserve', 'letGo', 'reserve', 'letGo'])
+  })
+
+  it('is let go when nobody took it in time, also where it was kept once more', async () => {
+    const desk = await open()
+    await desk.ask('check_availability', wish)
+    await desk.hints()
+    desk.clock.advance(4 * MINUTE)
+    await desk.app.workJobs(10)
+    await desk.ask('check_availability', wish)
+    await desk.hints()
+    desk.clock.advance(2 * MINUTE)
+    await desk.app.workJobs(10)
+    expect(await desk.hints()).toEqual(['reserve'])
+    desk.clock.advance(4 * MINUTE)
+    await desk.app.workJobs(10)
+    expect(await desk.hints()).toEqual(['reserve', 'letGo'])
+    await desk.app.workJobs(10)
+    expect(await desk.hints()).toEqual(['reserve', 'letGo'])
+  })
+
+  it('leaves no work behind when it is let go before', async () => {
+    const desk = await open()
+    await desk.ask('check_availability', wish)
+    await desk.hints()
+    const before = (await desk.ports.jobs.tally()).waiting
+    await desk.ask('release_slot', {})
+    await desk.hints()
+    expect((await desk.ports.jobs.tally()).waiting).toBe(before - 1)
+  })
+
+  it('is hidden part by part where it is several bookings there, and each is let go', async () => {
+    const desk = await open(withWave)
+    expect(await desk.ask('check_availability', wave)).toMatchObject({ status: 'available' })
+    expect(await desk.hints()).toEqual(['reserve', 'reserve', 'reserve'])
+    await desk.ask('release_slot', {})
+    expect(await desk.hints()).toEqual(['reserve', 'reserve', 'reserve', 'letGo', 'letGo', 'letGo'])
   })
 
   it('is let go though another process gave it up before the calendar had answered', async () => {

@@ -6,10 +6,7 @@ import type { Staff } from '../../../src/domain/company.ts'
 import { salonWithCalendar } from '../calendar-set-up.ts'
 import { openHearing, told } from './hearing.ts'
 
-const staff = [
-  { slug: 'nina', name: 'Nina Probe' },
-  { slug: 'udo', name: 'nina' },
-] as readonly Staff[]
+const staff = [{ slug: 'udo', name: 'nina' } as Staff, { slug: 'nina', name: 'Nina Probe' } as Staff]
 
 /** A booking that nobody knows what to do with, until the file names its event type; and how Nina is called by then. */
 const heardOnceNamed = async (kept: string | undefined, name: string) => {
@@ -26,7 +23,9 @@ const heardOnceNamed = async (kept: string | undefined, name: string) => {
   const file = salonWithCalendar
     .replace('calcom_event_type_id: 9001', 'calcom_event_type_id: 9009')
     .replace('name: Nina Probe', `name: ${name}`)
-  const applied = await desk.app.applyCompany(desk.platform, readCompanyFile(file, {})._unsafeUnwrap(), {})
+  const applied = await desk.app.applyCompany(desk.platform, readCompanyFile(file, {})._unsafeUnwrap(), {
+    ...{ prune: false, dryRun: false },
+  })
   expect(applied.isOk()).toBe(true)
   await desk.hearAttendance('uid_1', false)
   return desk.appointments()
