@@ -1,6 +1,7 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import { managingAgents } from './agents/managing-agents.ts'
 import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
@@ -161,6 +162,7 @@ const useCases = (
   settleDifference: settleDifference({ ...ports, patienceMs: calendarPatienceMs }),
   reconcileNow: reconcileNow(ports),
   changeCompanyFile: changeCompanyFile(ports),
+  ...managingAgents(ports),
 })
 
 /** Who is refused at one of them is known at all. */

@@ -20,6 +20,7 @@ export type AlertKind =
   | 'looping_agent'
   | 'dead_letter'
   | 'job_given_up'
+  | 'sync_failed'
   | 'callback_overdue'
   | 'mail_failing'
   | 'key_fault'

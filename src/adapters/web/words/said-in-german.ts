@@ -40,6 +40,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'Requests come through a proxy while TRUST_PROXY is off, so that nobody who is refused can be blocked. Set TRUST_PROXY=true if the proxy is yours.',
     'Anfragen kommen durch einen Proxy, während TRUST_PROXY aus ist; so kann niemand gesperrt werden, der abgewiesen wird. Setzen Sie TRUST_PROXY=true, wenn der Proxy Ihrer ist.',
   ],
+  [
+    'The agents could not be read from Retell and stay as they were last known. Look at the page of the agents for why, and read them again.',
+    'Die Agenten konnten nicht von Retell gelesen werden und bleiben, wie sie zuletzt bekannt waren. Sehen Sie auf der Seite der Agenten nach dem Grund und lesen Sie sie neu.',
+  ],
   ['It proves the sender.', 'Sie beweist den Absender.'],
   ['Durably.', 'Dauerhaft.'],
   ['The request arrived.', 'Die Anfrage ist angekommen.'],

@@ -1,0 +1,20 @@
+import type { Ports } from '../ports/ports.ts'
+import { listAgents } from './list-agents.ts'
+import { namedAgents } from './named-agents.ts'
+import { refreshAgent } from './refresh-agent.ts'
+import { resolveAgent } from './resolve-agent.ts'
+import { newestAgentSync, startAgentSync } from './sync-agents.ts'
+
+type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'voiceAccounts'>
+
+/** Everything that people do with the agents of a company on this side. */
+export const managingAgents = (given: Needs) => {
+  const ports = { ...given, bringNamed: namedAgents(given) }
+  return {
+    startAgentSync: startAgentSync(ports),
+    newestAgentSync: newestAgentSync(ports),
+    listAgents: listAgents(ports),
+    resolveAgent: resolveAgent(ports),
+    refreshAgent: refreshAgent(ports),
+  }
+}

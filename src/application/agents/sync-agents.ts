@@ -1,0 +1,187 @@
+import { ok } from 'neverthrow'
+import type { JobId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
+import { raiseIn, resolveIn } from '../calendar/calendar-alerts.ts'
+import type { JobHandler } from '../jobs/job-handler.ts'
+import type { AgentSync } from '../ports/agent-syncs.ts'
+import type { ManagedAgent } from '../ports/agents.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { VoiceFailure } from '../ports/voice-accounts.ts'
+import type { CompanyScope } from '../scope.ts'
+import { agentUpdated, jobProgress } from './agent-events.ts'
+import { type AgentLook, lookAtAgent } from './agent-look.ts'
+import { learnAgent, type SeenAgent } from './learn-agent.ts'
+import { listAccount } from './list-account.ts'
+import { ownAgents } from './own-agents.ts'
+import { linesByAgent } from './read-numbers.ts'
+import { inTransaction, type SyncDesk, type Syncing, saveSync } from './sync-desk.ts'
+
+const kind = 'agents-sync'
+const alertKind = 'sync_failed'
+
+/** How much of a sync one run of its job does. Whoever holds a job for two minutes is taken for dead. */
+export interface SyncPortion {
+  /** Real milliseconds after which nothing more is begun. */
+  readonly ms: number
+  readonly agents: number
+  /** Questions in flight; how many there may be in a second is the account's business. */
+  readonly atOnce: number
+}
+
+const usualPortion: SyncPortion = { ms: 45_000, agents: 400, atOnce: 8 }
+
+/**
+ * Has all agents of the company read from Retell, one such job at a time: while one is under way, it is the answer.
+ * Nothing of ours is overwritten by it.
+ */
+export const startAgentSync =
+  ({ store, ids, clock }: Pick<Ports, 'store' | 'ids' | 'clock'>) =>
+  async (scope: CompanyScope): Promise<AgentSync> => {
+    const now = clock.now()
+    return inTransaction(store, scope, async (tx) => {
+      const newest = await tx.agentSyncs.newest()
+      const isWaiting = newest && (await tx.jobs.find(newest.id))?.state === 'waiting'
+      if (newest?.state === 'running' && isWaiting) return newest
+      const id = ids.next('job')
+      await tx.jobs.enqueue({ id, kind, payload: {}, key: kind, runAt: now, createdAt: now })
+      // The last one is over, and its job is just ending: it goes round once more.
+      const isLast = newest !== undefined && (await tx.jobs.find(id)) === undefined
+      const sync = newSync(isLast ? newest.id : id, scope, now)
+      await tx.agentSyncs.save(sync)
+      tx.publish(jobProgress(sync.id))
+      return sync
+    })
+  }
+
+/** The one that is under way, or the last one. Undefined: there was none. */
+export const newestAgentSync =
+  ({ store }: Pick<Ports, 'store'>) =>
+  (scope: CompanyScope): Promise<AgentSync | undefined> =>
+    store.read(scope, (tx) => tx.agentSyncs.newest())
+
+const newSync = (id: JobId, { actor }: CompanyScope, startedAt: Instant): AgentSync => ({
+  id,
+  state: 'running',
+  cursor: undefined,
+  waiting: [],
+  isListed: false,
+  total: 0,
+  read: 0,
+  changed: 0,
+  failed: 0,
+  error: undefined,
+  actor,
+  startedAt,
+  endedAt: undefined,
+})
+
+/**
+ * Reads a portion and says that there is more. Each few agents are kept together with how far it came, so that whoever
+ * goes on after a killed worker reads only those again that were in flight. One agent that fails stays as it was known;
+ * when Retell fails altogether, the sync ends, and everything stays as it was known.
+ */
+export const syncAgents =
+  (ports: Syncing, portion: SyncPortion = usualPortion): JobHandler =>
+  async (scope, job) => {
+    const deadline = ports.realTime.deadlineIn(portion.ms)
+    const profile = await ports.directory.profile(scope.company)
+    const begun = await ports.store.read(
+      scope,
+      async (tx) => (await tx.agentSyncs.find(job.id)) ?? (await tx.agentSyncs.newest()),
+    )
+    if (!profile || begun?.state !== 'running') return { kind: 'done' }
+    const account = await ports.voiceAccounts.of(profile, 'background')
+    if (!account) return end(ports, scope, begun, notConnected)
+    const desk: SyncDesk = { ports, scope, profile, account, own: await ownAgents(ports, profile), deadline }
+
+    const listed = begun.isListed ? ok(begun) : await listAccount(desk, begun)
+    if (listed.isErr()) return end(ports, scope, begun, listed.error.detail)
+    let sync = listed.value
+    const lines = linesByAgent(await ports.store.read(scope, (tx) => tx.seenNumbers.list()))
+    let inARow = 0
+    for (let read = 0; sync.isListed && sync.waiting.length > 0; read += portion.atOnce) {
+      if (deadline.left() === 0 || read >= portion.agents) break
+      const looks = await lookAtSome(desk, sync.waiting.slice(0, portion.atOnce), lines)
+      sync = await keepSome(desk, sync, looks)
+      const failures = looks.map(({ look }) => (look.kind === 'failed' ? look.failure : undefined))
+      for (const failure of failures) inARow = failure?.kind === 'unreachable' ? inARow + 1 : 0
+      const why = hopeless(failures, inARow, Math.min(portion.atOnce, sync.total))
+      if (why !== undefined) return end(ports, scope, sync, why)
+    }
+    if (!sync.isListed || sync.waiting.length > 0) return { kind: 'done', again: ports.clock.now() }
+    return end(ports, scope, sync, undefined)
+  }
+
+const lookAtSome = async (
+  { ports, scope, account, own }: SyncDesk,
+  some: readonly string[],
+  lines: ReturnType<typeof linesByAgent>,
+): Promise<readonly SeenAgent[]> => {
+  const known = await ports.store.read(scope, async (tx) => {
+    const found = new Map<string, ManagedAgent>()
+    for (const id of some) {
+      const agent = await tx.agents.byRetellId(id)
+      if (agent) found.set(id, agent)
+    }
+    return found
+  })
+  const lookAt = async (id: string): Promise<SeenAgent> => {
+    const { numbers, pins } = lines(id)
+    const isForeign = await own.isForeign(id)
+    const look: AgentLook = isForeign
+      ? { kind: 'gone' }
+      : await lookAtAgent(account, id, { known: known.get(id)?.seen, pins })
+    return { retellAgentId: id, look, numbers: isForeign ? [] : numbers }
+  }
+  return Promise.all(some.map(lookAt))
+}
+
+const keepSome = ({ ports, scope }: SyncDesk, sync: AgentSync, looks: readonly SeenAgent[]): Promise<AgentSync> => {
+  const now = ports.clock.now()
+  return inTransaction(ports.store, scope, async (tx) => {
+    let { read, changed, failed } = sync
+    for (const look of looks) {
+      const { outcome, agent } = await learnAgent(tx, ports.ids, look, now)
+      if (outcome === 'failed') failed += 1
+      else read += 1
+      if (outcome === 'changed' || outcome === 'gone') changed += 1
+      if (agent && outcome !== 'same' && outcome !== 'left') tx.publish(agentUpdated(agent))
+    }
+    const next = { ...sync, waiting: sync.waiting.slice(looks.length), read, changed, failed }
+    await saveSync(tx, next)
+    return next
+  })
+}
+
+/** Why there is no use in asking on. */
+const hopeless = (
+  failures: readonly (VoiceFailure | undefined)[],
+  inARow: number,
+  most: number,
+): string | undefined => {
+  const misconfigured = failures.find((one) => one?.kind === 'misconfigured')
+  if (misconfigured) return misconfigured.detail
+  return inARow >= most ? failures.findLast((one) => one !== undefined)?.detail : undefined
+}
+
+const end = async (
+  { store, ids, clock }: Syncing,
+  scope: CompanyScope,
+  sync: AgentSync,
+  why: string | undefined,
+): Promise<{ readonly kind: 'done' }> => {
+  const now = clock.now()
+  await inTransaction(store, scope, async (tx) => {
+    const error = why ?? (sync.failed > 0 ? someFailed : undefined)
+    await saveSync(tx, { ...sync, state: why === undefined ? 'done' : 'failed', error, waiting: [], endedAt: now })
+    if (why === undefined) await resolveIn(tx, alertKind, kind, now)
+    else await raiseIn(tx, ids, { kind: alertKind, about: kind, message: failedAlert }, now)
+  })
+  return { kind: 'done' }
+}
+
+const notConnected =
+  'There is no key for Retell. Put one under api_key of retell in the company file, or into RETELL_API_KEY.'
+const someFailed = 'Some agents could not be read; each of them says why, and stays as it was known.'
+const failedAlert =
+  'The agents could not be read from Retell and stay as they were last known. Look at the page of the agents for why, and read them again.'
