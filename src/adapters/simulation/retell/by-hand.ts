@@ -1,9 +1,8 @@
-import type { JsonObject } from '../../../domain/canonical-json.ts'
+import { isObject, type JsonObject } from '../../../domain/canonical-json.ts'
 import { plainAgent, plainEngine } from './plain-agent.ts'
-import { engineNamed, idNames, showAgent, showEngine } from './show.ts'
+import { engineNamed, idNames, isEngineName, showAgent, showEngine } from './show.ts'
 import {
   type AgentEntry,
-  type EngineName,
   firstVersion,
   newId,
   type RetellAccount,
@@ -14,10 +13,10 @@ import {
 import { addDraft, publishVersion } from './versions.ts'
 
 export interface NewAgentRequest {
-  /** In place of what examples have. */
+  /** The whole document, in place of an example; its `response_engine` needs no more than a type. */
   readonly agent?: JsonObject
+  /** The whole document, in place of an example. */
   readonly engine?: JsonObject
-  readonly engineKind?: EngineName
   readonly id?: string
   /** Published unless told otherwise. */
   readonly isPublished?: boolean
@@ -62,15 +61,21 @@ const versionIn = (agent: AgentEntry, version: number | undefined) => {
 }
 
 export const byHand = (store: RetellStore, account: RetellAccount): DashboardEdit => {
+  /** A new engine of the kind that is named, and its id beside that; none for an engine that is not kept here. */
+  const onEngine = (named: JsonObject, wanted: JsonObject | undefined): JsonObject => {
+    const kind = named.type
+    if (!isEngineName(kind)) return named
+    const id = newId(kind === 'retell-llm' ? 'llm' : 'conversation_flow')
+    const engine = firstVersion(wanted ?? plainEngine(), store.moment())
+    account.engines.set(id, { id, kind, versions: [engine] })
+    return { ...named, [idNames[kind]]: id }
+  }
+
   const addAgent = (wanted: NewAgentRequest = {}): string => {
-    const { engineKind = 'retell-llm', channel = 'voice', isPublished = true } = wanted
-    const engineId = newId(engineKind === 'retell-llm' ? 'llm' : 'conversation_flow')
-    const engine = firstVersion(wanted.engine ?? plainEngine(), store.moment())
-    account.engines.set(engineId, { id: engineId, kind: engineKind, versions: [engine] })
-    const named = { type: engineKind, [idNames[engineKind]]: engineId }
-    const document = { ...plainAgent('Empfang'), response_engine: named, ...wanted.agent }
+    const { agent: given = plainAgent('Empfang'), channel = 'voice', isPublished = true } = wanted
+    const named = isObject(given.response_engine) ? given.response_engine : { type: 'retell-llm' }
     const id = wanted.id ?? newId('agent')
-    const first = firstVersion(document, store.moment())
+    const first = firstVersion({ ...given, response_engine: onEngine(named, wanted.engine) }, store.moment())
     const agent: AgentEntry = { id, channel, tags: {}, versions: [first] }
     account.agents.set(id, agent)
     if (isPublished) publishVersion(account, agent, first, {})

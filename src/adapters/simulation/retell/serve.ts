@@ -145,7 +145,7 @@ export const serveRetell = async (settings: RetellServerSettings): Promise<Retel
     const url = new URL(incoming.url ?? '/', 'http://retell.example')
     const method = incoming.method ?? 'GET'
     const endpoint = endpointFor(method, url.pathname)
-    const key = /^Bearer (.+)$/.exec(incoming.headers.authorization ?? '')?.[1]
+    const key = incoming.headers.authorization?.replace(/^Bearer /, '')
     const account = store.accounts.find((one) => one.key === key)
     const at = performance.now() - begun
 
