@@ -1,7 +1,9 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import { gate } from './agents/gate.ts'
 import { managingAgents } from './agents/managing-agents.ts'
+import { publishing } from './agents/publishing.ts'
 import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
@@ -67,6 +69,8 @@ export interface ApplicationSettings {
   readonly calendarPatienceMs?: number
 }
 
+const localUrl = 'http://127.0.0.1:3000'
+
 /** The library as one value. */
 export const application = (given: Ports, settings: ApplicationSettings = {}) => {
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
@@ -76,8 +80,8 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const background = inBackground()
   const store = hintingReservations({ ...given, calendars, store: onAppointmentChange(given, listeners) }, background)
   const ports: Ports = { ...given, calendars, companies, store }
-  const { callLink = () => undefined } = settings
-  const handlers = jobHandlers(ports, postOffice(ports), callLink)
+  const { callLink = () => undefined, publicUrl = localUrl } = settings
+  const handlers = jobHandlers({ ...ports, publicUrl }, postOffice(ports), callLink)
   const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
   return {
     ...useCases(ports, worker, settings, prefetchSlots(ports, background)),
@@ -90,7 +94,7 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
 const useCases = (
   ports: Ports,
   worker: JobWorker,
-  { toolDeadlineMs = 3_000, publicUrl = 'http://127.0.0.1:3000', calendarPatienceMs = patienceMs }: ApplicationSettings,
+  { toolDeadlineMs = 3_000, publicUrl = localUrl, calendarPatienceMs = patienceMs }: ApplicationSettings,
   heard: CallHeard,
 ) => ({
   ...doors(ports, heard),
@@ -161,6 +165,7 @@ const useCases = (
   calendarDifferences: calendarDifferences(ports),
   settleDifference: settleDifference({ ...ports, patienceMs: calendarPatienceMs }),
   reconcileNow: reconcileNow(ports),
+  ...publishing({ ...ports, publicUrl, gate: gate(ports, { publicUrl }) }, worker),
   changeCompanyFile: changeCompanyFile(ports),
   ...managingAgents(ports),
 })

@@ -1,4 +1,5 @@
 import { DAY } from '../../domain/time.ts'
+import { publishAgent } from '../agents/publish-job.ts'
 import { syncAgents } from '../agents/sync-agents.ts'
 import { letGoOfOffer } from '../booking/reserve-hint.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
@@ -27,7 +28,7 @@ export const jobHandlers = (
     | 'cache'
     | 'credentials'
     | 'voiceAccounts'
-  >,
+  > & { readonly publicUrl: string },
   post: PostOffice,
   callLink: CallLink,
 ) =>
@@ -43,6 +44,7 @@ export const jobHandlers = (
     'calendar-let-go': letGoOfOffer(ports),
     'calendar-reconcile': reconcileCalendar(ports),
     'agents-sync': syncAgents(ports),
+    'agent-publish': publishAgent(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */
