@@ -1,7 +1,7 @@
 import { err } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import type { JobHandler, JobHandlers, PlatformJobHandlers } from '../../src/application/jobs/job-handler.ts'
-import type { Jobs } from '../../src/application/ports/jobs.ts'
+import type { JobProgress, Jobs } from '../../src/application/ports/jobs.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import { DAY } from '../../src/domain/time.ts'
 import {
@@ -82,6 +82,26 @@ export const jobsContract = (name: string, open: Open): void => {
       expect(await look(ports, company, job.id)).toEqual(kept)
       expect(await ports.jobs.claim(at(0), 10, at(2))).toEqual([kept])
       expect(await look(ports, company, 'job_00000000')).toBeUndefined()
+    })
+
+    it('keep how far they have come, whatever becomes of them', async () => {
+      const { ports, company } = await settled()
+      const other = await newCompany(ports)
+      const job = await add(ports, company, { key: 'k' })
+      const report = (one: Company, id: Enqueued['id'], progress: JobProgress) =>
+        within(ports, one, (tx) => tx.jobs.report(id, progress))
+      expect((await look(ports, company, job.id))?.progress).toBeUndefined()
+      await report(company, job.id, { done: 1, total: undefined, note: undefined })
+      expect((await look(ports, company, job.id))?.progress).toEqual({ done: 1, total: undefined, note: undefined })
+      await ports.jobs.claim(at(0), 10, at(2))
+      const progress = { done: 2, total: 9, note: 'Empfang wird gelesen' }
+      await report(company, job.id, progress)
+      await report(other, job.id, { done: 7, total: 7, note: 'not theirs' })
+      await report(company, 'job_00000000', progress)
+      const [again] = await ports.jobs.claim(at(2), 10, at(3))
+      expect(again).toMatchObject({ id: job.id, progress })
+      await ports.jobs.settle(job.id, { state: 'given-up', error: 'Retell does not answer.' })
+      expect(await look(ports, company, job.id)).toMatchObject({ state: 'given-up', progress })
     })
 
     it('are there when their transaction was committed, and never when it was not', async () => {

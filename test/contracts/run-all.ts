@@ -1,3 +1,5 @@
+import { agentsContract } from './agents.contract.ts'
+import { agentsTenancyContract } from './agents-tenancy.contract.ts'
 import { alarmContract } from './alarm.contract.ts'
 import { blockedTimesContract } from './blocked-times.contract.ts'
 import { bookingContract } from './booking.contract.ts'
@@ -15,7 +17,9 @@ import { identitiesContract } from './identities.contract.ts'
 import { inboxContract } from './inbox.contract.ts'
 import { jobsContract } from './jobs.contract.ts'
 import { receptionContract } from './reception.contract.ts'
+import { releasesContract } from './releases.contract.ts'
 import { routingOverridesContract } from './routing-overrides.contract.ts'
+import { seenAtRetellContract } from './seen-at-retell.contract.ts'
 import { storeContract } from './store.contract.ts'
 import { tenancyContract } from './tenancy.contract.ts'
 import { toolCallsContract } from './tool-calls.contract.ts'
@@ -42,4 +46,8 @@ export const contractsOn = (name: string, open: Open): void => {
   identitiesContract(name, open)
   idempotencyContract(name, open)
   alarmContract(name, open)
+  agentsContract(name, open)
+  agentsTenancyContract(name, open)
+  releasesContract(name, open)
+  seenAtRetellContract(name, open)
 }

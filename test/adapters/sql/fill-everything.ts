@@ -1,8 +1,11 @@
 import { grantCompany } from '../../../src/application/grant-scope.ts'
 import type { Ports } from '../../../src/application/ports/ports.ts'
+import type { CompanyTx } from '../../../src/application/ports/store.ts'
+import type { ActorName } from '../../../src/domain/booking/appointment.ts'
 import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
 import { secret } from '../../../src/domain/secret.ts'
+import { aConfiguration, anAgent, aVersion } from '../../contracts/agents.contract.ts'
 import { aBlockedTime } from '../../contracts/blocked-times.contract.ts'
 import { aFeed } from '../../contracts/feeds.contract.ts'
 import {
@@ -25,7 +28,9 @@ import {
 } from '../../contracts/fixtures.ts'
 import { aJob } from '../../contracts/jobs.contract.ts'
 import { aCallback, aWish } from '../../contracts/reception.contract.ts'
+import { aDecision, aPublication, aRollout } from '../../contracts/releases.contract.ts'
 import { anOverride } from '../../contracts/routing-overrides.contract.ts'
+import { aRehearsal, aScript, aSeenNumber, aSync } from '../../contracts/seen-at-retell.contract.ts'
 
 /** Everything personal or secret that `fillEverything` writes. None of it may be found in a database by reading it. */
 export const personal = {
@@ -41,6 +46,8 @@ export const personal = {
   colleagueEmail: 'ottilie@salon.example',
   loginEmail: 'leitung@salon.example',
   payload: 'payload of a job',
+  prompt: 'Du bist die Stimme des Salons',
+  agentSecret: 'sk-geheimer-schluessel',
 } as const
 
 /** A company with at least one row in every table, through the ports where there is one. */
@@ -104,6 +111,7 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
     await tx.callbacks.add(aCallback(ports, company, { customerName: name, phoneNumber: phone, reason: notes }))
     await tx.wishes.put(aWish(ports, company, { callId: 'call_a' }))
     await tx.alerts.raise(anAlert(ports))
+    await fillAgents(ports, tx, actor)
     tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
   })
 
@@ -139,4 +147,23 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
   await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0))
   await ports.idempotency.answer({ ...place, begunAt: at(0) }, { status: 201, body: JSON.stringify({ name }) })
   return company
+}
+
+/** Whoever did something and whatever was said about it is personal, too. */
+const fillAgents = async (ports: Ports, tx: CompanyTx, author: ActorName): Promise<void> => {
+  const { notes, prompt, agentSecret } = personal
+  const agent = anAgent(ports, { syncError: notes })
+  await tx.agents.save(agent)
+  const version = aVersion(agent.id, { author, message: notes, configuration: aConfiguration(prompt) })
+  const { number } = await tx.agents.append(version)
+  await tx.agents.mapRetellVersion(agent.id, 12, number, true)
+  await tx.agents.keepSecret(tx.agents.secretIdOf(agentSecret), secret(agentSecret))
+  const publication = aPublication(ports, agent.id, { actor: author, message: notes })
+  await tx.releases.decide(aDecision(ports, agent.id, { actor: author, reason: notes }))
+  await tx.releases.savePublication(publication)
+  await tx.releases.saveRollout(aRollout(ports, agent.id, { actor: author, reason: notes }))
+  await tx.agentSyncs.save(aSync(ports, { actor: author, error: notes }))
+  await tx.seenNumbers.save([aSeenNumber(mobile(81) as PhoneNumber, { inboundWebhookUrl: agentSecret })])
+  await tx.rehearsals.saveScript(aScript(ports, { source: notes }))
+  await tx.rehearsals.save(aRehearsal(ports, agent.id, { report: { heard: notes } }))
 }
