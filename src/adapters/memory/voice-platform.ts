@@ -52,6 +52,7 @@ export const plainVoice: VoicePlatform = {
     const { parties, content } = read<ToolRequest>(body)
     return { parties, content: content.map((one) => ({ ...one, nameAsSent: one.nameAsSent ?? toolInPath })) }
   },
+  sign: plainSignature,
   signatureMatches: (body, { stamp, digest }, key) =>
     timingSafeEqual(digestOf(body, stamp, key), Buffer.from(digest, 'hex')),
 }

@@ -9,6 +9,7 @@ import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { Branch, CompanyProfile } from '../../domain/company.ts'
 import type { AgentId } from '../../domain/ids.ts'
 import { type Instant, instantAt, parseLocalDate, parseMinuteOfDay } from '../../domain/time.ts'
+import type { ManagedAgent } from '../ports/agents.ts'
 import { betweenTools, type CompanyCopy, type CopiedCall } from '../ports/copies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Rehearsal, ScriptProblem } from '../ports/rehearsals.ts'
@@ -89,7 +90,7 @@ export const rehearse =
     if (!profile || !found) return err({ kind: 'not-found' })
     const scripts = scriptsOf(ports, request.scripts ?? found.kept)
     if (scripts.isErr()) return err(scripts.error)
-    const branch = branchOf(profile, found.managed.retellAgentId, found.managed.slug)
+    const branch = answeringBranch(profile, found.managed)
     const now = ports.clock.now()
     const usual = { ...usualScript(profile, branch), isUsual: true }
     const playing = scripts.value.length === 0 ? [usual] : scripts.value
@@ -132,7 +133,10 @@ const scriptsOf = (
 }
 
 /** The branch that the agent answers for, or else the first one: its hours and staff are what is played on. */
-const branchOf = (profile: CompanyProfile, retellAgentId: string | undefined, slug: string): Branch | undefined => {
+export const answeringBranch = (
+  profile: CompanyProfile,
+  { retellAgentId, slug }: Pick<ManagedAgent, 'retellAgentId' | 'slug'>,
+): Branch | undefined => {
   const spec = profile.agents.find((one) => one.retellAgentId === retellAgentId || one.slug === slug)
   return (
     profile.branches.find((one) => retellAgentId !== undefined && one.retellAgentId === retellAgentId) ??

@@ -60,6 +60,8 @@ export interface VoicePlatform {
   readonly readWebhook: (body: string) => ReadMessage<Webhook>
   /** `toolInPath` names the tool when the body does not. */
   readonly readToolRequest: (body: string, toolInPath: string | undefined) => ReadMessage<ToolRequest>
+  /** The header that the platform would send with this body. */
+  readonly sign: (body: string, at: Instant, key: Secret) => string
   /** In constant time. */
   readonly signatureMatches: (body: Uint8Array, signature: Signature, key: Secret) => boolean
 }

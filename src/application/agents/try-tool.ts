@@ -1,0 +1,127 @@
+import { err, ok, type Result } from 'neverthrow'
+import { toolsOf } from '../../domain/agents/agent-tools.ts'
+import { isOurs } from '../../domain/agents/lint/our-address.ts'
+import { openValues, sealedIds } from '../../domain/agents/sealed-values.ts'
+import { type ToolHttpRequest, toolRequest, withVariables } from '../../domain/agents/tool-request.ts'
+import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
+import type { AgentId } from '../../domain/ids.ts'
+import type { Secret } from '../../domain/secret.ts'
+import type { CopiedCall } from '../ports/copies.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { CompanyScope } from '../scope.ts'
+import { answeringBranch } from './rehearse.ts'
+
+export interface ToolTrial {
+  /** A pointer to the tool in the version's document. */
+  readonly path: string
+  readonly args: JsonObject
+  /** Values of `{{variables}}` in its address and headers. */
+  readonly variables?: { readonly [name: string]: string } | undefined
+  /** Ours. Undefined: the draft, else what is live. */
+  readonly version?: number | undefined
+  /** Who rings, in any spelling. Undefined: a hidden number. */
+  readonly caller?: string | undefined
+}
+
+export interface ToolTried {
+  /** `copy`: it is one of ours, and answered on a copy of the company, where nothing is really booked. */
+  readonly where: 'copy' | 'outside'
+  /** As it was sent; secrets in it are placeholders. */
+  readonly request: ToolHttpRequest
+  readonly answer:
+    | { readonly status: number; readonly ms: number; readonly body: string; readonly isCut: boolean }
+    | { readonly failure: 'unreachable' | 'forbidden'; readonly detail: string | undefined }
+}
+
+export type CannotTry =
+  | { readonly kind: 'not-found' }
+  /** Retell does it itself: it ends calls, passes them on and the like. */
+  | { readonly kind: 'not-asked-over-http' }
+  | { readonly kind: 'secret-missing' }
+
+type Needs = Pick<Ports, 'store' | 'directory' | 'copies' | 'clock' | 'ids' | 'outsideTools' | 'voice' | 'realTime'>
+
+/** Sends a tool the request that Retell would send, signed as Retell signs, and shows what came back. */
+export const tryTool =
+  (ports: Needs, { publicUrl }: { readonly publicUrl: string }) =>
+  async (scope: CompanyScope, agent: AgentId, trial: ToolTrial): Promise<Result<ToolTried, CannotTry>> => {
+    const profile = await ports.directory.profile(scope.company)
+    const found = await ports.store.read(scope, async (tx) => {
+      const managed = await tx.agents.find(agent)
+      const version = trial.version ?? managed?.draft ?? managed?.live ?? managed?.theirs
+      const configuration = version === undefined ? undefined : await tx.agents.configuration(agent, version)
+      const tool = configuration && toolsOf(configuration).find(({ path }) => path === trial.path)
+      if (!managed || !tool) return undefined
+      const secrets = new Map<string, Secret>()
+      for (const id of sealedIds(tool.document)) {
+        const value = await tx.agents.secret(id)
+        if (value) secrets.set(id, value)
+      }
+      const defaults = configuration?.engine?.default_dynamic_variables
+      return { managed, tool, secrets, defaults: isObject(defaults) ? defaults : {} }
+    })
+    const branch = profile && found && answeringBranch(profile, found.managed)
+    if (!profile || !found || !branch) return err({ kind: 'not-found' })
+    const { tool, secrets } = found
+    const { url } = tool.document
+    if (tool.kind !== 'custom' || typeof url !== 'string') return err({ kind: 'not-asked-over-http' })
+    const call: CopiedCall = {
+      id: `trial_${ports.ids.next('rehearsal')}`,
+      caller: trial.caller,
+      branch: branch.id,
+      agentId: found.managed.retellAgentId,
+    }
+    const number = branch.phoneNumbers.find(({ active }) => active)?.number
+    const request = withVariables(toolRequest(tool.document, trial.args, callShown(call, number)), {
+      ...textsIn(found.defaults),
+      ...trial.variables,
+    })
+    if (isOurs(url, publicUrl)) {
+      const copy = await ports.copies.of(
+        scope,
+        profile,
+        ports.clock.now(),
+        trial.caller === undefined ? [] : [trial.caller],
+      )
+      const measure = ports.realTime.measure()
+      const body = JSON.stringify(await copy.ask(tool.name ?? '', trial.args, call), null, 2)
+      return ok({ where: 'copy', request, answer: { status: 200, ms: measure(), body, isCut: false } })
+    }
+    const opened = openValues({ url: request.url, headers: request.headers }, (id) => secrets.get(id))
+    if (opened.isErr()) return err({ kind: 'secret-missing' })
+    const [key] = (await ports.directory.accountOf(scope.company)).keys
+    const signature = key && ports.voice.sign(request.body ?? '', ports.clock.now(), key)
+    const answer = await ports.outsideTools.call({
+      ...request,
+      url: String(opened.value.url),
+      headers: {
+        ...textsIn(opened.value.headers),
+        ...(signature === undefined ? {} : { 'x-retell-signature': signature }),
+      },
+    })
+    return ok({
+      where: 'outside',
+      request,
+      answer: answer.match(
+        (given) => given,
+        (failure) => ({ failure: failure.kind, detail: failure.kind === 'unreachable' ? failure.detail : undefined }),
+      ),
+    })
+  }
+
+const textsIn = (value: unknown): { readonly [name: string]: string } =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+      )
+    : {}
+
+const callShown = ({ id, caller, agentId }: CopiedCall, number: string | undefined): JsonObject => ({
+  call_id: id,
+  call_type: 'phone_call',
+  direction: 'inbound',
+  call_status: 'ongoing',
+  from_number: caller ?? 'anonymous',
+  ...(number === undefined ? {} : { to_number: number }),
+  ...(agentId === undefined ? {} : { agent_id: agentId }),
+})

@@ -1,0 +1,108 @@
+import { ok } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { countingIds } from '../../../src/adapters/memory/ambient.ts'
+import { memoryPorts } from '../../../src/adapters/memory/ports.ts'
+import { toolJson } from '../../../src/adapters/retell/tool-json.ts'
+import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform.ts'
+import { tryTool } from '../../../src/application/agents/try-tool.ts'
+import type { OutsideRequest } from '../../../src/application/ports/outside-tools.ts'
+import { parseSignature } from '../../../src/domain/calling/signature.ts'
+import type { JsonObject } from '../../../src/domain/canonical-json.ts'
+import type { AgentId } from '../../../src/domain/ids.ts'
+import { secret } from '../../../src/domain/secret.ts'
+import { openDesk, platformKey } from '../desk.ts'
+import { managedAgent } from './managed-agent.ts'
+
+const publicUrl = 'https://desk.example'
+const agent: AgentId = 'agt_00000001'
+const weather: JsonObject = {
+  type: 'custom',
+  name: 'weather',
+  url: 'https://weather.example/{{city}}',
+  headers: { authorization: 'Bearer [secret 0123456789abcdef]' },
+}
+const ours = toolJson('de', publicUrl)
+const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours]
+
+const trying = async (kept = true) => {
+  const sent: OutsideRequest[] = []
+  const desk = await openDesk(undefined, (clock) =>
+    memoryPorts({
+      clock,
+      ids: countingIds(),
+      platformKeys: [platformKey],
+      voice: retellVoicePlatform,
+      outsideTools: {
+        reach: async () => ok(),
+        call: async (request) => {
+          sent.push(request)
+          return ok({ status: 200, ms: 7, body: 'sunny', isCut: false })
+        },
+      },
+    }),
+  )
+  const scope = await desk.scopeOf()
+  await desk.ports.store.transact(scope, async (tx) => {
+    await tx.agents.save(managedAgent(agent, { draft: 1 }))
+    if (kept) await tx.agents.keepSecret('0123456789abcdef', secret('very secret'))
+    await tx.agents.append({
+      agent,
+      parents: [],
+      origin: 'created',
+      author: { kind: 'user', name: 'test' },
+      message: 'First',
+      createdAt: desk.clock.now(),
+      configuration: {
+        agent: {},
+        engine: { general_tools: tools, default_dynamic_variables: { city: 'Berlin' } },
+        numbers: [],
+      },
+    })
+    return ok()
+  })
+  const attempt = tryTool(desk.ports, { publicUrl })
+  return { desk, sent, attempt: (path: string, args: JsonObject = {}) => attempt(scope, agent, { path, args }) }
+}
+const at = (index: number) => `/response_engine/general_tools/${index}`
+
+describe('the test console of tools', () => {
+  it('sends what Retell would send, signed, with the secret in its place and not in what is shown', async () => {
+    const { desk, sent, attempt } = await trying()
+    const tried = (await attempt(at(0), { when: 'today' }))._unsafeUnwrap()
+    expect(tried).toMatchObject({ where: 'outside', answer: { status: 200, body: 'sunny' } })
+    expect(JSON.stringify(tried)).not.toContain('very secret')
+    const [request] = sent
+    expect(request?.url).toBe('https://weather.example/Berlin')
+    expect(request?.headers.authorization).toBe('Bearer very secret')
+    const signature = parseSignature(request?.headers['x-retell-signature'], desk.clock.now())
+    const isGenuine = signature.map((one) =>
+      retellVoicePlatform.signatureMatches(Buffer.from(request?.body ?? ''), one, platformKey),
+    )
+    expect(isGenuine._unsafeUnwrap()).toBe(true)
+  })
+
+  it('answers our own tools on a copy, and books nothing', async () => {
+    const { desk, sent, attempt } = await trying()
+    const path = at(2 + ours.findIndex(({ name }) => name === 'book_appointment'))
+    const wish = { service: 'Herrenhaarschnitt', date: 'morgen', time: '10:00', customer_name: 'Max Muster' }
+    const tried = (await attempt(path, wish))._unsafeUnwrap()
+    expect(tried.where).toBe('copy')
+    expect(JSON.parse('body' in tried.answer ? tried.answer.body : '{}')).toMatchObject({ status: 'booked' })
+    expect(sent).toEqual([])
+    expect((await desk.look((tx) => tx.appointments.list({ limit: 5, cursor: undefined }))).items).toEqual([])
+  })
+
+  it('sends nothing when a secret is missing', async () => {
+    const { sent, attempt } = await trying(false)
+    expect((await attempt(at(0)))._unsafeUnwrapErr()).toEqual({ kind: 'secret-missing' })
+    expect(sent).toEqual([])
+  })
+
+  it.each([
+    [at(1), 'not-asked-over-http'],
+    [at(99), 'not-found'],
+  ])('says of %s that it is %s', async (path, kind) => {
+    const { attempt } = await trying()
+    expect((await attempt(path))._unsafeUnwrapErr()).toEqual({ kind })
+  })
+})
