@@ -1,0 +1,161 @@
+import { ok } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { isObject } from '../../../src/domain/canonical-json.ts'
+import { engineAt, mitte, openReleaseDesk, ourUrl, theAgent, west } from './release-desk.ts'
+
+const prompt = { engine: { general_prompt: 'Sie sind der neue Empfang.' } }
+const pinned = (version: number) => [{ agent_id: theAgent, agent_version: version, weight: 1 }]
+
+describe('publishing an agent', () => {
+  it('is only over once Retell has the version published and every number rings it', async () => {
+    const desk = await openReleaseDesk()
+    await desk.draft(prompt)
+    const published = await desk.publish({ message: 'Neuer Empfang' })
+    expect(published).toMatchObject({ state: 'published', retellVersion: 1, numbers: [mitte, west] })
+    expect(published.steps.map(({ state }) => state)).toEqual(published.steps.map(() => 'done'))
+    expect(await desk.pins()).toEqual([pinned(1), pinned(1)])
+    expect(await engineAt(desk, 1)).toMatchObject(prompt.engine)
+    expect(await desk.managed()).toMatchObject({
+      ...{ draft: undefined, live: published.version, liveAtRetell: 1, syncStatus: 'clean' },
+      ...{ base: published.version, theirs: published.version, numbers: [mitte, west] },
+      seen: { newest: 1, newestIsPublished: true, published: 1 },
+    })
+    const decisions = await desk.releases.listLiveDecisions(desk.scope, published.agent, {
+      limit: 10,
+      cursor: undefined,
+    })
+    expect(decisions.items).toMatchObject([
+      { kind: 'publish', version: published.version, retellVersion: 1, percent: 100, reason: 'Neuer Empfang' },
+    ])
+    expect(await desk.look((tx) => tx.jobs.find(published.job), 'praxis-mond')).toMatchObject({
+      ...{ state: 'done', progress: { done: 10, total: 10 } },
+    })
+  })
+
+  it('sends only what differs, whole tools with all they hold, and secrets only to Retell', async () => {
+    const desk = await openReleaseDesk()
+    const before = await engineAt(desk, 0)
+    await desk.draft(prompt)
+    const published = await desk.publish()
+    const { general_prompt: _, ...rest } = (await engineAt(desk, 1)) ?? {}
+    const { general_prompt: __, ...same } = before ?? {}
+    expect({ ...rest, version: 0, is_published: true, last_modification_timestamp: 0 }).toEqual({
+      ...{ ...same, version: 0, is_published: true, last_modification_timestamp: 0 },
+    })
+    expect(published.steps.find(({ name }) => name === 'engine')?.detail).toBe('Sent: general_prompt.')
+    expect(JSON.stringify(await desk.configuration(published.version))).not.toContain('secret-of-the-tool')
+    expect(JSON.stringify(await engineAt(desk, 1))).toContain('secret-of-the-tool')
+  })
+
+  it('registers our webhook at the agent and at its numbers', async () => {
+    const desk = await openReleaseDesk()
+    await desk.draft({ agent: { webhook_events: ['call_started', 'transcript_updated'] } })
+    await desk.publish()
+    const there = (await desk.retell.agent(theAgent, 1))._unsafeUnwrap()
+    expect(there).toMatchObject({
+      webhook_url: `${ourUrl}/webhooks/retell`,
+      webhook_events: ['call_started', 'transcript_updated', 'call_ended', 'call_analyzed'],
+    })
+    const number = (await desk.retell.number(mitte))._unsafeUnwrap()
+    expect(number).toMatchObject({ inboundWebhookUrl: `${ourUrl}/webhooks/retell`, document: { nickname: 'Praxis' } })
+  })
+
+  it('keeps what was there as a version of ours, and what rings beside it', async () => {
+    const desk = await openReleaseDesk()
+    desk.addAgent('agent_other')
+    desk.retell.bindElsewhere(mitte, {
+      inbound_agents: [
+        { agent_id: theAgent, agent_version: 0, weight: 0.7 },
+        { agent_id: 'agent_other', agent_version: 'prod', weight: 0.3 },
+      ],
+      outbound_agents: [{ agent_id: theAgent, agent_version: 0, weight: 1 }],
+    })
+    await desk.draft(prompt)
+    await desk.publish({ numbers: ['030 23125111'] })
+    const number = (await desk.retell.number(mitte))._unsafeUnwrap()
+    expect(number?.document).toMatchObject({
+      inbound_agents: [
+        { agent_id: theAgent, agent_version: 1, weight: 0.7 },
+        { agent_id: 'agent_other', agent_version: 'prod', weight: 0.3 },
+      ],
+      outbound_agents: [{ agent_id: theAgent, agent_version: 1, weight: 1 }],
+    })
+    expect((await desk.pins())[1]).toEqual(pinned(0))
+  })
+
+  it('lets a number that does not ring it ring it alone, and says whom that displaced', async () => {
+    const desk = await openReleaseDesk()
+    desk.addAgent('agent_other')
+    desk.retell.bindElsewhere(west, { inbound_agents: [{ agent_id: 'agent_other', weight: 1 }] })
+    await desk.draft(prompt)
+    const published = await desk.publish({ numbers: [west] })
+    expect((await desk.pins())[1]).toEqual(pinned(1))
+    expect(published.steps.find(({ name }) => name === 'numbers')?.detail).toContain('agent_other')
+  })
+
+  it('does not overwrite what somebody began at Retell', async () => {
+    const desk = await openReleaseDesk()
+    await desk.draft(prompt)
+    desk.retell.editElsewhere(theAgent, { agent: { voice_speed: 1.2 } })
+    const before = await desk.managed()
+    const failed = await desk.publish()
+    expect(failed).toMatchObject({ state: 'failed', retellVersion: undefined })
+    expect(failed.steps.find(({ state }) => state === 'failed')).toMatchObject({
+      name: 'draft-version',
+      detail: expect.stringContaining('Pull or merge'),
+    })
+    expect((await desk.retell.versions(theAgent))._unsafeUnwrap()).toHaveLength(2)
+    expect(await desk.pins()).toEqual([pinned(0), pinned(0)])
+    expect(await desk.managed()).toEqual(before)
+  })
+
+  it('publishes what Retell has published already by binding the numbers alone', async () => {
+    const desk = await openReleaseDesk()
+    await desk.draft(prompt)
+    const first = await desk.publish({ numbers: [mitte] })
+    const again = await desk.publish({ version: first.version, numbers: [mitte, west] })
+    expect(again).toMatchObject({ state: 'published', retellVersion: 1 })
+    expect((await desk.retell.versions(theAgent))._unsafeUnwrap()).toHaveLength(2)
+    expect(await desk.pins()).toEqual([pinned(1), pinned(1)])
+  })
+
+  it('makes a candidate of what is published without numbers, which nobody reaches yet', async () => {
+    const desk = await openReleaseDesk()
+    await desk.draft(prompt)
+    const before = await desk.managed()
+    const candidate = await desk.publish({ numbers: [] })
+    expect(candidate).toMatchObject({ state: 'published', isCandidate: true, retellVersion: 1 })
+    expect(await desk.pins()).toEqual([pinned(0), pinned(0)])
+    const after = await desk.managed()
+    expect(after).toMatchObject({ live: before.live, liveAtRetell: 0, draft: undefined, syncStatus: 'clean' })
+    const decisions = await desk.releases.listLiveDecisions(desk.scope, after.id, { limit: 10, cursor: undefined })
+    expect(decisions.items).toEqual([])
+  })
+
+  it('makes an agent at Retell that was made here, and publishes it', async () => {
+    const desk = await openReleaseDesk()
+    const template = await desk.configuration(1)
+    const id = desk.ports.ids.next('agent')
+    await desk.ports.store.transact(desk.scope, async (tx) => {
+      const known = await tx.agents.byRetellId(theAgent)
+      if (!known) throw new Error('nobody')
+      const made = { ...known, id, slug: 'neu', retellAgentId: undefined, name: 'Neu', draft: 1, numbers: [] }
+      const nothing = { base: undefined, theirs: undefined, live: undefined, liveAtRetell: undefined, seen: undefined }
+      await tx.agents.save({ ...made, ...nothing, syncStatus: 'unknown' })
+      await tx.agents.append({
+        ...{ agent: id, parents: [], origin: 'created', message: '', createdAt: desk.clock.now() },
+        author: desk.scope.actor,
+        configuration: { ...template, agent: { ...template.agent, agent_name: 'Neu' }, numbers: [] },
+      })
+      return ok(undefined)
+    })
+    const started = await desk.releases.startPublish(desk.scope, id, { numbers: [west] })
+    const published = await desk.toItsEnd(started._unsafeUnwrap())
+    expect(published).toMatchObject({ state: 'published', retellVersion: 0 })
+    const made = await desk.look((tx) => tx.agents.find(id), 'praxis-mond')
+    expect(made).toMatchObject({ live: published.version, liveAtRetell: 0, draft: undefined, numbers: [west] })
+    expect((await desk.pins())[1]).toEqual([{ agent_id: made?.retellAgentId, agent_version: 0, weight: 1 }])
+    const there = (await desk.retell.agent(made?.retellAgentId ?? '', 0))._unsafeUnwrap()
+    expect(isObject(there) && there.is_published).toBe(true)
+  })
+})
