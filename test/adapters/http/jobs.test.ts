@@ -24,7 +24,7 @@ it('shows how a job stands to its company and, with all others, to the platform,
   const seen = await api.ask(viewer, 'GET', path + mine.id)
   expect(seen.json()).toMatchObject({
     ...{ id: mine.id, company: { slug: 'salon-sonne' }, kind: 'call-summary', state: 'given-up' },
-    ...{ error: 'It is no use.', attempt: 0, progress: { done: 0, total: 1 } },
+    ...{ error: 'It is no use.', attempt: 0, progress: { done: 0, total: 1, note: null } },
   })
   expect(seen.body).not.toContain('call_a')
   for (const id of [other.id, 'job_00000000', 'nonsense']) {
@@ -41,4 +41,23 @@ it('shows how a job stands to its company and, with all others, to the platform,
   ])
   const waiting = (await api.ask(admin, 'GET', '/api/v1/jobs?state=waiting')).json().items
   expect(waiting.map(({ id }) => id)).toEqual([other.id])
+})
+
+it('shows how far work has come, also while nobody knows how much it is', async () => {
+  const api = await openApi()
+  const { ports, scopeOf } = api.desk
+  const viewer = await api.token('viewer')
+  const [counted, counting] = [aJob(ports), aJob(ports)]
+  await ports.store.transact(await scopeOf('salon-sonne'), async ({ jobs }) => {
+    for (const job of [counted, counting]) await jobs.enqueue(job)
+    await jobs.report(counted.id, { done: 3, total: 1_400, note: 'Empfang' })
+    await jobs.report(counting.id, { done: 50, total: undefined, note: undefined })
+    return ok(undefined)
+  })
+  const progress = async (id: string) =>
+    (await api.ask(viewer, 'GET', `/api/v1/companies/salon-sonne/jobs/${id}`)).json().progress
+  expect(await progress(counted.id)).toEqual({ done: 3, total: 1_400, note: 'Empfang' })
+  expect(await progress(counting.id)).toEqual({ done: 50, total: null, note: null })
+  await ports.jobs.settle(counted.id, { state: 'done' })
+  expect(await progress(counted.id)).toEqual({ done: 3, total: 1_400, note: 'Empfang' })
 })

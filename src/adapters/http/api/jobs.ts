@@ -16,7 +16,11 @@ export const job = z
     company: named.nullable(),
     kind: z.string(),
     state: z.enum(jobStates),
-    progress: z.strictObject({ done: z.number(), total: z.number() }),
+    progress: z.strictObject({
+      done: z.number(),
+      total: z.number().nullable().meta({ description: 'Null: nobody knows yet.' }),
+      note: z.string().nullable().meta({ description: 'What is being done.' }),
+    }),
     attempt: z.number().meta({ description: 'How often it was tried in vain.' }),
     error: z.string().nullable(),
     run_at: instantText,
@@ -39,13 +43,19 @@ export const jobRoutes = (routing: Routing, doors: Doors, app: Pick<Application,
   })
 }
 
+/** Of work that says nothing of its own it is known only whether it is done. */
+const progressOf = ({ progress, state }: StoredJob): z.input<typeof job>['progress'] =>
+  progress
+    ? { done: progress.done, total: progress.total ?? null, note: progress.note ?? null }
+    : { done: state === 'done' ? 1 : 0, total: 1, note: null }
+
 /** What it works on is nobody's to read here. */
 export const viewOfJob = (one: StoredJob, company: z.input<typeof named> | null, zone: TimeZone) => ({
   id: one.id,
   company,
   kind: one.kind,
   state: one.state,
-  progress: { done: one.state === 'done' ? 1 : 0, total: 1 },
+  progress: progressOf(one),
   attempt: one.attempt,
   error: one.error ?? null,
   run_at: written(one.runAt, zone),
