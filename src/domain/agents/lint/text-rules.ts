@@ -68,7 +68,7 @@ const orders: readonly RegExp[] = [
   /(?<!\p{L})(?:sprich|sag|sage|rede|lies)\s(?:hier\s)?(?:nicht|nichts)(?!\p{L})/iu,
   /(?<!\p{L})(?:silent(?:ly)?|stumm|lautlos)(?!\p{L})/iu,
   /(?<!\p{L})(?:routing|router)[\s-]?(?:node|knoten)/iu,
-  /^\s*#{1,4}\s|\*\*\p{L}/mu,
+  /^[ \t]{0,8}#{1,4}\s|\*\*\p{L}/mu,
   /(?<!\p{L})(?:anweisung|instruction|hinweis für den agenten|system prompt|note to agent)s?\s?:/iu,
   /(?<!\p{L})(?:if|when|wenn|falls|sobald)\s(?:the\s|der\s|die\s)?(?:user|caller|customer|anrufer|anruferin|anrufende|kunde|kundin)(?!\p{L})/iu,
   /(?<!\p{L})(?:you are an?|du bist (?:ein|eine|der|die)|your (?:task|role|goal) is|deine aufgabe ist)(?!\p{L})/iu,
