@@ -53,6 +53,7 @@ export const aRollout = (ports: Ports, agent: AgentId, more: Partial<AgentRollou
   ...{ id: ports.ids.next('rollout'), agent, live: 2, candidate: 3, liveAtRetell: 11, candidateAtRetell: 12 },
   ...{
     percent: 10,
+    isAutomatic: false,
     state: 'running',
     actor,
     startedAt: at(0),

@@ -93,6 +93,8 @@ export interface AgentRollout {
   readonly candidateAtRetell: number
   /** 1 to 100 of a hundred callers reach the candidate. */
   readonly percent: number
+  /** It goes on by itself from stage to stage while callers fare no worse. */
+  readonly isAutomatic: boolean
   readonly state: 'running' | 'finished' | 'taken-back'
   readonly actor: ActorName
   readonly startedAt: Instant
