@@ -34,6 +34,7 @@ describe('what is told and done over a Cal.com that misbehaves', () => {
 
   it('does not blame a calendar for silence that answered, but would not take the booking', async () => {
     const desk = await begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { email: 'required' }))
+    expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'needs_email' })
     const answer = await desk.ask('book_appointment', booking)
     expect(answer).toMatchObject({ status: 'pending' })
     expect(answer.message).not.toMatch(/antwortet/)
@@ -43,15 +44,46 @@ describe('what is told and done over a Cal.com that misbehaves', () => {
 })
 
 describe('a booking that a calendar takes only with an e-mail address', () => {
-  it.each([undefined, 'anonymous'])('stands once the caller (%s) has said one', async (from) => {
-    const desk = await begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { email: 'required' }))
-    const caller = from === undefined ? {} : { from }
-    expect(await desk.ask('book_appointment', booking, caller)).toMatchObject({ status: 'pending' })
-    const again = { ...booking, customer_email: 'max at kunden punkt example' }
-    expect(await desk.ask('book_appointment', again, caller)).toMatchObject({ status: 'booked', time: '10:00' })
+  const demanding = () => begin((calcom) => calcom.changeEventType(calcomTypes.haircut, { email: 'required' }))
+  const withEmail = { ...booking, customer_email: 'max at kunden punkt example' }
+
+  it.each([undefined, 'anonymous'])(
+    'is asked for one first, and stands once the caller (%s) has said it',
+    async (from) => {
+      const desk = await demanding()
+      const caller = from === undefined ? {} : { from }
+      const asked = await desk.ask('book_appointment', booking, caller)
+      expect(asked).toMatchObject({ status: 'needs_email', time: '10:00', service_slug: 'herrenhaarschnitt' })
+      expect(asked.message).toMatch(/E-Mail-Adresse/)
+      expect(liveAt(desk)).toEqual([])
+      expect(await desk.appointments()).toEqual([])
+      expect(await desk.ask('book_appointment', withEmail, caller)).toMatchObject({ status: 'booked', time: '10:00' })
+      expect(liveAt(desk)).toHaveLength(1)
+      expect(desk.calcom.live()[0]?.attendee.email).toBe('max@kunden.example')
+      expect(await desk.alerts()).toEqual([])
+    },
+  )
+
+  it('is asked for it again where it cannot be understood, and noted after that', async () => {
+    const desk = await demanding()
+    const mumbled = { ...booking, customer_email: 'äh, moment' }
+    const asked = await desk.ask('book_appointment', mumbled)
+    expect(asked).toMatchObject({ status: 'needs_email' })
+    expect(asked.message).toMatch(/nicht verstanden/)
+    expect(await desk.ask('book_appointment', mumbled)).toMatchObject({ status: 'pending' })
+    expect(await desk.ask('book_appointment', withEmail)).toMatchObject({ status: 'booked', time: '10:00' })
     expect(liveAt(desk)).toHaveLength(1)
-    expect(desk.calcom.live()[0]?.attendee.email).toBe('max@kunden.example')
-    expect(await desk.alerts()).toEqual([])
+  })
+
+  it('is made at once for somebody whose address is known, and where the colleague’s own event type demands none', async () => {
+    const desk = await demanding()
+    await desk.ask('book_appointment', booking)
+    await desk.ask('book_appointment', withEmail)
+    const other = { ...booking, time: '12 Uhr' }
+    expect(await desk.ask('book_appointment', other, { call: 'call_b' })).toMatchObject({ status: 'booked' })
+    const stranger = { call: 'call_c', from: '+4915550100002' }
+    const named = { ...booking, customer_name: 'Erika Beispiel', time: '14 Uhr', staff: 'Nina' }
+    expect(await desk.ask('book_appointment', named, stranger)).toMatchObject({ status: 'booked' })
   })
 })
 

@@ -1,5 +1,6 @@
 import { err, type Result } from 'neverthrow'
 import type { ProviderReference } from '../../domain/booking/appointment.ts'
+import type { EventType } from '../../domain/booking/event-type.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../domain/time.ts'
 import type { CalendarUnreachable } from '../failure.ts'
@@ -11,23 +12,28 @@ import type { VendorCall } from '../ports/tool-calls.ts'
  * What the vendor's calendar calls free in the week of a day. While it is unknown, the work ends there and is done
  * again once the calendar has answered, for a calendar is never asked inside a transaction.
  */
-export type FreeInCalendar = (
-  asked: Omit<SlotQuery, 'from' | 'to'>,
-  date: LocalDate,
-  /** What an unreachable calendar means: the whole work ends, or what we know ourselves decides (undefined). */
-  whenDown: 'stop' | 'trust-ourselves',
-) => readonly CalendarSlot[] | undefined
+export interface FreeInCalendar {
+  (
+    asked: Omit<SlotQuery, 'from' | 'to'>,
+    date: LocalDate,
+    /** What an unreachable calendar means: the whole work ends, or what we know ourselves decides (undefined). */
+    whenDown: 'stop' | 'trust-ourselves',
+  ): readonly CalendarSlot[] | undefined
+  /** What can be booked there, by the same way. Undefined: it does not say. */
+  readonly eventTypes: () => readonly EventType[] | undefined
+}
 
 /** Which calendar has the last word on what is booked now. */
 export const calendarKind = (free: FreeInCalendar | undefined): ProviderReference['kind'] =>
   free === undefined ? 'embedded' : 'calcom'
 
 /** Where a silent calendar would have to say what is free, nothing is called free. */
-export const nothingIsFree: FreeInCalendar = () => []
+export const nothingIsFree: FreeInCalendar = Object.assign(() => [], { eventTypes: () => undefined })
 
 /** Carries a question out of the transaction in which it came up. */
-type CalendarUnasked = Error & { readonly query: SlotQuery }
-const calendarUnasked = (query: SlotQuery): CalendarUnasked =>
+type Question = SlotQuery | 'event-types'
+type CalendarUnasked = Error & { readonly query: Question }
+const calendarUnasked = (query: Question): CalendarUnasked =>
   Object.assign(new Error('The calendar has to be asked first'), { name: 'CalendarUnasked', query })
 const isUnasked = (fault: unknown): fault is CalendarUnasked =>
   fault instanceof Error && fault.name === 'CalendarUnasked'
@@ -62,7 +68,10 @@ export const askingCalendar = async <T, E>(
   }
 }
 
-type Known = ReadonlyMap<string, readonly CalendarSlot[] | 'down'>
+interface Known {
+  readonly slots: Map<string, readonly CalendarSlot[] | 'down'>
+  eventTypes: readonly EventType[] | 'down' | undefined
+}
 
 const mostQuestions = 60
 
@@ -80,30 +89,36 @@ export const withCalendar =
   ): Promise<T> => {
     const calendar = calendars.of(profile)
     if (!calendar) return work(undefined, [])
-    const known = new Map<string, readonly CalendarSlot[] | 'down'>()
+    const known: Known = { slots: new Map(), eventTypes: undefined }
     const asked: VendorCall[] = []
     for (;;) {
       try {
         return await work(knownTo(known, asked), asked)
       } catch (fault) {
-        if (!isUnasked(fault) || asked.length === mostQuestions) throw fault
-        const { answer, call } = await ask(calendar, fault.query, deadline, realTime)
-        asked.push(call)
-        known.set(keyOf(fault.query), answer)
+        if (!isUnasked(fault) || known.slots.size === mostQuestions) throw fault
+        const { query } = fault
+        if (query === 'event-types') known.eventTypes = await askForTypes(calendar, deadline)
+        else known.slots.set(keyOf(query), await askForSlots(calendar, query, deadline, realTime, asked))
       }
     }
   }
 
-const knownTo =
-  (known: Known, calls: readonly VendorCall[]): FreeInCalendar =>
-  (asked, date, whenDown) => {
+const knownTo = ({ slots, eventTypes }: Known, calls: readonly VendorCall[]): FreeInCalendar => {
+  const free = (...[asked, date, whenDown]: Parameters<FreeInCalendar>): ReturnType<FreeInCalendar> => {
     const query = { ...asked, ...weekOf(date) }
-    const answer = known.get(keyOf({ ...query, purpose: 'promise' })) ?? known.get(keyOf(query))
+    const answer = slots.get(keyOf({ ...query, purpose: 'promise' })) ?? slots.get(keyOf(query))
     if (answer === undefined) throw calendarUnasked(query)
     if (answer !== 'down') return answer
     if (whenDown === 'stop') throw calendarDown(calls)
     return undefined
   }
+  return Object.assign(free, {
+    eventTypes: () => {
+      if (eventTypes === undefined) throw calendarUnasked('event-types')
+      return eventTypes === 'down' ? undefined : eventTypes
+    },
+  })
+}
 
 /** The week of a day, from Monday to Sunday: one question instead of seven. */
 export const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => {
@@ -114,17 +129,26 @@ export const weekOf = (date: LocalDate): { readonly from: LocalDate; readonly to
 const keyOf = ({ purpose, branch, service, staff, moving, from }: SlotQuery): string =>
   `${purpose}/${branch.id}/${service.id}/${staff?.id ?? ''}/${moving ?? ''}/${from}`
 
-const ask = async (
+/** Writes down that the vendor was asked, unless the answer was remembered. */
+const askForSlots = async (
   calendar: Calendar,
   query: SlotQuery,
   deadline: Deadline,
   realTime: RealTime,
-): Promise<{ readonly answer: readonly CalendarSlot[] | 'down'; readonly call: VendorCall }> => {
+  asked: VendorCall[],
+): Promise<readonly CalendarSlot[] | 'down'> => {
   const spent = realTime.measure()
-  const answer = await deadline.within(calendar.slots(query).catch(() => 'broken' as const))
-  const status = answer === 'too-late' || answer === 'broken' ? answer : answer.isErr() ? answer.error.kind : 'ok'
-  return {
-    answer: typeof answer === 'string' || answer.isErr() ? 'down' : answer.value,
-    call: { vendor: calendar.kind, operation: 'slots', ms: spent(), status },
+  let isRemembered = true
+  const onAsking = () => {
+    isRemembered = false
   }
+  const answer = await deadline.within(calendar.slots({ ...query, onAsking }).catch(() => 'broken' as const))
+  const status = answer === 'too-late' || answer === 'broken' ? answer : answer.isErr() ? answer.error.kind : 'ok'
+  if (!isRemembered || status !== 'ok') asked.push({ vendor: calendar.kind, operation: 'slots', ms: spent(), status })
+  return typeof answer === 'string' || answer.isErr() ? 'down' : answer.value
+}
+
+const askForTypes = async (calendar: Calendar, deadline: Deadline): Promise<readonly EventType[] | 'down'> => {
+  const answer = await deadline.within(calendar.eventTypes().catch(() => 'broken' as const))
+  return typeof answer === 'string' || answer.isErr() ? 'down' : answer.value
 }

@@ -89,6 +89,7 @@ const remembering = (
     // Whoever waits does not wait for a turn behind everybody else.
     const flightKey = query.urgency === undefined ? common : `${common}:${query.urgency}`
     const flight = flights.get(common) ?? flights.get(flightKey)
+    query.onAsking?.()
     if (flight && isGood(flight)) {
       counts.joined += 1
       return flight.answer

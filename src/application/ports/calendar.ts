@@ -22,6 +22,8 @@ export interface SlotQuery {
   readonly purpose: 'promise' | 'suggest'
   /** Nobody waits for it, so turns are left to those who wait. */
   readonly urgency?: 'background'
+  /** Told when the vendor itself is asked, or is being asked by somebody else, because no answer is remembered. */
+  readonly onAsking?: () => void
 }
 
 /** A start that the calendar calls free, with the colleague it names as host, if it names one. */

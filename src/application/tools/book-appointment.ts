@@ -4,6 +4,7 @@ import type { Slot } from '../../domain/booking/availability.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { endOf } from '../../domain/booking/service-time.ts'
 import { callState } from '../../domain/calling/call.ts'
+import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
 import { understandName } from '../../domain/speech/names.ts'
 import { spokenMoment } from '../../domain/speech/say.ts'
@@ -26,6 +27,7 @@ import {
 } from './book-series.ts'
 import { type BookingTarget, resolveTarget } from './booking-target.ts'
 import type { Resolved, SentBy, Tool, ToolAnswer, ToolContext } from './context.ts'
+import { emailToAsk } from './needs-email.ts'
 import { appointmentsOf } from './own-appointments.ts'
 import { refuseMoment } from './refuse-moment.ts'
 import { refusal, slotFields, staffFields } from './resolve.ts'
@@ -57,6 +59,9 @@ export const bookAppointment: Tool = async (context) => {
   if (series && isIncomplete(series) && !context.args.isTrue('confirmed')) {
     return confirmationOf(context, target.value, series)
   }
+
+  const question = await emailToAsk(context, target.value.service, slot.value.staff)
+  if (question !== undefined) return emailQuestion(context, target.value, question)
 
   const customer = await customerFor(context, name.value)
   const booking = {
@@ -143,20 +148,28 @@ const slotOf = async (
   return answer.kind === 'free' ? ok(answer.slot) : err(answer.kind)
 }
 
+const emailQuestion = (context: ToolContext, target: BookingTarget, message: string): ToolAnswer => ({
+  status: 'needs_email',
+  message,
+  fields: { ...askedFields(context, target), offer_id: target.offer?.id ?? null },
+  resolved: resolvedOf(target),
+})
+
+/** What a question before the booking is about. */
+const askedFields = (context: ToolContext, target: BookingTarget): JsonObject => ({
+  ...slotFields(context, target.branch, { startsAt: target.at, endsAt: endOf(target.service, target.at) }),
+  ...target.fields,
+  ...staffFields(target.staff),
+})
+
 const confirmationOf = (context: ToolContext, target: BookingTarget, series?: SeriesPlan): ToolAnswer => {
   const when = spokenMoment(context.language, target.at, target.branch.timeZone)
-  const slot = { startsAt: target.at, endsAt: endOf(target.service, target.at) }
   return {
     status: 'needs_confirmation',
     message: series
       ? askAboutSeries(context, target, series)
       : context.words.needsConfirmation(when, target.service.name, target.staff?.name),
-    fields: {
-      ...slotFields(context, target.branch, slot),
-      ...target.fields,
-      ...staffFields(target.staff),
-      ...(series && planFields(context, target, series)),
-    },
+    fields: { ...askedFields(context, target), ...(series && planFields(context, target, series)) },
     resolved: resolvedOf(target),
   }
 }

@@ -44,6 +44,8 @@ export const english: Phrases = {
   slotTaken: (options) =>
     `I am afraid that time is not free any more. ${instead(options, 'When else would suit you?')}`,
   needsName: 'What name may I put the appointment under?',
+  needsEmail: 'For this appointment I also need your e-mail address. What is it, please?',
+  whichEmail: 'I am sorry, I did not understand your e-mail address. Could you say it once more, slowly?',
   needsConfirmation: (when, service, staff) =>
     `So that would be ${service}${withStaff(staff)}, ${when}. Is that right?`,
   bookingNotOffered: 'I am afraid we do not make appointments on the phone. I will gladly take a message for you.',

@@ -48,6 +48,8 @@ export const german: Phrases = {
   slotTaken: (options) =>
     `Dieser Termin ist leider nicht mehr frei. ${instead(options, 'Wann würde es Ihnen sonst passen?')}`,
   needsName: 'Auf welchen Namen darf ich den Termin eintragen?',
+  needsEmail: 'Für diesen Termin brauche ich noch Ihre E-Mail-Adresse. Wie lautet sie?',
+  whichEmail: 'Ihre E-Mail-Adresse habe ich leider nicht verstanden. Würden Sie sie bitte noch einmal langsam sagen?',
   needsConfirmation: (when, service, staff) =>
     `Ich würde dann ${service}${withStaff(staff)} eintragen, ${when}. Ist das richtig so?`,
   bookingNotOffered: 'Termine vergeben wir am Telefon leider nicht. Ich nehme aber gern eine Nachricht für Sie auf.',

@@ -32,6 +32,9 @@ export interface Phrases {
   readonly booked: (when: string, service: string, staff: string | undefined) => string
   readonly slotTaken: (options: string | undefined) => string
   readonly needsName: string
+  readonly needsEmail: string
+  /** An address was said that cannot be understood. */
+  readonly whichEmail: string
   readonly needsConfirmation: (when: string, service: string, staff: string | undefined) => string
   readonly bookingNotOffered: string
   readonly needsBranch: (branches: string) => string

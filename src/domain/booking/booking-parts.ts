@@ -1,4 +1,5 @@
-import type { ServiceSpec } from '../company.ts'
+import type { ServiceSpec, StaffSpec } from '../company.ts'
+import type { EventType } from './event-type.ts'
 
 /** A run of segments without a wait between them: one booking in the calendar of a vendor. */
 export interface BookingPart {
@@ -34,4 +35,15 @@ export const bookingParts = ({ segments, calcomEventTypeId }: Composite): readon
     waited = segment.waitAfterMinutes > 0
   }
   return parts
+}
+
+/** Whether one of the bookings that a service is with a colleague is of an event type that demands an e-mail address. */
+export const demandsEmail = (
+  service: Composite & Pick<ServiceSpec, 'slug'>,
+  staff: Pick<StaffSpec, 'calcomEventTypes'> | undefined,
+  eventTypes: readonly Pick<EventType, 'id' | 'needsEmail'>[],
+): boolean => {
+  const whole = staff?.calcomEventTypes[service.slug] ?? service.calcomEventTypeId
+  const booked = bookingParts(service)?.map(({ eventType }) => eventType) ?? [whole]
+  return eventTypes.some(({ id, needsEmail }) => needsEmail && booked.includes(id))
 }

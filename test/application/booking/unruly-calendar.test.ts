@@ -61,6 +61,15 @@ describe('a time at a vendor’s calendar', () => {
     expect(trace?.vendorCalls).toMatchObject([{ vendor: 'calcom', operation: 'slots', status: 'too-late' }])
   })
 
+  it('is in the trace of a tool when it was asked, and not when its answer was remembered', async () => {
+    const desk = await openDeskWithCalendar()
+    for (const time of ['10 Uhr', '12 Uhr']) {
+      await desk.ask('check_availability', { service: 'Herrenhaarschnitt', date: 'Montag', time })
+    }
+    const traces = await desk.look((tx) => tx.toolCalls.list('call_a'))
+    expect(traces.map(({ vendorCalls }) => vendorCalls.map(({ operation }) => operation))).toEqual([['slots'], []])
+  })
+
   it.each([
     ['down', 'slots', 'calendar_unreachable'],
     ['silent', 'slots', 'calendar_unreachable'],

@@ -9,7 +9,7 @@ const statuses = new Set(
   `ready found new_customer anonymous ok needs_service needs_branch needs_date ambiguous past past_time available unavailable
   closed notice_too_short beyond_booking_window alternatives needs_time no_availability not_offered_here
   staff_cannot_provide_service already_booked calendar_unreachable booking_not_offered reserved slot_taken released booked pending
-  needs_name needs_repeat needs_confirmation not_booked none verification_needed cancelled not_found multiple_found denied needs_new_time
+  needs_name needs_email needs_repeat needs_confirmation not_booked none verification_needed cancelled not_found multiple_found denied needs_new_time
   rescheduled callback_created needs_phone needs_message message_taken`.split(/\s+/),
 )
 
