@@ -1,5 +1,6 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
+import type { AgentFailure } from './agents/agent-failures.ts'
 import type { DecisionUnfit } from './calendar/decision-unfit.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
@@ -48,6 +49,7 @@ export type Failure =
   | CalendarUnreachable
   | DecisionUnfit
   | AlreadyOver
+  | AgentFailure
   | TooManyRequests
   | { readonly kind: 'body-too-large' }
   | { readonly kind: 'unsupported-media-type' }

@@ -92,8 +92,11 @@ const learn = async (
   if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished) {
     await tx.agents.mapRetellVersion(agent.id, seen.newest, theirs.number, seen.newestIsPublished)
   }
+  const name = nameIn(look)
+  const isSlugMadeUp = agent.seen === undefined && agent.name === agent.retellAgentId
   const learned: ManagedAgent = {
     ...agent,
+    ...(isSlugMadeUp && name !== undefined ? { slug: await freeSlug(tx, agent.id, name) } : {}),
     ...(look.newest.kind === 'documents' ? shownOf(look.newest.agent, agent) : {}),
     theirs: theirs.number,
     ...(await liveOf(tx, agent, look, look.live?.version === seen.newest ? theirs : reached)),

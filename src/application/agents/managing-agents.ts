@@ -1,6 +1,8 @@
 import type { Ports } from '../ports/ports.ts'
+import { discardDraft, getDraft, putDraft } from './drafts.ts'
 import { listAgents } from './list-agents.ts'
 import { namedAgents } from './named-agents.ts'
+import { pullAgent } from './pull.ts'
 import { refreshAgent } from './refresh-agent.ts'
 import { resolveAgent } from './resolve-agent.ts'
 import { newestAgentSync, startAgentSync } from './sync-agents.ts'
@@ -16,5 +18,9 @@ export const managingAgents = (given: Needs) => {
     listAgents: listAgents(ports),
     resolveAgent: resolveAgent(ports),
     refreshAgent: refreshAgent(ports),
+    getDraft: getDraft(ports),
+    putDraft: putDraft(ports),
+    discardDraft: discardDraft(ports),
+    pullAgent: pullAgent(ports),
   }
 }

@@ -51,6 +51,6 @@ const bring = async (tx: CompanyTx, ids: Ports['ids'], { retellAgentId, slug }: 
     await tx.agents.save({ ...owner, slug: await freeSlug(tx, owner.id, slug) })
   }
   const own = slug ?? (await freeSlug(tx, id, retellAgentId))
-  if (!known) return tx.agents.save(unseenAgent(id, { slug: own, retellAgentId, name: own }))
+  if (!known) return tx.agents.save(unseenAgent(id, { slug: own, retellAgentId, name: slug ?? retellAgentId }))
   if (slug !== undefined && known.slug !== slug) await tx.agents.save({ ...known, slug })
 }

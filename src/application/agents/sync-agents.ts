@@ -12,6 +12,7 @@ import { agentUpdated, jobProgress } from './agent-events.ts'
 import { type AgentLook, lookAtAgent } from './agent-look.ts'
 import { learnAgent, type SeenAgent } from './learn-agent.ts'
 import { listAccount } from './list-account.ts'
+import { namedAgents } from './named-agents.ts'
 import { ownAgents } from './own-agents.ts'
 import { linesByAgent } from './read-numbers.ts'
 import { inTransaction, type SyncDesk, type Syncing, saveSync } from './sync-desk.ts'
@@ -80,9 +81,9 @@ const newSync = (id: JobId, { actor }: CompanyScope, startedAt: Instant): AgentS
  * goes on after a killed worker reads only those again that were in flight. One agent that fails stays as it was known;
  * when Retell fails altogether, the sync ends, and everything stays as it was known.
  */
-export const syncAgents =
-  (ports: Syncing, portion: SyncPortion = usualPortion): JobHandler =>
-  async (scope, job) => {
+export const syncAgents = (ports: Syncing, portion: SyncPortion = usualPortion): JobHandler => {
+  const bringNamed = namedAgents(ports)
+  return async (scope, job) => {
     const deadline = ports.realTime.deadlineIn(portion.ms)
     const profile = await ports.directory.profile(scope.company)
     const begun = await ports.store.read(
@@ -94,6 +95,7 @@ export const syncAgents =
     if (!account) return end(ports, scope, begun, notConnected)
     const desk: SyncDesk = { ports, scope, profile, account, own: await ownAgents(ports, profile), deadline }
 
+    await bringNamed(scope, profile)
     const listed = begun.isListed ? ok(begun) : await listAccount(desk, begun)
     if (listed.isErr()) return end(ports, scope, begun, listed.error.detail)
     let sync = listed.value
@@ -111,6 +113,7 @@ export const syncAgents =
     if (!sync.isListed || sync.waiting.length > 0) return { kind: 'done', again: ports.clock.now() }
     return end(ports, scope, sync, undefined)
   }
+}
 
 const lookAtSome = async (
   { ports, scope, account, own }: SyncDesk,

@@ -5,7 +5,11 @@ import { retellVoicePlatform } from '../../../src/adapters/retell/voice-platform
 import { plainAgent, plainEngine } from '../../../src/adapters/simulation/retell/plain-agent.ts'
 import type { VoiceAccount } from '../../../src/application/ports/voice-accounts.ts'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
+import { parseCountry, parsePhoneNumber } from '../../../src/domain/phone-number.ts'
 import { openDesk, platformKey, praxis } from '../desk.ts'
+
+const germany = parseCountry('DE')._unsafeUnwrap()
+export const numberOf = (text: string) => parsePhoneNumber(text, germany)._unsafeUnwrap()
 
 const all = { limit: 200, cursor: undefined }
 
