@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/databases/postgres-server.ts'],
     pool: 'forks',
+    // Loading what a file needs takes longer than most files: the files of a worker share what was loaded once.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -13,7 +13,10 @@ const rule = (...values: readonly string[]) => ({ runOnly: { type: 'rule', value
 
 const everyRule = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
 
-/** What axe finds in an open page: by every rule in light, by its colours in dark, by its targets on a phone. */
+/**
+ * What axe finds in an open page: by every rule in light, by its colours in dark, by its targets on a phone. It leaves
+ * the page as narrow as a phone.
+ */
 export const barriersIn = async (page: Page): Promise<readonly string[]> => {
   const world = await page.context().newCDPSession(page)
   const find = async (rules: object): Promise<readonly string[]> => {
@@ -35,6 +38,7 @@ export const barriersIn = async (page: Page): Promise<readonly string[]> => {
   await page.setViewportSize({ width: 360, height: 740 })
   const narrow = await find(rule('target-size', 'scrollable-region-focusable'))
   const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   await world.detach()
   return [...light, ...dark, ...narrow, ...(width > 360 ? [`${width} px wide on a phone of 360 px`] : [])]
 }

@@ -65,30 +65,26 @@ describe.skipIf(missingBrowser)('the dashboard in a browser', () => {
     return { context, page, complaints: complaintsOf(page) }
   }
 
-  const shared = new Map<string, BrowserContext>()
-  /** One context for all pages that somebody looks at: what was loaded once is not loaded again. */
-  const sharedContext = async (who: keyof typeof accounts | undefined): Promise<BrowserContext> => {
-    const known = shared.get(String(who))
-    if (known) return known
-    const { context, page } = await visit(who)
-    await page.close()
-    shared.set(String(who), context)
-    return context
+  const shown = new Map<string, Awaited<ReturnType<typeof visit>>>()
+  /** One tab for all pages that somebody only looks at: a browser needs most of its time for opening another. */
+  const tabOf = async (who: keyof typeof accounts | undefined) => {
+    const tab = shown.get(String(who)) ?? (await visit(who))
+    shown.set(String(who), tab)
+    tab.complaints.length = 0
+    await tab.page.setViewportSize({ width: 1440, height: 900 })
+    return tab
   }
 
   const live = (page: Page) => page.locator('#live[data-state="on"]').waitFor({ timeout: 5_000 })
 
-  it.concurrent.each(Object.entries(pages))(
+  it.each(Object.entries(pages))(
     'shows %s without a barrier, light and dark, and no wider than a phone',
     async (_name, [who, path]) => {
-      const context = await sharedContext(who)
-      const page = await context.newPage()
-      const complaints = complaintsOf(page)
+      const { page, complaints } = await tabOf(who)
       await page.goto(served.url + path)
       await page.evaluate('for (const closed of document.querySelectorAll("details:not(.more)")) closed.open = true')
       expect(await barriersIn(page)).toEqual([])
       expect(complaints.filter((one) => !(path === '/nowhere' && one.includes('404')))).toEqual([])
-      await page.close()
     },
     40_000,
   )

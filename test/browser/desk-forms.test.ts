@@ -104,6 +104,7 @@ describe.skipIf(missingBrowser)('the forms at the desk in a browser', () => {
         ...{ branch: 'mitte', staff: undefined, startsAt: tuesday('08:00'), endsAt: tuesday('12:00'), reason: 'Kurs' },
       })
     )._unsafeUnwrap()
+    const { context, page } = await visit()
     for (const path of [
       '/appointments?date=2026-11-24',
       '/appointments/new?date=2026-11-24',
@@ -116,10 +117,10 @@ describe.skipIf(missingBrowser)('the forms at the desk in a browser', () => {
       '/customers?q=nobody',
       `/customers/${one.customer}`,
     ]) {
-      const { context, page } = await visit()
+      await page.setViewportSize({ width: 1440, height: 900 })
       await page.goto(served.url + company + path)
       expect(await barriersIn(page), path).toEqual([])
-      await context.close()
     }
+    await context.close()
   }, 120_000)
 })

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HOUR } from '../../src/domain/time.ts'
 import { barriersIn } from './barriers.ts'
@@ -36,26 +36,25 @@ const liveThrough = async ({ desk, scope, profile, book }: ServedDesk) => {
 describe.skipIf(missingBrowser)('the pages of a busy desk in a browser', () => {
   let browser: Browser
   let served: ServedDesk
-  let context: BrowserContext
+  let page: Page
 
   beforeAll(async () => {
     browser = await openBrowser()
     served = await serveDesk()
     await liveThrough(served)
-    context = await browser.newContext({ locale: 'de-DE' })
+    const context = await browser.newContext({ locale: 'de-DE' })
     const cookie = await served.signIn('company_admin')
     await context.addCookies([{ name: 'frontdesk_session', value: cookie, url: served.url }])
+    page = await context.newPage()
   }, 30_000)
   afterAll(async () => {
     await browser?.close()
     await served?.close()
   })
 
-  const visit = async (path: string): Promise<Page> => {
-    const page = await context.newPage()
+  const visit = async (path: string): Promise<void> => {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(served.url + company + path)
-    return page
   }
 
   it.each([
@@ -75,30 +74,27 @@ describe.skipIf(missingBrowser)('the pages of a busy desk in a browser', () => {
   ])(
     'show %s without a barrier, light and dark, and no wider than a phone',
     async (_name, path, text) => {
-      const page = await visit(path)
+      await visit(path)
       expect(await page.textContent('main')).toContain(text)
       expect(await barriersIn(page)).toEqual([])
-      await page.close()
     },
     40_000,
   )
 
   it('show the address of a new feed without a barrier', async () => {
-    const page = await visit('/staff')
+    await visit('/staff')
     await page.getByRole('button', { name: /^Abo anlegen/ }).click()
     await page.locator('.new-feed').waitFor()
     expect(await barriersIn(page)).toEqual([])
-    await page.close()
   }, 40_000)
 
   it('keep when, who and how it stands beside each other in an appointment on a phone', async () => {
-    const page = await visit('/appointments/list?date=2026-11-24')
+    await visit('/appointments/list?date=2026-11-24')
     await page.setViewportSize({ width: 390, height: 800 })
     const box = (part: string) => page.locator(`#rows > li:first-child .${part}`).boundingBox()
     const [time, outcome, who] = [await box('time'), await box('outcome'), await box('who')]
     expect(time?.height).toBeLessThan(30)
     expect(outcome?.y).toBeLessThan(who?.y ?? 0)
     expect(who?.width).toBeGreaterThan(300)
-    await page.close()
   }, 20_000)
 })
