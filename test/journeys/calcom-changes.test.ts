@@ -85,6 +85,19 @@ describe('moving at Cal.com', () => {
     await stands(desk, '15:00')
   })
 
+  it('promises no colleague beforehand whom Cal.com may replace, and the own one of whom nobody else does it', async () => {
+    const desk = await begin()
+    const asked = await desk.ask('reschedule_appointment', { new_date: 'Montag', new_time: '15 Uhr' })
+    expect(asked).toMatchObject({ status: 'needs_confirmation', new: { time: '15:00', staff: null } })
+    expect(asked.message).not.toMatch(/bei (Nina|Udo)/)
+    const other = { call: 'call_b', from: '+4915550100002' }
+    const withUdo = { ...booking, time: '13 Uhr', staff: 'Udo', customer_name: 'Erika Beispiel' }
+    expect(await desk.ask('book_appointment', withUdo, other)).toMatchObject({ status: 'booked' })
+    const own = await desk.ask('reschedule_appointment', { new_date: 'Montag', new_time: '16 Uhr' }, other)
+    expect(own).toMatchObject({ status: 'needs_confirmation', new: { time: '16:00', staff: 'Udo Beispiel' } })
+    expect(own.message).toMatch(/bei Udo Beispiel/)
+  })
+
   it('goes to whoever is free where no colleague has an event type of their own, from the phone and from the dashboard', async () => {
     const withoutTheirOwn = (file: string) => file.replaceAll(/, calcom_event_types: \{[^}]*\}/g, '')
     const desk = await begin(undefined, withoutTheirOwn)
@@ -176,6 +189,9 @@ describe('moving at Cal.com', () => {
     const answer = await desk.move('15 Uhr')
     expect(answer.status).not.toBe('rescheduled')
     expect(await desk.appointment()).toMatchObject({ startsAt: monday('10:00'), sync: 'review' })
+    const known = await desk.ask('query_appointments', {})
+    expect(known).toMatchObject({ status: 'found', appointment: { sync: 'review' } })
+    expect(known.message).toMatch(/ 10 Uhr\. Ob es dabei bleibt, prüfen wir gerade noch\.$/)
     await desk.later(60)
     expect(await desk.appointment()).toMatchObject({ startsAt: monday('10:00') })
     expect(desk.calcom.live()).toHaveLength(1)

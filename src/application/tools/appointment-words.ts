@@ -41,6 +41,7 @@ export const appointmentFields = (context: ToolContext, appointment: Appointment
     branch_slug: branch?.slug ?? null,
     attendee_name: appointment.attendeeName,
     status: appointment.status,
+    sync: appointment.sync,
   }
 }
 
@@ -64,6 +65,7 @@ export const spokenOf = (context: ToolContext, appointment: Appointment): Spoken
     staff: staff?.name,
     attendee: isCaller ? undefined : appointment.attendeeName,
     isNoted: appointment.status === 'pending',
+    isChecked: appointment.sync === 'review' || appointment.moving !== undefined,
   }
 }
 

@@ -8,6 +8,8 @@ export interface SpokenAppointment {
   readonly attendee: string | undefined
   /** It is noted, and does not stand yet. */
   readonly isNoted: boolean
+  /** Nobody knows whether it stays like this: the calendar says something else, or has yet to answer to a move. */
+  readonly isChecked: boolean
 }
 
 type Doing = 'cancel' | 'move'
@@ -49,14 +51,20 @@ const deWhose = ({ attendee }: SpokenAppointment, own: string, of: string): stri
 const deYours = (one: SpokenAppointment): string => `${deWhose(one, 'Ihr Termin', 'Der Termin')} für ${one.service}`
 const deCallBack = (isHidden: boolean): string =>
   isHidden ? 'Unter welcher Nummer dürfen wir Sie zurückrufen?' : 'Sollen wir Sie zurückrufen?'
-const deNoted = ({ isNoted }: SpokenAppointment): string =>
-  isNoted ? ' Er ist vorgemerkt und noch nicht bestätigt.' : ''
+const deNoted = ({ isNoted, isChecked }: SpokenAppointment): string =>
+  isChecked
+    ? ' Ob es dabei bleibt, prüfen wir gerade noch.'
+    : isNoted
+      ? ' Er ist vorgemerkt und noch nicht bestätigt.'
+      : ''
+const deState = ({ isNoted, isChecked }: SpokenAppointment): string =>
+  isChecked ? ', was wir gerade noch prüfen' : isNoted ? ', noch nicht bestätigt' : ''
 const deFee = (fee: string | undefined): string => (fee === undefined ? '' : `Dafür berechnen wir ${fee}.`)
 const deTimes = (count: number): string => (count === 1 ? 'einmal' : `${count} Mal`)
 
 const de: ChangePhrases = {
-  item: ({ service, when, attendee, isNoted }) =>
-    `${service}${attendee === undefined ? '' : ` für ${attendee}`} am ${when}${isNoted ? ', noch nicht bestätigt' : ''}`,
+  item: (one) =>
+    `${one.service}${one.attendee === undefined ? '' : ` für ${one.attendee}`} am ${one.when}${deState(one)}`,
   none: 'Unter Ihrer Nummer finde ich keinen kommenden Termin. Möchten Sie einen vereinbaren?',
   one: (one) =>
     one.attendee === undefined
@@ -112,14 +120,21 @@ const enStaff = (staff: string | undefined): string => (staff === undefined ? ''
 const enWhose = ({ attendee }: SpokenAppointment, own: string): string =>
   attendee === undefined ? own : `${attendee}'s appointment`
 const enYours = (one: SpokenAppointment): string => `${enWhose(one, 'Your appointment')} for ${one.service}`
-const enNoted = ({ isNoted }: SpokenAppointment): string => (isNoted ? ' It is noted and not confirmed yet.' : '')
+const enNoted = ({ isNoted, isChecked }: SpokenAppointment): string =>
+  isChecked
+    ? ' We are still checking whether it stays like this.'
+    : isNoted
+      ? ' It is noted and not confirmed yet.'
+      : ''
+const enState = ({ isNoted, isChecked }: SpokenAppointment): string =>
+  isChecked ? ', which we are still checking' : isNoted ? ', not confirmed yet' : ''
 const enCallBack = (isHidden: boolean): string =>
   isHidden ? 'At which number may we call you back?' : 'Shall we call you back?'
 const enTimes = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
 const en: ChangePhrases = {
-  item: ({ service, when, attendee, isNoted }) =>
-    `${service}${attendee === undefined ? '' : ` for ${attendee}`} on ${when}${isNoted ? ', not confirmed yet' : ''}`,
+  item: (one) =>
+    `${one.service}${one.attendee === undefined ? '' : ` for ${one.attendee}`} on ${one.when}${enState(one)}`,
   none: 'I find no upcoming appointment under your number. Would you like to make one?',
   one: (one) =>
     one.attendee === undefined

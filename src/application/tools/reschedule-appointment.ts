@@ -4,6 +4,7 @@ import type { Slot } from '../../domain/booking/availability.ts'
 import { overlaps } from '../../domain/booking/interval.ts'
 import { mayMove } from '../../domain/booking/policy.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
+import type { Staff } from '../../domain/company.ts'
 import { after, isoWithOffset } from '../../domain/time.ts'
 import { lockAppointment } from '../booking/cancel-in.ts'
 import { holdOffer, releaseOffer } from '../booking/hold-offer.ts'
@@ -13,6 +14,7 @@ import { appointmentFields, feeOf, placeFields, spokenOf, thingsOf } from './app
 import type { Resolved, Tool, ToolAnswer, ToolContext } from './context.ts'
 import { deniedChange, notChangeable } from './denied-change.ts'
 import { type Goal, resolveGoal } from './move-goal.ts'
+import { hostOnceMoved, namedHost } from './named-host.ts'
 import { chooseOwn, type Naming, namesNothing } from './own-appointments.ts'
 import { asItIs, askedLast, asking, wasAsked } from './pending-change.ts'
 import { changePhrases } from './phrases-changes.ts'
@@ -107,12 +109,13 @@ const askFirst = async (
   const offer = await holdOffer(tx, ids, search, hold, now)
   if (offer.isErr()) return refuseMove(context, appointment, goal, 'taken')
   const to = placedAt(appointment, slot)
+  const host = await hostOnceMoved(context, appointment, slot.staff)
   const { date, time } = placeFields(context, to)
   return {
     status: 'needs_confirmation',
-    message: changePhrases[language].confirmMove(spokenOf(context, to), spokenOf(context, appointment).when),
+    message: changePhrases[language].confirmMove(spokenWith(context, to, host), spokenOf(context, appointment).when),
     fields: {
-      ...changeFields(context, appointment, to),
+      ...changeFields(context, appointment, to, host),
       ...feeOf(context, change.fee).fields,
       offer_id: offer.value.id,
       held_until: isoWithOffset(offer.value.until, branch.timeZone),
@@ -173,11 +176,20 @@ const whatBecame = async (context: ToolContext, before: Appointment, goal: Goal,
 }
 
 /** Not moved yet: nothing changed that an answer could stand for. */
-const noted = (context: ToolContext, from: Appointment, to: Appointment): ToolAnswer => ({
-  status: 'pending',
-  message: changePhrases[context.language].moveNoted(spokenOf(context, to), spokenOf(context, from).when),
-  fields: { ...changeFields(context, from, to), appointment: appointmentFields(context, from) },
-  resolved: { appointment_id: from.id },
+const noted = async (context: ToolContext, from: Appointment, to: Appointment): Promise<ToolAnswer> => {
+  const host = await hostOnceMoved(context, from, thingsOf(context, to).staff)
+  return {
+    status: 'pending',
+    message: changePhrases[context.language].moveNoted(spokenWith(context, to, host), spokenOf(context, from).when),
+    fields: { ...changeFields(context, from, to, host), appointment: appointmentFields(context, from) },
+    resolved: { appointment_id: from.id },
+  }
+}
+
+/** Nobody is named whom the calendar may replace by another. */
+const spokenWith = (context: ToolContext, appointment: Appointment, host: Staff | undefined) => ({
+  ...spokenOf(context, appointment),
+  staff: host?.name,
 })
 
 const placedAt = (appointment: Appointment, { startsAt, endsAt, staff }: Slot): Appointment => ({
@@ -188,7 +200,7 @@ const placedAt = (appointment: Appointment, { startsAt, endsAt, staff }: Slot): 
 })
 
 /** What this call moved there before is answered as moved, whatever words it is asked in. */
-const thereAlready = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+const thereAlready = async (context: ToolContext, appointment: Appointment): Promise<ToolAnswer> => {
   if (context.args.isTrue('confirmed') && wasMovedIn(context, appointment)) {
     return movedAnswer(context, appointment)
   }
@@ -214,25 +226,33 @@ const placeBefore = (appointment: Appointment): Appointment => {
 }
 
 /** Moved there, where it does not stand until somebody accepts it. */
-const awaitsHost = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+const awaitsHost = async (context: ToolContext, appointment: Appointment): Promise<ToolAnswer> => {
   const before = placeBefore(appointment)
+  const host = await namedHost(context, appointment)
   return {
     status: 'pending',
-    message: changePhrases[context.language].moveAwaits(spokenOf(context, appointment), spokenOf(context, before).when),
-    fields: changeFields(context, before, appointment),
+    message: changePhrases[context.language].moveAwaits(
+      spokenWith(context, appointment, host),
+      spokenOf(context, before).when,
+    ),
+    fields: changeFields(context, before, appointment, host),
     resolved: { appointment_id: appointment.id },
   }
 }
 
-const movedAnswer = (context: ToolContext, appointment: Appointment): ToolAnswer => {
+const movedAnswer = async (context: ToolContext, appointment: Appointment): Promise<ToolAnswer> => {
+  const host = await namedHost(context, appointment)
   const last = appointment.history.at(-1)
   const before = placeBefore(appointment)
-  const message = changePhrases[context.language].moved(spokenOf(context, appointment), spokenOf(context, before).when)
+  const message = changePhrases[context.language].moved(
+    spokenWith(context, appointment, host),
+    spokenOf(context, before).when,
+  )
   return {
     status: 'rescheduled',
     message,
     fields: {
-      ...changeFields(context, before, appointment),
+      ...changeFields(context, before, appointment, host),
       ...placeFields(context, appointment),
       ...feeOf(context, last?.fee ?? 0).fields,
     },
@@ -241,10 +261,15 @@ const movedAnswer = (context: ToolContext, appointment: Appointment): ToolAnswer
   }
 }
 
-/** Old and new place, each complete in itself. */
-const changeFields = (context: ToolContext, from: Appointment, to: Appointment): JsonObject => ({
+/** Old and new place, each complete in itself. `host`: with whom the new one surely is. */
+const changeFields = (
+  context: ToolContext,
+  from: Appointment,
+  to: Appointment,
+  host: Staff | undefined,
+): JsonObject => ({
   appointment_id: to.id,
   appointment: appointmentFields(context, to),
   old: { ...placeFields(context, from), ...staffFields(thingsOf(context, from).staff) },
-  new: { ...placeFields(context, to), ...staffFields(thingsOf(context, to).staff) },
+  new: { ...placeFields(context, to), ...staffFields(host) },
 })

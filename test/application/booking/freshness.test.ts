@@ -81,7 +81,14 @@ describe('a time that a vendor’s calendar called free', () => {
 
 describe('what is said of other times', () => {
   it('calls none of them free, for they may be a quarter of an hour old', () => {
-    const one = { service: 'Schnitt', when: 'Montag', staff: undefined, attendee: undefined, isNoted: false }
+    const one = {
+      service: 'Schnitt',
+      when: 'Montag',
+      staff: undefined,
+      attendee: undefined,
+      isNoted: false,
+      isChecked: false,
+    }
     for (const [phrases, changes, info] of [
       [german, changePhrases.de, infoPhrases.de],
       [english, changePhrases.en, infoPhrases.en],

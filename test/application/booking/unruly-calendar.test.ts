@@ -61,6 +61,20 @@ describe('a time at a vendor’s calendar', () => {
     expect(trace?.vendorCalls).toMatchObject([{ vendor: 'calcom', operation: 'slots', status: 'too-late' }])
   })
 
+  it('is said to be checked while the calendar has not answered to its move, among others as well', async () => {
+    const desk = await openDeskWithCalendar()
+    await desk.ask('book_appointment', booking)
+    desk.calendar.misbehave('move', 'down')
+    const to = { new_date: 'Montag', new_time: '15 Uhr' }
+    await desk.ask('reschedule_appointment', to)
+    expect(await desk.ask('reschedule_appointment', { ...to, confirmed: true })).toMatchObject({ status: 'pending' })
+    expect((await desk.ask('query_appointments', {})).message).toMatch(/10 Uhr\. Ob es dabei bleibt, prüfen wir/)
+    await desk.ask('book_appointment', { ...booking, date: 'Dienstag' })
+    expect((await desk.ask('query_appointments', {})).message).toMatch(
+      /10 Uhr, was wir gerade noch prüfen,? und Herrenhaarschnitt am Dienstag/,
+    )
+  })
+
   it('is in the trace of a tool when it was asked, and not when its answer was remembered', async () => {
     const desk = await openDeskWithCalendar()
     for (const time of ['10 Uhr', '12 Uhr']) {
