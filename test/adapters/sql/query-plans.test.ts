@@ -1,4 +1,4 @@
-import { CompiledQuery, type KyselyPlugin, type RootOperationNode, sql } from 'kysely'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countingIds, fixedClock } from '../../../src/adapters/memory/ambient.ts'
 import { sqlAlarm } from '../../../src/adapters/sql/alarm.ts'
@@ -13,7 +13,6 @@ import { sqlCustomers } from '../../../src/adapters/sql/customers.ts'
 import type { Database } from '../../../src/adapters/sql/database.ts'
 import { sqlDeliveries } from '../../../src/adapters/sql/deliveries.ts'
 import { sqlDirectory } from '../../../src/adapters/sql/directory.ts'
-import type { Run, Trx } from '../../../src/adapters/sql/engine.ts'
 import { sqlHousekeeping } from '../../../src/adapters/sql/housekeeping.ts'
 import { sqlIdentities } from '../../../src/adapters/sql/identities.ts'
 import { sqlInbox } from '../../../src/adapters/sql/inbox.ts'
@@ -21,16 +20,16 @@ import { sqlDueJobs } from '../../../src/adapters/sql/jobs.ts'
 import { sqlOccupancy } from '../../../src/adapters/sql/occupancy.ts'
 import { sqlOffers } from '../../../src/adapters/sql/offers.ts'
 import { sqlSuggestions } from '../../../src/adapters/sql/suggestions.ts'
-import { type TenantDb, tenantDb } from '../../../src/adapters/sql/tenant-db.ts'
+import type { TenantDb } from '../../../src/adapters/sql/tenant-db.ts'
 import { sqlToolCalls } from '../../../src/adapters/sql/tool-calls.ts'
 import { sqlUnroutedCalls } from '../../../src/adapters/sql/unrouted-calls.ts'
 import { sqlWishes } from '../../../src/adapters/sql/wishes.ts'
 import type { CompanyProfile } from '../../../src/domain/company.ts'
-import type { CompanyId } from '../../../src/domain/ids.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../../src/domain/time.ts'
 import { companySpec, first, platform, writing } from '../../contracts/fixtures.ts'
 import { openTestDatabase, type TestDatabase, testDatabases } from '../../databases/test-databases.ts'
+import { expectIndexed, expectOrdered, plansOfCompany, plansOn } from './plans.ts'
 
 const now = Date.UTC(2026, 11, 1)
 const rows = 6_000
@@ -171,63 +170,12 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('qu
     await database.drop()
   })
 
-  /** How the database answers each query that `ask` runs, one text a query. What `ask` makes of the rows is no matter. */
-  const plansOf = async (ask: (database: Database) => Promise<unknown>): Promise<readonly string[]> => {
-    const plans: string[] = []
-    const seen: RootOperationNode[] = []
-    const recorder: KyselyPlugin = {
-      transformQuery: ({ node }) => {
-        seen.push(node)
-        return node
-      },
-      transformResult: async ({ result }) => result,
-    }
-    const { engine, seals } = opened
-    const recording =
-      (run: Run): Run =>
-      (work) =>
-        run(async (trx) => {
-          const done = await Promise.allSettled([work(trx.withPlugin(recorder) as typeof trx)])
-          for (const node of seen.splice(0)) {
-            const { sql: text, parameters } = trx.getExecutor().compileQuery(node, { queryId: 'plan' })
-            const explain = engine.dialect === 'sqlite' ? 'explain query plan' : 'explain'
-            const { rows } = await trx.executeQuery(CompiledQuery.raw(`${explain} ${text}`, [...parameters]))
-            plans.push(`${text}\n${rows.map((row) => Object.values(row as object).join(' ')).join('\n')}`)
-          }
-          const [first] = done
-          if (first.status === 'rejected') throw first.reason
-          return first.value
-        })
-    const recorded = {
-      ...engine,
-      asSystem: recording(engine.asSystem),
-      readAsSystem: recording(engine.readAsSystem),
-      readAsCompany: <T>(company: CompanyId, work: (trx: Trx) => Promise<T>) =>
-        recording((inner) => engine.readAsCompany(company, inner))(work),
-    }
-    await ask({ ...opened, engine: recorded as Database['engine'], seals }).catch(() => undefined)
-    return plans
-  }
+  const plansOf = (ask: (database: Database) => Promise<unknown>) => plansOn(opened)(ask)
   const asTenant = (ask: (db: TenantDb, database: Database) => Promise<unknown>) =>
-    plansOf((recorded) =>
-      recorded.engine.readAsCompany(profile.id, (trx) =>
-        ask(tenantDb(trx, recorded.engine.dialect, profile.id), recorded),
-      ),
-    )
+    plansOfCompany(opened, profile.id)(ask)
 
   /** What was found here opens with no key; how it was found is all that matters. */
   const sealed = (found: Promise<unknown>) => found.catch(() => undefined)
-
-  /** SQLite says SCAN for a whole table, PostgreSQL Seq Scan. */
-  const expectIndexed = (plans: readonly string[], ...indexes: readonly string[]) => {
-    expect(plans.length).toBeGreaterThan(0)
-    for (const plan of plans) expect(plan).not.toMatch(/\bSCAN \w+\b(?! USING)|Seq Scan/)
-    for (const index of indexes) expect(plans.join('\n')).toMatch(index)
-  }
-  /** No sorting of what was found: the index gives the order, so that the first page costs one page. */
-  const expectOrdered = (plans: readonly string[]) => {
-    for (const plan of plans) expect(plan).not.toMatch(/TEMP B-TREE|Sort/)
-  }
 
   it('look a number up among thirty thousand by its index', async () => {
     const plans = await plansOf(({ engine, seals }) =>
