@@ -172,7 +172,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       vitals: {
         schema: () => newestMigration(engine).catch(() => undefined),
         cache: shared.state,
-        vendors: () => [calcom.health()],
+        vendors: () => [calcom.health(), retell.health()],
         version,
       },
       close: async () => {

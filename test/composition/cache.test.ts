@@ -33,6 +33,7 @@ describe('the cache of an installation', () => {
         { name: 'queue', ok: true, queue: { jobs_waiting: 0, oldest_job_seconds: 0, oldest_delivery_seconds: 0 } },
         { name: 'cache', ok: true, cache: { state: 'own', hits: 0, misses: 0, joined: 0 } },
         expect.objectContaining({ name: 'calcom', ok: true, accounts: [] }),
+        { name: 'retell', ok: true, accounts: [] },
         { name: 'versions', ok: true, versions: { application: version, schema: allMigrations.at(-1)?.name } },
       ],
     })

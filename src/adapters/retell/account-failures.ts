@@ -40,15 +40,13 @@ const cures: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Names of fields that a validation complains of, and nothing that was in them. */
-const fieldsOf = (complaint: string): readonly string[] =>
-  [
-    ...complaint.matchAll(
-      /(?:^|[\s"'`(])((?:[a-z_][a-z0-9_]{0,40}|\d{1,4})(?:[./](?:[a-z_][a-z0-9_]{0,40}|\d{1,4})){0,8})["'`]?(?=,? must\b| is (?:required|invalid)\b)/gi,
-    ),
-  ]
-    .map(([, path = '']) => path)
-    .filter((path) => path !== 'body')
-    .slice(0, 5)
+const fieldsOf = (complaint: string): readonly string[] => {
+  const words = complaint.split(/\s+/)
+  return words
+    .filter((word, place) => words[place + 1] === 'must' && /^[a-z_]+([/.][a-z0-9_]+)*$/.test(word))
+    .map((path) => path.replace(/^body(\/|$)/, ''))
+    .filter((path) => path !== '')
+}
 
 const cureOf = (answer: JsonAnswer): string => {
   const complaint = complaintOf(answer)

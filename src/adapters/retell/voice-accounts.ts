@@ -1,10 +1,12 @@
 import { err } from 'neverthrow'
+import type { VendorHealth } from '../../application/operation/health.ts'
 import type { RealTime } from '../../application/ports/ambient.ts'
 import type { RateLimits } from '../../application/ports/cache.ts'
 import type { VoiceAccount, VoiceAccounts } from '../../application/ports/voice-accounts.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { SECOND } from '../../domain/time.ts'
 import { clientPool } from '../vendor/client-pool.ts'
 import type { BreakerState } from '../vendor/json-client.ts'
 import { accountAgents } from './account-agents.ts'
@@ -33,11 +35,10 @@ export interface VoiceAccountOptions {
 }
 
 export interface RetellVoiceAccounts extends VoiceAccounts {
+  readonly health: () => VendorHealth
   readonly close: () => Promise<void>
 }
 
-/** A little more than a second, so that what is delayed on its way does not arrive in the second of those after it. */
-const windowMs = 1_100
 /** The rest is left to people who wait while agents are read by the thousand. */
 const backgroundShare = 0.8
 
@@ -47,7 +48,7 @@ export const retellVoiceAccounts = (options: VoiceAccountOptions): RetellVoiceAc
   const pool = clientPool({
     ...options,
     patienceMs,
-    limit: { name: 'retell', most: requestsPerSecond, windowMs, backgroundShare },
+    limit: { name: 'retell', most: requestsPerSecond, windowMs: SECOND, backgroundShare, untilAnswered: true },
   })
   const connected = (key: Secret, company: CompanyId, urgency: 'caller' | 'background'): AccountConnection => {
     // Asked for each time, for whoever reads a thousand agents holds an account for longer than a client is kept.
@@ -70,6 +71,7 @@ export const retellVoiceAccounts = (options: VoiceAccountOptions): RetellVoiceAc
       const key = retell ? await secretOf(id, retell.apiKey.secretName) : platformKey
       return key && accountOf(connected(key, id, urgency))
     },
+    health: () => ({ vendor: 'retell', accounts: pool.accounts() }),
     close: pool.close,
   }
 }

@@ -13,7 +13,7 @@ import type { Deadline, RealTime } from '../../application/ports/ambient.ts'
 import type { RateLimits } from '../../application/ports/cache.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { ForbiddenAddress, guardedConnector } from './address-guard.ts'
-import { leastToAsk, noTurnsForMs, pause, takeTurn, type VendorLimit } from './turns.ts'
+import { leastToAsk, noTurnsForMs, pause, takeTurn, turnsUnderWay, type VendorLimit } from './turns.ts'
 
 export interface JsonRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -104,6 +104,7 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
     maxResponseSize: largestAnswer,
   })
   const places = bulkhead(atOnce, waiting)
+  const turns = turnsUnderWay(limit, realTime)
   const breaker = circuitBreaker(handleType(VendorFault), {
     breaker: new ConsecutiveBreaker(failuresInARow),
     halfOpenAfter: restMs,
@@ -125,7 +126,8 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
   const once = async (request: JsonRequest, deadline: Deadline): Promise<Result<JsonAnswer, VendorFailure>> => {
     if (isResting()) return atRest
     const hasTurn = await takeTurn({ limits, realTime, limit }, request.urgency ?? 'caller', deadline)
-    if (!hasTurn) return unsent('It has been asked as often as it allows; there is no turn left in time.')
+    const endTurn = hasTurn ? await turns.begin(deadline) : undefined
+    if (!endTurn) return unsent('It has been asked as often as it allows; there is no turn left in time.')
     try {
       const answer = await places.execute(async () =>
         // Whoever asked has left already, and must not be surprised by what is done now.
@@ -136,6 +138,8 @@ export const jsonClient = (options: JsonClientOptions): JsonClient => {
       return answer
     } catch (fault) {
       return failureOf(fault)
+    } finally {
+      endTurn()
     }
   }
 

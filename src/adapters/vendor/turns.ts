@@ -9,6 +9,11 @@ export interface VendorLimit {
   readonly windowMs: number
   /** How much of it background work may take, the rest being left to whoever waits; half unless told otherwise. */
   readonly backgroundShare?: number
+  /**
+   * A turn lasts until its answer came, and the window after that. However long a request is on its way, no more than
+   * `most` of this process arrive in one window.
+   */
+  readonly untilAnswered?: boolean
 }
 
 /** Real milliseconds without which nothing is begun that had to be waited for. */
@@ -46,6 +51,40 @@ export const takeTurn = async (
     }
   }
   return true
+}
+
+/** Ends a turn that was begun. */
+type EndTurn = () => void
+
+const lookAgainMs = 20
+
+/** The turns of this process that are under way or were answered within the window. */
+export const turnsUnderWay = ({ most, windowMs, untilAnswered = false }: VendorLimit, realTime: RealTime) => {
+  const elapsed = realTime.measure()
+  let underWay = 0
+  let answered: readonly number[] = []
+  /** Milliseconds until it is worth looking again; 0: there is a turn. */
+  const waitMs = (): number => {
+    answered = answered.filter((moment) => elapsed() - moment <= windowMs)
+    if (underWay + answered.length < most) return 0
+    const oldest = answered[0]
+    return oldest === undefined ? lookAgainMs : Math.max(1, oldest + windowMs + 1 - elapsed())
+  }
+  return {
+    /** Undefined: none came well before the deadline. */
+    begin: async (deadline: Deadline): Promise<EndTurn | undefined> => {
+      if (!untilAnswered) return () => undefined
+      for (let wait = waitMs(); wait > 0; wait = waitMs()) {
+        if (wait + leastToAsk > deadline.left()) return undefined
+        await pause(realTime, wait)
+      }
+      underWay += 1
+      return () => {
+        underWay -= 1
+        answered = [...answered, elapsed()]
+      }
+    },
+  }
 }
 
 /** A whole day is the longest that anybody is believed. */
