@@ -1,9 +1,11 @@
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
+import type { AgentTools } from './agents/create-agent.ts'
 import { gate } from './agents/gate.ts'
 import { managingAgents } from './agents/managing-agents.ts'
 import { publishing } from './agents/publishing.ts'
+import { rehearsing } from './agents/rehearsing.ts'
 import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
@@ -67,6 +69,8 @@ export interface ApplicationSettings {
   readonly publicUrl?: string
   /** Real milliseconds for which somebody who sets a calendar up waits for it. */
   readonly calendarPatienceMs?: number
+  /** What agents that are made here are given to call; nothing without it. */
+  readonly agentTools?: AgentTools
 }
 
 const localUrl = 'http://127.0.0.1:3000'
@@ -94,7 +98,12 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
 const useCases = (
   ports: Ports,
   worker: JobWorker,
-  { toolDeadlineMs = 3_000, publicUrl = localUrl, calendarPatienceMs = patienceMs }: ApplicationSettings,
+  {
+    toolDeadlineMs = 3_000,
+    publicUrl = localUrl,
+    calendarPatienceMs = patienceMs,
+    agentTools = () => [],
+  }: ApplicationSettings,
   heard: CallHeard,
 ) => ({
   ...doors(ports, heard),
@@ -166,8 +175,9 @@ const useCases = (
   settleDifference: settleDifference({ ...ports, patienceMs: calendarPatienceMs }),
   reconcileNow: reconcileNow(ports),
   ...publishing({ ...ports, publicUrl, gate: gate(ports, { publicUrl }) }, worker),
+  ...rehearsing(ports, { publicUrl }),
   changeCompanyFile: changeCompanyFile(ports),
-  ...managingAgents(ports),
+  ...managingAgents({ ...ports, publicUrl, agentTools }),
 })
 
 /** Who is refused at one of them is known at all. */

@@ -38,6 +38,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
     callLink: callLink(options.publicUrl),
     publicUrl: options.publicUrl,
     toolDeadlineMs: options.toolDeadlineMs,
+    agentTools: (language, company) => toolJson(language, options.publicUrl, company),
   })
   const routes: FastifyPluginAsync[] = [
     retellRoutes(app, ports.clock, options),

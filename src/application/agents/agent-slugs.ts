@@ -13,17 +13,18 @@ export const freeSlug = async (tx: CompanyTx, id: AgentId, name: string): Promis
   const stem = slugOfName(name)
   for (let count = 1; count <= fewOfOneName; count += 1) {
     const slug = numberedSlug(stem, count)
-    if (await isFree(tx, id, slug)) return slug
+    if (await isFreeSlug(tx, id, slug)) return slug
   }
   // Where many have one name, counting on would take longer with each of them.
   const apart = slugOfName(`${stem.slice(0, 36)}-${id.slice(-20)}`)
   for (let count = 1; ; count += 1) {
     const slug = numberedSlug(apart, count)
-    if (await isFree(tx, id, slug)) return slug
+    if (await isFreeSlug(tx, id, slug)) return slug
   }
 }
 
-const isFree = async (tx: CompanyTx, id: AgentId, slug: Slug): Promise<boolean> => {
+/** Neither another agent's nor the name of something else. */
+export const isFreeSlug = async (tx: CompanyTx, id: AgentId, slug: Slug): Promise<boolean> => {
   if (reserved.has(slug)) return false
   const owner = await tx.agents.bySlug(slug)
   return owner === undefined || owner.id === id

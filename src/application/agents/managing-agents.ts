@@ -1,4 +1,5 @@
 import type { Ports } from '../ports/ports.ts'
+import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
 import { listAgents } from './list-agents.ts'
 import { namedAgents } from './named-agents.ts'
@@ -7,7 +8,10 @@ import { refreshAgent } from './refresh-agent.ts'
 import { resolveAgent } from './resolve-agent.ts'
 import { newestAgentSync, startAgentSync } from './sync-agents.ts'
 
-type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'voiceAccounts'>
+type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'voiceAccounts'> & {
+  readonly agentTools: AgentTools
+  readonly publicUrl: string
+}
 
 /** Everything that people do with the agents of a company on this side. */
 export const managingAgents = (given: Needs) => {
@@ -18,6 +22,7 @@ export const managingAgents = (given: Needs) => {
     listAgents: listAgents(ports),
     resolveAgent: resolveAgent(ports),
     refreshAgent: refreshAgent(ports),
+    createAgent: createAgent(ports),
     getDraft: getDraft(ports),
     putDraft: putDraft(ports),
     discardDraft: discardDraft(ports),
