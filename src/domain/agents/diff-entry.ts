@@ -29,6 +29,7 @@ export type DiffEntry =
   | {
       readonly kind: 'thing'
       readonly path: Path
+      /** Empty for what has none. */
       readonly name: string
       /** The name before, when that is what changed or changed as well. */
       readonly previously: string | undefined

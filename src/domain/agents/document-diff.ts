@@ -98,16 +98,16 @@ interface Thing {
   readonly value: Json
 }
 
-const shownName = (value: Json, otherwise: string): string => {
-  const names = ['name', 'word', 'id', 'tool_id', 'destination_state_name'].map((field) => own(value, field))
-  return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? otherwise
+const shownName = (thing: JsonObject): string => {
+  const names = ['name', 'word', 'id', 'tool_id', 'destination_state_name'].map((field) => own(thing, field))
+  return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? ''
 }
 
 /** By the field that tells them apart; things without one by their shown names, and those of one name by their order. */
 const thingsOf = (items: readonly Json[], field: string | undefined): readonly Thing[] => {
   const times = new Map<string, number>()
   return items.map((value) => {
-    const name = shownName(isObject(value) ? value : {}, canonicalJson(value).slice(0, 40))
+    const name = isObject(value) ? shownName(value) : canonicalJson(value).slice(0, 40)
     const known = field === undefined ? undefined : own(value, field)
     if (field !== undefined && typeof known === 'string') return { token: itemToken(field, known), name, value }
     const time = (times.get(name) ?? 0) + 1
