@@ -8,6 +8,7 @@ import { ringing } from './number-steps.ts'
 import type { PublishState } from './publication-notes.ts'
 import type { ProvenRelease } from './publish-desk.ts'
 import { seenNumber } from './read-numbers.ts'
+import { endedRollout } from './rollout-state.ts'
 import { sealed } from './sealed-configuration.ts'
 import { settled } from './settled.ts'
 
@@ -93,12 +94,10 @@ const endRollout = async (
   const running = await tx.releases.runningRollout(agent)
   if (!running) return undefined
   const isFinished = running.candidateAtRetell === retellVersion
-  const reason = isFinished ? undefined : kind === 'rollback' ? 'rolled back' : 'another version was published'
-  const ended: AgentRollout = {
-    ...running,
-    ...{ state: isFinished ? 'finished' : 'taken-back', reason, changedAt: now, endedAt: now },
-    percent: isFinished ? 100 : running.percent,
-  }
+  const reason = kind === 'rollback' ? 'rolled back' : 'another version was published'
+  const ended = isFinished
+    ? endedRollout(running, 'finished', undefined, now)
+    : endedRollout(running, 'taken-back', reason, now)
   await tx.releases.saveRollout(ended)
   return ended
 }

@@ -63,17 +63,19 @@ const knownOf = async (tx: CompanyTx, id: PublicationId) => {
   const version = await tx.agents.version(agent.id, publication.version)
   return {
     ...{ publication, agent, version },
-    target: await opened(tx, agent, publication.version),
-    base: await opened(tx, agent, agent.base),
+    target: await opened(tx, agent, publication, publication.version),
+    base: await opened(tx, agent, publication, agent.base),
     leftovers: await leftoversOf(tx, publication),
     publishedAs: await publishedAs(tx, agent, publication),
     digestOf: (parts: AgentParts) => tx.agents.hashOf({ ...parts, numbers: [] }),
   }
 }
 
-const opened = async (tx: CompanyTx, agent: ManagedAgent, number: number | undefined) => {
+/** A rollback tells Retell nothing of what is in a version, so no secret can keep it from being done. */
+const opened = async (tx: CompanyTx, agent: ManagedAgent, { kind }: Publication, number: number | undefined) => {
   const configuration = number === undefined ? undefined : await tx.agents.configuration(agent.id, number)
-  return configuration && openedConfiguration(tx, configuration)
+  if (!configuration) return undefined
+  return kind === 'rollback' ? ok(configuration) : openedConfiguration(tx, configuration)
 }
 
 /** Retell's numbers of what may have this content: of the version, and of those it was made from. */

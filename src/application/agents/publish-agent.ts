@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { AgentConfiguration } from '../../domain/agents/configuration.ts'
 import { eventsAddress } from '../../domain/agents/lint/our-address.ts'
 import { registered } from '../../domain/agents/registered.ts'
-import type { AgentId, JobId, PublicationId } from '../../domain/ids.ts'
+import type { AgentId } from '../../domain/ids.ts'
 import { type PhoneNumber, parsePhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
@@ -13,12 +13,11 @@ import type { ManagedAgent } from '../ports/agents.ts'
 import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
-import { agentUpdated } from './agent-events.ts'
 import type { RetellNotConnected } from './agent-failures.ts'
+import { begin, ownOf, type PublicationRunning, seenToItsEnd } from './begin-publication.ts'
 import type { Gate } from './gate.ts'
 import type { Publishing } from './open-publication.ts'
 import { ownAgents } from './own-agents.ts'
-import { publishKey, stepsOf, toResume } from './publication.ts'
 
 /** What a version has to pass before callers reach it. Undefined: there is no such version. */
 export type PublishGate = (
@@ -42,10 +41,6 @@ export interface PublishRequest {
 
 /** It would harm callers; nothing was changed. */
 export type GateClosed = { readonly kind: 'gate-closed'; readonly findings: Gate['findings'] }
-/** Another one of the agent is under way. */
-export type PublicationRunning = { readonly kind: 'publication-running'; readonly publication: PublicationId }
-/** It is over, or a later one has overtaken it: nothing of it can be done any more. */
-export type PublicationOver = { readonly kind: 'publication-over' }
 export type NothingToPublish = { readonly kind: 'nothing-to-publish' }
 
 export type PublishFailure =
@@ -96,15 +91,6 @@ export const startPublish =
       return begin(tx, ports, scope, known, { ...what, message: request.message ?? '' }, now)
     })
   }
-
-const ownOf = async (
-  numbers: readonly PhoneNumber[],
-  isOwn: (number: PhoneNumber) => Promise<boolean>,
-): Promise<readonly PhoneNumber[]> => {
-  const own: PhoneNumber[] = []
-  for (const number of numbers) if (await isOwn(number)) own.push(number)
-  return own
-}
 
 const chosenNumbers = async (
   given: readonly string[] | undefined,
@@ -160,77 +146,6 @@ const prepare = async (
   return version.number
 }
 
-/** Writes down what is to be done, with the job that does it. */
-export const begin = async (
-  tx: CompanyTx,
-  { ids }: Pick<Publishing, 'ids'>,
-  { actor }: CompanyScope,
-  agent: ManagedAgent,
-  what: Pick<Publication, 'version' | 'retellVersion' | 'numbers' | 'isCandidate' | 'kind' | 'message'>,
-  now: Instant,
-): Promise<Result<Publication, PublicationRunning>> => {
-  const running = await tx.releases.runningPublication(agent.id)
-  if (running) return err({ kind: 'publication-running', publication: running.id })
-  const id = ids.next('publication')
-  const publication: Publication = {
-    ...what,
-    ...{ id, agent: agent.id, job: ids.next('job'), actor, startedAt: now, endedAt: undefined },
-    draftSeen: undefined,
-    before: { liveVersion: agent.live, liveAtRetell: agent.liveAtRetell, newestAtRetell: undefined, bindings: [] },
-    state: 'running',
-    steps: stepsOf(what.kind),
-  }
-  await queue(tx, publication, false, now)
-  tx.publish(agentUpdated(agent))
-  return ok(publication)
-}
-
-const queue = async (tx: CompanyTx, publication: Publication, undo: boolean, now: Instant): Promise<void> => {
-  const { id, job } = publication
-  await tx.releases.savePublication(publication)
-  await tx.jobs.enqueue({
-    ...{ id: job, kind: 'agent-publish', key: publishKey(id, job), payload: { publication: id, undo } },
-    ...{ runAt: now, createdAt: now },
-  })
-}
-
-export type ResumeFailure = NotFound | PublicationRunning | PublicationOver
-
-/** Goes on where it stopped; what is done already is found by asking, and not done twice. */
-export const resumePublication = (ports: Publishing) => again(ports, false)
-
-/**
- * The numbers go back to how they were bound, and the draft that was made at Retell is deleted unless somebody else
- * changed it. What was published there stays published.
- */
-export const undoPublication = (ports: Publishing) => again(ports, true)
-
-const again =
-  ({ store, ids, clock }: Pick<Publishing, 'store' | 'ids' | 'clock'>, undo: boolean) =>
-  (scope: CompanyScope, id: PublicationId): Promise<Result<Publication, ResumeFailure>> =>
-    store.transact(scope, async (tx) => {
-      const found = await tx.releases.publication(id)
-      const agent = found && (await tx.agents.find(found.agent))
-      const publication = agent && (await tx.releases.publication(id))
-      if (!publication) return err({ kind: 'not-found' })
-      const [newest] = (await tx.releases.publications(agent.id, { limit: 1, cursor: undefined })).items
-      if (newest?.id !== id) return err({ kind: 'publication-over' })
-      if (publication.state === 'running' && (await isWorkedOn(tx, publication.job))) {
-        return err({ kind: 'publication-running', publication: id })
-      }
-      if (publication.state === 'published' || publication.state === 'undone') return err({ kind: 'publication-over' })
-      const job = ids.next('job')
-      const next = undo
-        ? { ...publication, job, state: 'running' as const, endedAt: undefined }
-        : { ...toResume(publication), job }
-      await queue(tx, next, undo, clock.now())
-      tx.publish(agentUpdated(agent))
-      return ok(next)
-    })
-
-/** A job that was given up works on nothing. */
-const isWorkedOn = async (tx: CompanyTx, job: JobId): Promise<boolean> => (await tx.jobs.find(job))?.state === 'waiting'
-
 export type Publish = (
   scope: CompanyScope,
   agent: AgentId,
@@ -248,22 +163,3 @@ export const publishAndWait =
     const started = await startPublish(ports)(scope, agent, request)
     return started.isErr() ? started : ok(await seenToItsEnd(ports, worker)(scope, started.value, patienceMs))
   }
-
-/** Has it done at once, or waits for whoever does it. */
-export const seenToItsEnd =
-  ({ store, realTime }: Pick<Publishing, 'store' | 'realTime'>, worker: Pick<JobWorker, 'workNow'>) =>
-  async (scope: CompanyScope, { id, job }: Publication, patienceMs: number): Promise<Publication> => {
-    const deadline = realTime.deadlineIn(patienceMs)
-    for (;;) {
-      const worked = worker.workNow(scope.company, publishKey(id, job))
-      // The work itself goes on when nobody waits any more, and a fault in it is the job's.
-      worked.catch(() => undefined)
-      await deadline.within(worked.catch(() => undefined))
-      const now = await store.read(scope, (tx) => tx.releases.publication(id))
-      if (!now) throw new Error('A publication is gone')
-      if (now.state !== 'running' || deadline.left() === 0) return now
-      await realTime.deadlineIn(lookEveryMs).within(new Promise<never>(() => {}))
-    }
-  }
-
-const lookEveryMs = 100

@@ -1,12 +1,9 @@
 import type { JobWorker } from '../jobs/work-jobs.ts'
-import {
-  publishAndWait,
-  resumePublication,
-  type StartingPublish,
-  startPublish,
-  undoPublication,
-} from './publish-agent.ts'
+import { publishAndWait, type StartingPublish, startPublish } from './publish-agent.ts'
 import { findPublication, listLiveDecisions, listPublications } from './read-releases.ts'
+import { resumePublication, undoPublication } from './resume-publication.ts'
+import { rollbackAndWait, startRollback } from './rollback-agent.ts'
+import { rollOut, takeBackRollout } from './rollouts.ts'
 
 /** All that decides which version of an agent callers reach. */
 export const publishing = (ports: StartingPublish, worker: Pick<JobWorker, 'workNow'>) => ({
@@ -14,6 +11,10 @@ export const publishing = (ports: StartingPublish, worker: Pick<JobWorker, 'work
   publishAndWait: publishAndWait(ports, worker),
   resumePublication: resumePublication(ports),
   undoPublication: undoPublication(ports),
+  startRollback: startRollback(ports),
+  rollbackAndWait: rollbackAndWait(ports, worker),
+  rollOut: rollOut(ports),
+  takeBackRollout: takeBackRollout(ports),
   findPublication: findPublication(ports),
   listPublications: listPublications(ports),
   listLiveDecisions: listLiveDecisions(ports),
