@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/ports.ts'
 import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
+import { agentVersionDetail, diffAgentVersions, listAgentVersions, restoreAgentVersion } from './history.ts'
 import { listAgents } from './list-agents.ts'
 import { namedAgents } from './named-agents.ts'
 import { pullAgent } from './pull.ts'
@@ -26,6 +27,10 @@ export const managingAgents = (given: Needs) => {
     getDraft: getDraft(ports),
     putDraft: putDraft(ports),
     discardDraft: discardDraft(ports),
+    listAgentVersions: listAgentVersions(ports),
+    agentVersionDetail: agentVersionDetail(ports),
+    diffAgentVersions: diffAgentVersions(ports),
+    restoreAgentVersion: restoreAgentVersion(ports),
     pullAgent: pullAgent(ports),
   }
 }
