@@ -8,6 +8,7 @@ import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
 import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { memoryCopies } from '../adapters/memory/copies.ts'
 import { memoryPorts } from '../adapters/memory/ports.ts'
+import { toolJson } from '../adapters/retell/tool-json.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { readScript } from '../adapters/script/read-script.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
@@ -161,7 +162,11 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     }
     return {
       ports,
-      app: application(ports, { callLink: callLink(options.publicUrl), publicUrl: options.publicUrl }),
+      app: application(ports, {
+        callLink: callLink(options.publicUrl),
+        publicUrl: options.publicUrl,
+        agentTools: (language, company) => toolJson(language, options.publicUrl, company),
+      }),
       publicUrl: options.publicUrl,
       notices:
         madeKeyRing === undefined
