@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../canonical-json.ts'
-import { below, own } from './json-places.ts'
+import { below, own, textIn, valueAt } from './json-places.ts'
 import type { ToolFault } from './lint/finding.ts'
 
 /** What is wrong with a tool's own document, and where: a pointer into it. */
@@ -49,11 +49,11 @@ const fields: { readonly [name: string]: Check } = {
 
 /** Fields without which a kind of tool does nothing. */
 const needed: { readonly [kind: string]: readonly string[] } = {
-  transfer_call: ['transfer_destination'],
-  agent_swap: ['agent_id'],
-  extract_dynamic_variable: ['variables'],
-  send_sms: ['sms_content'],
-  code: ['code'],
+  transfer_call: ['/transfer_destination'],
+  agent_swap: ['/agent_id'],
+  extract_dynamic_variable: ['/variables'],
+  send_sms: ['/sms_content'],
+  code: ['/code'],
 }
 
 /** Every fault of a tool's document. Kinds of tools that are not known are only asked for a name. */
@@ -93,9 +93,21 @@ const urlFaults = (tool: JsonObject): Found => {
 }
 
 const neededFaults = (tool: JsonObject, kind: string): Found => {
-  const names = Object.hasOwn(needed, kind) ? (needed[kind] ?? []) : []
-  return names.some((name) => (own(tool, name) ?? null) === null) ? wrongAt('', 'field-missing') : []
+  const paths = Object.hasOwn(needed, kind) ? (needed[kind] ?? []) : []
+  const content = own(tool, 'sms_content')
+  const [first] = [
+    ...paths.filter((path) => isEmpty(valueAt(tool, path))),
+    ...(kind === 'send_sms' && textIn(content, 'type') === 'predefined' && isEmpty(own(content, 'text'))
+      ? ['/sms_content/text']
+      : []),
+    ...(kind === 'transfer_call' && textIn(own(tool, 'transfer_destination'), 'number') === ''
+      ? ['/transfer_destination/number']
+      : []),
+  ]
+  return first === undefined ? [] : wrongAt(valueAt(tool, first) === undefined ? '' : first, 'field-missing')
 }
+
+const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === ''
 
 const schemaFaults = (tool: JsonObject): Found => {
   const schema = own(tool, 'parameters')
