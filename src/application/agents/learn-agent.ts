@@ -87,7 +87,13 @@ const learn = async (
 ): Promise<ManagedAgent> => {
   const { seen } = look
   const reached = await learnLive(tx, agent, look, numbers, now)
-  const { theirs, engineHash } = await learnNewest(tx, agent, look, numbers, now)
+  const { theirs, engineHash } = await learnNewest(
+    tx,
+    { ...agent, live: reached?.number ?? agent.live },
+    look,
+    numbers,
+    now,
+  )
   const { newest, newestIsPublished } = agent.seen ?? {}
   if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished) {
     await tx.agents.mapRetellVersion(agent.id, seen.newest, theirs.number, seen.newestIsPublished)

@@ -20,8 +20,9 @@ export interface PullWish extends SeenVersion {
 }
 
 /**
- * What Retell has becomes what both sides have: it is asked afresh, and what our side had is kept as a backup first. Where
- * both sides changed, nothing is done unless the draft is to give way: merging keeps both.
+ * What Retell has becomes what both sides have, and our draft as long as callers do not reach it: Retell is asked afresh,
+ * and what our side had is kept as a backup first. Where both sides changed, nothing is done unless the draft is to give
+ * way: merging keeps both.
  */
 export const pullAgent =
   (ports: Refreshing & Editing) =>
@@ -39,9 +40,12 @@ export const pullAgent =
       if (theirs === undefined) return err({ kind: 'agent-never-seen' })
       if (shown !== undefined && shown !== theirs) return err({ kind: 'agent-changed-meanwhile', version: theirs })
       if (syncStatus === 'diverged' && !overwrite) return err({ kind: 'agent-diverged' })
-      const isNews = syncStatus === 'theirs_ahead' || syncStatus === 'diverged'
-      if (!isNews && !(overwrite && syncStatus === 'ours_ahead')) return ok({ agent, backup: undefined })
+      // Both have the same; what callers do not reach yet becomes the draft.
+      if (syncStatus === 'clean') {
+        return ok({ agent: await saveSettled(tx, { ...agent, draft: agent.draft ?? theirs }), backup: undefined })
+      }
+      if (syncStatus === 'ours_ahead' && !overwrite) return ok({ agent, backup: undefined })
       const backup = await backUp(tx, scope, agent, { message: 'Kept before it was pulled from Retell', createdAt })
-      return ok({ agent: await saveSettled(tx, { ...agent, draft: undefined, base: theirs }), backup })
+      return ok({ agent: await saveSettled(tx, { ...agent, draft: theirs, base: theirs }), backup })
     })
   }

@@ -32,7 +32,7 @@ export interface ManagedAgent {
   readonly name: string
   readonly language: string | undefined
   readonly engine: EngineKind | undefined
-  /** Ours that is ahead of what Retell has. Undefined: nothing is. */
+  /** Ours that is ahead of what Retell has, or of what callers reach. Undefined: nothing is. */
   readonly draft: number | undefined
   /** Ours that was last seen equal to Retell's newest. */
   readonly base: number | undefined

@@ -111,7 +111,11 @@ describe('the draft of an agent', () => {
     expect((await desk.draft()).configuration.agent.volume).toBe(1.1)
     desk.retell.editElsewhere('agent_mond', { agent: { volume: 1.1 } })
     await desk.sync()
-    expect(await desk.empfang()).toMatchObject({ syncStatus: 'clean', draft: undefined, base: 2, theirs: 2 })
+    // Callers do not reach it yet.
+    expect(await desk.empfang()).toMatchObject({ syncStatus: 'clean', draft: 2, base: 2, theirs: 2, live: 1 })
+    desk.retell.publishElsewhere('agent_mond')
+    await desk.sync()
+    expect(await desk.empfang()).toMatchObject({ syncStatus: 'clean', draft: undefined, base: 2, theirs: 2, live: 2 })
   })
 
   it('leaves the placeholders of secrets where somebody put them, and seals new ones', async () => {
@@ -167,7 +171,8 @@ describe('pulling an agent', () => {
     await desk.sync()
     desk.retell.editElsewhere('agent_mond', { agent: { volume: 0.5 } })
     const pulled = (await desk.app.pullAgent(desk.scope, 'empfang'))._unsafeUnwrap()
-    expect(pulled).toMatchObject({ backup: 3, agent: { base: 2, theirs: 2, draft: undefined, syncStatus: 'clean' } })
+    expect(pulled).toMatchObject({ backup: 3, agent: { base: 2, theirs: 2, draft: 2, live: 1, syncStatus: 'clean' } })
+    expect((await desk.draft()).configuration.agent.volume).toBe(0.5)
     expect((await desk.app.pullAgent(desk.scope, 'empfang'))._unsafeUnwrap().backup).toBeUndefined()
   })
 
@@ -182,7 +187,7 @@ describe('pulling an agent', () => {
     const other = await desk.app.pullAgent(desk.scope, 'empfang', { overwrite: true, theirs: 1 })
     expect(other._unsafeUnwrapErr()).toEqual({ kind: 'agent-changed-meanwhile', version: 3 })
     const pulled = (await desk.app.pullAgent(desk.scope, 'empfang', { overwrite: true, theirs: 3 }))._unsafeUnwrap()
-    expect(pulled).toMatchObject({ backup: 4, agent: { draft: undefined, base: 3, syncStatus: 'clean' } })
+    expect(pulled).toMatchObject({ backup: 4, agent: { draft: 3, base: 3, syncStatus: 'clean' } })
     const agent = await desk.empfang()
     const backup = await desk.look((tx) => tx.agents.configuration(agent.id, 4), 'praxis-mond')
     expect(backup?.agent.volume).toBe(1.1)
@@ -203,6 +208,29 @@ describe('pulling an agent', () => {
     desk.retell.misbehave('versions', 'down')
     expect((await desk.app.pullAgent(desk.scope, 'empfang'))._unsafeUnwrapErr()).toEqual({ kind: 'retell-unreachable' })
     expect({ ...(await desk.empfang()), syncError: undefined }).toEqual(before)
+  })
+})
+
+describe('pulling what was published', () => {
+  it('leaves nothing of ours ahead', async () => {
+    const desk = await open()
+    await desk.sync()
+    desk.retell.editElsewhere('agent_mond', { agent: { volume: 0.5 } })
+    desk.retell.publishElsewhere('agent_mond')
+    await desk.sync()
+    expect(await desk.empfang()).toMatchObject({ base: 1, theirs: 2, live: 2, syncStatus: 'theirs_ahead' })
+    const pulled = (await desk.app.pullAgent(desk.scope, 'empfang'))._unsafeUnwrap()
+    expect(pulled).toMatchObject({ backup: 3, agent: { base: 2, draft: undefined, syncStatus: 'clean' } })
+  })
+
+  it('makes a draft that Retell had from the beginning ours to edit', async () => {
+    const desk = await open()
+    desk.retell.editElsewhere('agent_mond', { agent: { volume: 0.5 } })
+    await desk.sync()
+    expect((await desk.draft()).isDraft).toBe(false)
+    const pulled = (await desk.app.pullAgent(desk.scope, 'empfang'))._unsafeUnwrap()
+    expect(pulled).toMatchObject({ backup: undefined, agent: { base: 2, draft: 2, live: 1 } })
+    expect((await desk.draft()).configuration.agent.volume).toBe(0.5)
   })
 })
 
