@@ -3,6 +3,7 @@ import { publishAndWait, type StartingPublish, startPublish } from './publish-ag
 import { findPublication, listLiveDecisions, listPublications } from './read-releases.ts'
 import { resumePublication, undoPublication } from './resume-publication.ts'
 import { rollbackAndWait, startRollback } from './rollback-agent.ts'
+import { rolloutDetail } from './rollout-guard.ts'
 import { rollOut, takeBackRollout } from './rollouts.ts'
 
 /** All that decides which version of an agent callers reach. */
@@ -14,6 +15,7 @@ export const publishing = (ports: StartingPublish, worker: Pick<JobWorker, 'work
   startRollback: startRollback(ports),
   rollbackAndWait: rollbackAndWait(ports, worker),
   rollOut: rollOut(ports),
+  rolloutDetail: rolloutDetail(ports),
   takeBackRollout: takeBackRollout(ports),
   findPublication: findPublication(ports),
   listPublications: listPublications(ports),

@@ -1,11 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AgentId } from '../../domain/ids.ts'
-import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { after, type Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
 import { invalid } from '../booking/wanted.ts'
 import type { InvalidInput } from '../failure.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
-import type { AgentRollout, LiveDecision, Publication } from '../ports/releases.ts'
+import type { AgentRollout, Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated } from './agent-events.ts'
@@ -40,6 +40,8 @@ export type RolloutFailure =
   | RolloutRunning
   | NothingLive
 
+export type ShareFailure = NotFound | PublicationRunning | RolloutRunning | NothingLive
+
 export interface RolloutChange {
   readonly rollout: AgentRollout
   /** What makes it live for all, once they all reach it. */
@@ -70,21 +72,31 @@ export const rollOut =
       ? ok(running.candidateAtRetell)
       : await fitCandidate(ports, scope, managed, request.version)
     if (candidate.isErr()) return err(candidate.error)
+    return shareOut(ports)(scope, managed, { ...request, candidateAtRetell: candidate.value })
+  }
+
+interface Share extends RolloutRequest {
+  readonly candidateAtRetell: number
+}
+
+/** As `rollOut`, for a version of which it is known that Retell has it published. */
+export const shareOut =
+  (ports: Publishing) =>
+  async (scope: CompanyScope, managed: ManagedAgent, share: Share): Promise<Result<RolloutChange, ShareFailure>> => {
+    const agent = managed.id
     const numbers = await finishing(ports, scope, managed)
-    return ports.store.transact(scope, async (tx): Promise<Result<RolloutChange, RolloutFailure>> => {
+    return ports.store.transact(scope, async (tx): Promise<Result<RolloutChange, ShareFailure>> => {
       const known = await tx.agents.find(agent)
       if (!known) return err({ kind: 'not-found' })
       const now = ports.clock.now()
       const current = await tx.releases.runningRollout(agent)
-      const next = current
-        ? changed(current, request, now)
-        : started(ports, scope, known, { ...request, candidateAtRetell: candidate.value }, now)
+      const next = current ? changed(current, share, now) : started(ports, scope, known, share, now)
       if (!next) return err({ kind: 'nothing-live' })
-      if (next.candidate !== request.version) return err({ kind: 'rollout-running', version: next.candidate })
+      if (next.candidate !== share.version) return err({ kind: 'rollout-running', version: next.candidate })
       await saveRollout(tx, ports, next, scope.actor, now)
       if (!current) await queueGuard(tx, ports, agent, now)
       tx.publish(agentUpdated(known))
-      if (percent < 100) return ok({ rollout: next, publication: undefined })
+      if (share.percent < 100) return ok({ rollout: next, publication: undefined })
       const what = {
         ...{ version: next.candidate, retellVersion: next.candidateAtRetell, numbers },
         ...{ isCandidate: false, kind: 'publish' as const, message: '' },
@@ -137,7 +149,7 @@ const started = (
   { ids }: Pick<Publishing, 'ids'>,
   { actor }: CompanyScope,
   { id: agent, live, liveAtRetell }: ManagedAgent,
-  { version, candidateAtRetell, percent, isAutomatic = false }: RolloutRequest & { readonly candidateAtRetell: number },
+  { version, candidateAtRetell, percent, isAutomatic = false }: Share,
   now: Instant,
 ): AgentRollout | undefined => {
   if (live === undefined || liveAtRetell === undefined) return undefined

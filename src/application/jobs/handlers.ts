@@ -1,5 +1,6 @@
 import { DAY } from '../../domain/time.ts'
 import { publishAgent } from '../agents/publish-job.ts'
+import { guardRollout } from '../agents/rollout-guard.ts'
 import { syncAgents } from '../agents/sync-agents.ts'
 import { letGoOfOffer } from '../booking/reserve-hint.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
@@ -45,6 +46,7 @@ export const jobHandlers = (
     'calendar-reconcile': reconcileCalendar(ports),
     'agents-sync': syncAgents(ports),
     'agent-publish': publishAgent(ports),
+    'agent-guard': guardRollout(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */

@@ -21,6 +21,7 @@ export type AlertKind =
   | 'dead_letter'
   | 'job_given_up'
   | 'sync_failed'
+  | 'rollout_rolled_back'
   | 'callback_overdue'
   | 'mail_failing'
   | 'key_fault'

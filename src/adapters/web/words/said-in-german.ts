@@ -193,8 +193,25 @@ const sentences: ReadonlyMap<string, string> = new Map([
 
 type Pattern = readonly [sentence: RegExp, german: string]
 
+/** Why a candidate was taken back. */
+const takenBackFor: readonly (readonly [why: string, german: string])[] = [
+  ['its first calls failed', 'gleich ihre ersten Anrufe misslangen'],
+  ['its callers book less', 'ihre Anrufer seltener buchen'],
+  ['more of its calls fail', 'mehr ihrer Anrufe misslingen'],
+  ['more of its callers are displeased', 'mehr ihrer Anrufer unzufrieden sind'],
+  ['more of its callers hang up at once', 'mehr ihrer Anrufer sofort auflegen'],
+  ['it repeats itself more', 'sie sich öfter wiederholt'],
+  ['its tools fail more', 'ihre Werkzeuge öfter versagen'],
+]
+
 /** Sentences that hold a figure or a name. */
 const patterns: readonly Pattern[] = [
+  ...takenBackFor.map(
+    ([why, german]): Pattern => [
+      new RegExp(`^The version (\\d+) of the agent (.+) is taken back, because ${why}\\. Compare .+$`, 's'),
+      `Die Version $1 des Agenten $2 ist zurückgenommen, weil ${german}. Vergleichen Sie die Anrufe beider Versionen, verbessern Sie sie, und beginnen Sie eine neue Einführung.`,
+    ],
+  ),
   [/^(\d+) bytes\.$/, '$1 Byte.'],
   [
     /^Callers cannot book the service (.+) in the calendar\. The page of the calendar connection says why and what to do\.$/s,
