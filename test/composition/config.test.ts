@@ -28,6 +28,20 @@ describe('the settings', () => {
     expect(wrong.map(({ name }) => name).toSorted()).toEqual(['ALLOW_PRIVATE_ADDRESSES', 'CALCOM_BASE_URL'])
   })
 
+  it('know where Retell is and how often it may be asked', () => {
+    expect(readConfig({})._unsafeUnwrap()).toMatchObject({
+      retellBaseUrl: 'https://api.retellai.com',
+      retellRequestsPerSecond: 10,
+    })
+    const own = { RETELL_BASE_URL: 'http://127.0.0.1:4010', RETELL_REQUESTS_PER_SECOND: '4' }
+    expect(readConfig(own)._unsafeUnwrap()).toMatchObject({
+      retellBaseUrl: 'http://127.0.0.1:4010',
+      retellRequestsPerSecond: 4,
+    })
+    const wrong = readConfig({ RETELL_BASE_URL: 'retell', RETELL_REQUESTS_PER_SECOND: '0' })._unsafeUnwrapErr()
+    expect(wrong.map(({ name }) => name).toSorted()).toEqual(['RETELL_BASE_URL', 'RETELL_REQUESTS_PER_SECOND'])
+  })
+
   it('know of a Redis server only when one is named', () => {
     expect(readConfig({})._unsafeUnwrap().redisUrl).toBeUndefined()
     const url = 'rediss://:password@cache.example:6380/1'

@@ -103,7 +103,8 @@ export const noTurnsForMs = (
 ): number | undefined => {
   const reset = secondsOf(header(/^x-ratelimit-reset(-default)?$/))
   if (status === 429) {
-    const seconds = secondsOf(header(/^retry-after$/)) ?? reset
+    const milliseconds = secondsOf(header(/^retry-after-ms$/))
+    const seconds = milliseconds === undefined ? (secondsOf(header(/^retry-after$/)) ?? reset) : milliseconds / 1_000
     return seconds === undefined ? windowMs : Math.min(longestMs, Math.max(1_000, seconds * 1_000))
   }
   const remaining = secondsOf(header(/^x-ratelimit-remaining(-default)?$/))

@@ -270,6 +270,11 @@ describe('the limit of a vendor', () => {
 
   it.each([
     ['429 with Retry-After', { status: 429, headers: { 'retry-after': '7' }, body: {} }, 7_000],
+    [
+      '429 with Retry-After-Ms',
+      { status: 429, headers: { 'retry-after-ms': '2500', 'retry-after': '9' }, body: {} },
+      2_500,
+    ],
     ['429 for years', { status: 429, headers: { 'retry-after': '99999999' }, body: {} }, 24 * 3_600_000],
     ['429 without a word', { status: 429, body: {} }, 60_000],
     ['429 with a reset', { status: 429, headers: { 'x-ratelimit-reset-default': '12' }, body: {} }, 12_000],
