@@ -1,6 +1,9 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
 import type { AgentFailure } from './agents/agent-failures.ts'
+import type { PublishFailure, ResumeFailure } from './agents/publish-agent.ts'
+import type { RollbackFailure } from './agents/rollback-agent.ts'
+import type { RolloutFailure } from './agents/rollouts.ts'
 import type { DecisionUnfit } from './calendar/decision-unfit.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
@@ -50,6 +53,12 @@ export type Failure =
   | DecisionUnfit
   | AlreadyOver
   | AgentFailure
+  | PublishFailure
+  | ResumeFailure
+  | RollbackFailure
+  | RolloutFailure
+  | { readonly kind: 'not-asked-over-http' }
+  | { readonly kind: 'secret-missing' }
   | TooManyRequests
   | { readonly kind: 'body-too-large' }
   | { readonly kind: 'unsupported-media-type' }

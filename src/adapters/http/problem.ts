@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify'
+import { shownFinding } from '../../application/agents/gate-words.ts'
+import { sayMissing } from '../../application/companies/apply-company.ts'
 import type { Failure, InputError } from '../../application/failure.ts'
 
 type Of<K extends Failure['kind']> = Extract<Failure, { readonly kind: K }>
@@ -37,10 +39,7 @@ const telling: Telling = {
     () => 'Nothing was changed.',
     ({ secretsMissing, numbersTaken }) => ({
       errors: [
-        ...secretsMissing.map(({ name, path }) => ({
-          pointer: path,
-          detail: `${name} is not set, and no value is stored under that name.`,
-        })),
+        ...secretsMissing.map((missing) => ({ pointer: missing.path, detail: sayMissing(missing) })),
         ...numbersTaken.map((number) => ({ pointer: '/branches', detail: `${number} belongs to another company.` })),
       ],
     }),
@@ -83,6 +82,33 @@ const telling: Telling = {
   ],
   'retell-unreachable': [503, 'Retell does not answer', () => 'What is known here stays as it is.'],
   'retell-refused': [502, 'Retell refused', ({ detail }) => detail],
+  'gate-closed': [
+    422,
+    'The version would harm callers',
+    () => 'Nothing was changed. Mend what is found to be an error, or publish another version.',
+    ({ findings }) => ({ findings: findings.map((one) => shownFinding(one, 'en')) }),
+  ],
+  'publication-running': [
+    409,
+    'Another publication is under way',
+    () => 'Wait for its end, or undo it.',
+    ({ publication }) => ({ publication }),
+  ],
+  'publication-over': [409, 'The publication is over', () => 'Nothing of it can be done any more. Publish again.'],
+  'nothing-to-publish': [409, 'There is nothing to publish', () => 'Read the agents from Retell, or write a draft.'],
+  'nothing-to-roll-back': [409, 'There is nothing to go back to', () => 'No other version was live before.'],
+  'rollout-running': [
+    409,
+    'Another version is being rolled out',
+    ({ version }) => `Take the rollout of version ${version} back first, or finish it.`,
+  ],
+  'nothing-live': [
+    409,
+    'Nothing is live',
+    () => 'Publish a version first; a rollout leaves most callers where they are.',
+  ],
+  'not-asked-over-http': [422, 'Retell does this itself', () => 'Only functions that ask a server can be tried.'],
+  'secret-missing': [422, 'A secret is missing', () => 'Write it out in the draft first; nothing was sent.'],
   'too-many-requests': [429, 'Too many requests'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'Unsupported media type', () => 'Send application/json.'],

@@ -6,6 +6,7 @@ export type Permission =
   | 'companies.create'
   | 'companies.configure'
   | 'companies.apply'
+  | 'agents.read'
   | 'agents.change'
   | 'users.manage'
   | 'appointments.change'
@@ -17,7 +18,7 @@ export type Permission =
   | 'deliveries.replay'
   | 'platform.read'
 
-const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read']
+const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read', 'agents.read']
 const staff: readonly Permission[] = [...viewer, 'appointments.change', 'callbacks.change']
 const manager: readonly Permission[] = [...staff, 'agents.change', 'companies.configure', 'deliveries.read']
 const companyAdmin: readonly Permission[] = [...manager, 'companies.apply', 'users.manage', 'deliveries.replay']

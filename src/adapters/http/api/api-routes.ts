@@ -10,6 +10,8 @@ import {
 import type { Application } from '../../../application/application.ts'
 import { openDoors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
+import { agentReleaseRoutes } from './agent-releases.ts'
+import { agentRoutes } from './agents.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
 import { blockedTimeRoutes } from './blocked-times.ts'
@@ -103,6 +105,8 @@ export const apiRoutes =
     catalogueRoutes(routing, doors, clock)
     catalogueChangeRoutes(routing, doors, app, options.patchCompanyFile, clock)
     routingOverrideRoutes(routing, doors, app)
+    agentRoutes(routing, doors, app)
+    agentReleaseRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
     calendarRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)

@@ -28,8 +28,8 @@ export interface Route<
   readonly body?: Body
   readonly consumes?: readonly string[]
   readonly answer: Answer
-  /** Of success; 200 when it is not said. */
-  readonly status?: (query: z.output<Query>) => number
+  /** Of success; 200 when it is not said. 202: it is under way. */
+  readonly status?: (query: z.output<Query>, answer: z.input<Answer>) => number
   /** Does what the address names exist? Asked before the body is looked at. */
   readonly exists?: (at: At, params: { readonly [Name in NamesIn<Url>]: string }) => Promise<boolean>
   readonly handle: (
@@ -65,7 +65,7 @@ export const routesBehind =
     const { exists } = route
     const names = [...route.url.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
     const paramsOf = (request: FastifyRequest) => request.params as { readonly [Name in NamesIn<Url>]: string }
-    const success = route.status ? [200, 201] : [200]
+    const success = route.status ? [200, 201, 202] : [200]
 
     http.route({
       method: route.method,
@@ -106,7 +106,7 @@ export const routesBehind =
         const given = { params: paramsOf(request), query, body: request.body as z.output<Body> }
         const outcome = await route.handle(door.at(request), given)
         if (outcome.isErr()) return sendFailure(reply, outcome.error, clock.now())
-        return reply.status(route.status?.(query) ?? 200).send(outcome.value)
+        return reply.status(route.status?.(query, outcome.value) ?? 200).send(outcome.value)
       },
     })
   }
