@@ -54,7 +54,14 @@ export const startRollback =
           : invalid('/to', 'Callers never reached this version. Publish it instead.')
       }
       if (rollout)
-        await saveRollout(tx, ports, endedRollout(rollout, 'taken-back', 'rolled back', now), scope.actor, now)
+        await saveRollout(
+          tx,
+          ports,
+          'rollout-taken-back',
+          endedRollout(rollout, 'taken-back', 'rolled back', now),
+          scope.actor,
+          now,
+        )
       const what = { ...target, numbers, isCandidate: false, kind: 'rollback', message } as const
       return begin(tx, ports, scope, known, what, now)
     })

@@ -116,7 +116,7 @@ const lookAt = async (
     return ok({ managed, rollout, percent: rollout.isAutomatic && isProven ? nextStage(rollout.percent) : undefined })
   }
   const why = reasonOf(guard)
-  await saveRollout(tx, { ids }, endedRollout(rollout, 'taken-back', why, now), actor, now)
+  await saveRollout(tx, { ids }, 'rollout-taken-back', endedRollout(rollout, 'taken-back', why, now), actor, now)
   const message = `The version ${rollout.candidate} of the agent ${managed.name} is taken back, because ${why}. Compare the calls of both versions, mend it, and start a new rollout.`
   await raiseIn(tx, ids, { kind: 'rollout_rolled_back', about: rollout.id, message }, now)
   tx.publish(agentUpdated(managed))

@@ -24,6 +24,7 @@ export const endedRollout = (
 export const saveRollout = async (
   tx: CompanyTx,
   { ids }: { readonly ids: Ids },
+  kind: LiveDecision['kind'],
   rollout: AgentRollout,
   actor: ActorName,
   now: Instant,
@@ -31,17 +32,11 @@ export const saveRollout = async (
   await tx.releases.saveRollout(rollout)
   const isBack = rollout.state === 'taken-back'
   await tx.releases.decide({
-    ...{ id: ids.next('decision'), agent: rollout.agent, kind: kindOf(rollout), actor, at: now },
+    ...{ id: ids.next('decision'), agent: rollout.agent, kind, actor, at: now },
     version: isBack ? rollout.live : rollout.candidate,
     retellVersion: isBack ? rollout.liveAtRetell : rollout.candidateAtRetell,
     percent: isBack ? 100 : rollout.percent,
     numbers: [],
     reason: rollout.reason,
   })
-}
-
-const kindOf = ({ state, startedAt, changedAt }: AgentRollout): LiveDecision['kind'] => {
-  if (state === 'finished') return 'rollout-finished'
-  if (state === 'taken-back') return 'rollout-taken-back'
-  return startedAt === changedAt ? 'rollout-started' : 'rollout-changed'
 }

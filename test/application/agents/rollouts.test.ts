@@ -1,0 +1,142 @@
+import { ok } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { learn, unheard } from '../../../src/domain/calling/call.ts'
+import { after, MINUTE } from '../../../src/domain/time.ts'
+import { openReleaseDesk, theAgent } from './release-desk.ts'
+
+const pinned = (version: number) => [{ agent_id: theAgent, agent_version: version, weight: 1 }]
+const company = 'praxis-mond'
+
+const withCandidate = async () => {
+  const desk = await openReleaseDesk()
+  await desk.draft({ engine: { general_prompt: 'Neu.' } })
+  const { agent, version } = await desk.publish({ numbers: [] })
+  const rollOut = (percent: number, isAutomatic?: boolean) =>
+    desk.releases.rollOut(desk.scope, agent, { version, percent, isAutomatic })
+  const detail = async () => {
+    const found = await desk.releases.rolloutDetail(desk.scope, agent)
+    if (!found) throw new Error('There is no rollout.')
+    return found
+  }
+  let made = 0
+  /** So many calls with a version of Retell ended, of which so many failed. */
+  const calls = async (agentVersion: number, count: number, failed: number) => {
+    const now = desk.clock.now()
+    await desk.ports.store.transact(desk.scope, async (tx) => {
+      for (let index = 0; index < count; index += 1) {
+        made += 1
+        const call = await tx.calls.open(`call_${made}`, undefined, now)
+        const callStatus = index < failed ? 'error' : 'ended'
+        const fields = { agentId: theAgent, agentVersion, callStatus, startedAt: now, endedAt: after(now, MINUTE) }
+        const record = learn(unheard, { event: 'call_ended', fields, canonical: `${made}` })
+        await tx.calls.save({ ...call, record })
+      }
+      return ok(undefined)
+    })
+  }
+  /** The guard looks. */
+  const guard = async () => {
+    desk.clock.advance(6 * MINUTE)
+    await desk.work()
+    await desk.work()
+  }
+  return { ...desk, agent, version, rollOut, detail, calls, guard }
+}
+
+describe('a rollout', () => {
+  it('begins with a share, grows, and ends with every number bound to it', async () => {
+    const desk = await withCandidate()
+    const { rollout } = (await desk.rollOut(10))._unsafeUnwrap()
+    expect(rollout).toMatchObject({ state: 'running', percent: 10, liveAtRetell: 0, candidateAtRetell: 1 })
+    expect(await desk.pins()).toEqual([pinned(0), pinned(0)])
+    expect((await desk.detail()).nextPercent).toBe(50)
+    ;(await desk.rollOut(50))._unsafeUnwrap()
+    const { publication } = (await desk.rollOut(100))._unsafeUnwrap()
+    if (!publication) throw new Error('nothing is published')
+    expect(await desk.toItsEnd(publication)).toMatchObject({ state: 'published', retellVersion: 1 })
+    expect(await desk.pins()).toEqual([pinned(1), pinned(1)])
+    expect(await desk.managed()).toMatchObject({ live: desk.version, liveAtRetell: 1 })
+    expect((await desk.detail()).rollout).toMatchObject({ state: 'finished', percent: 100 })
+    const { items } = await desk.releases.listLiveDecisions(desk.scope, desk.agent, { limit: 10, cursor: undefined })
+    expect(items.map(({ kind, percent }) => [kind, percent])).toEqual([
+      ['rollout-finished', 100],
+      ['rollout-changed', 100],
+      ['rollout-changed', 50],
+      ['rollout-started', 10],
+    ])
+    expect((await desk.retell.versions(theAgent))._unsafeUnwrap()).toHaveLength(2)
+  })
+
+  it('is refused for a share that is none, for what is live, and for what Retell has not published', async () => {
+    const desk = await withCandidate()
+    for (const percent of [0, 101, 1.5]) expect((await desk.rollOut(percent)).isErr()).toBe(true)
+    const refused = async (version: number) =>
+      (await desk.releases.rollOut(desk.scope, desk.agent, { version, percent: 10 }))._unsafeUnwrapErr().kind
+    expect(await refused(1)).toBe('invalid-input')
+    const { draft } = await desk.draft({ engine: { general_prompt: 'Noch neuer.' } })
+    expect(await refused(draft ?? 0)).toBe('invalid-input')
+    ;(await desk.rollOut(10))._unsafeUnwrap()
+    expect(await refused(draft ?? 0)).toBe('rollout-running')
+  })
+
+  it('is taken back by itself, with an alert, when its callers fare worse', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(50)
+    await desk.calls(0, 60, 1)
+    await desk.calls(1, 60, 30)
+    await desk.guard()
+    expect((await desk.detail()).rollout).toMatchObject({ state: 'taken-back', reason: 'more of its calls fail' })
+    const alerts = (await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }), company)).items
+    expect(alerts).toMatchObject([{ kind: 'rollout_rolled_back', message: expect.stringContaining('is taken back') }])
+    expect(await desk.managed()).toMatchObject({ liveAtRetell: 0 })
+  })
+
+  it('is taken back at once when nearly all of its first calls fail', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(10)
+    await desk.calls(0, 4, 0)
+    await desk.calls(1, 5, 5)
+    await desk.guard()
+    expect((await desk.detail()).rollout).toMatchObject({ state: 'taken-back', reason: 'its first calls failed' })
+  })
+
+  it('stays while its callers fare no worse, and shows both versions side by side', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(10)
+    await desk.calls(0, 100, 3)
+    await desk.calls(1, 60, 2)
+    await desk.guard()
+    const { rollout, outcomes } = await desk.detail()
+    expect(rollout).toMatchObject({ state: 'running', percent: 10 })
+    expect(outcomes).toMatchObject({ live: { calls: 100, failed: 3 }, candidate: { calls: 60, failed: 2 } })
+    expect(outcomes.differences.find(({ kind }) => kind === 'failed')).toMatchObject({ verdict: 'open' })
+  })
+
+  it('goes on by itself, where that is wanted, once enough calls went no worse', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(10, true)
+    await desk.calls(0, 60, 2)
+    await desk.calls(1, 20, 0)
+    await desk.guard()
+    expect((await desk.detail()).rollout.percent).toBe(10)
+    await desk.calls(1, 40, 1)
+    await desk.guard()
+    expect((await desk.detail()).rollout.percent).toBe(50)
+    desk.clock.advance(MINUTE)
+    await desk.calls(1, 40, 1)
+    await desk.guard()
+    await desk.guard()
+    expect((await desk.detail()).rollout).toMatchObject({ state: 'finished', percent: 100 })
+    expect(await desk.pins()).toEqual([pinned(1), pinned(1)])
+  })
+
+  it('ends when another version is published meanwhile', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(10)
+    await desk.draft({ engine: { general_prompt: 'Etwas anderes.' } })
+    await desk.publish()
+    expect((await desk.detail()).rollout).toMatchObject({
+      ...{ state: 'taken-back', reason: 'another version was published' },
+    })
+  })
+})
