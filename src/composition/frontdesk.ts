@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { destination, pino } from 'pino'
 import type { CompanyFileProblem } from '../adapters/company-file/read-company-file.ts'
 import type { InboxWork } from '../application/calling/work-inbox.ts'
+import { sayMissing } from '../application/companies/apply-company.ts'
 import type { Change } from '../application/companies/plan-company.ts'
 import { grantPlatform } from '../application/grant-scope.ts'
 import type { JobWork } from '../application/jobs/work-jobs.ts'
@@ -170,10 +171,10 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
       if (applied.isErr()) {
         const { secretsMissing, numbersTaken } = applied.error
         throw new CompanyFileError([
-          ...secretsMissing.map(({ name, line, path }) => ({
-            line,
-            path,
-            message: `${name} is not set, and no value is stored under that name. Set it in the environment.`,
+          ...secretsMissing.map((missing) => ({
+            line: missing.line,
+            path: missing.path,
+            message: `${sayMissing(missing)} Set it in the environment.`,
           })),
           ...numbersTaken.map((number) => ({
             line: undefined,

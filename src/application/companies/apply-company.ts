@@ -24,14 +24,18 @@ export interface AppliedCompany {
   readonly profile: CompanyProfile | undefined
 }
 
+/** `kept-elsewhere`: a value is stored, but for another address or another purpose, and is not sent to this one. */
+export interface MissingSecret {
+  readonly name: string
+  readonly line: number | undefined
+  readonly path: string
+  readonly reason: 'unknown' | 'kept-elsewhere'
+}
+
 /** What only the database can know to be wrong with a company file, all of it together. */
 export type ApplyFailure = {
   readonly kind: 'company-file-conflicts'
-  readonly secretsMissing: readonly {
-    readonly name: string
-    readonly line: number | undefined
-    readonly path: string
-  }[]
+  readonly secretsMissing: readonly MissingSecret[]
   readonly numbersTaken: readonly PhoneNumber[]
 }
 
@@ -64,7 +68,7 @@ export const applyToVersion =
     const id = await directory.companyBySlug(slug)
     const current = id && (await directory.profile(id))
     const stored: ReadonlySet<string> = id ? await companies.secretNames(scope, id) : new Set<string>()
-    const secretsMissing = file.secrets.filter(({ name, value }) => value === undefined && !stored.has(name))
+    const secretsMissing = missingSecrets(file, current, stored)
     const numbers = file.spec.branches.flatMap(({ phoneNumbers }) => phoneNumbers.map(({ number }) => number))
     const numbersTaken = await companies.heldByOthers(scope, slug, numbers)
     if (secretsMissing.length > 0 || numbersTaken.length > 0) {
@@ -79,6 +83,35 @@ export const applyToVersion =
     if (written.isErr()) return err(written.error.kind === 'number-taken' ? taken(written.error) : written.error)
     return ok({ changes, profile: written.value })
   }
+
+/**
+ * A secret of the calendar is sent to its address. One that is only named may stay where it is, and go nowhere else: whoever
+ * may write the file of a company does not learn its keys by naming an address of their own.
+ */
+const missingSecrets = (
+  { spec: { calendar }, secrets }: CompanyToApply,
+  current: CompanyProfile | undefined,
+  stored: ReadonlySet<string>,
+): readonly MissingSecret[] => {
+  const before = current?.calendar.kind === 'calcom' ? current.calendar : undefined
+  const isSameAddress = calendar.kind === 'calcom' && before?.baseUrl === calendar.baseUrl
+  const stays = (path: string, name: string): boolean => {
+    if (path === '/calendar/api_key') return isSameAddress && before?.apiKey.secretName === name
+    if (path === '/calendar/webhook_secret') return isSameAddress && before?.webhookSecret?.secretName === name
+    return true
+  }
+  return secrets.flatMap(({ name, value, line, path }): readonly MissingSecret[] => {
+    if (value !== undefined) return []
+    if (!stored.has(name)) return [{ name, line, path, reason: 'unknown' }]
+    return stays(path, name) ? [] : [{ name, line, path, reason: 'kept-elsewhere' }]
+  })
+}
+
+/** Why a secret is missing, in English. */
+export const sayMissing = ({ name, reason }: Pick<MissingSecret, 'name' | 'reason'>): string =>
+  reason === 'unknown'
+    ? `${name} is not set, and no value is stored under that name.`
+    : `${name} is stored for another address or purpose, and is not sent to this one. Give its value anew.`
 
 const taken = ({ number }: NumberTaken): ApplyFailure => ({
   kind: 'company-file-conflicts',

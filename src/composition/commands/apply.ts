@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { note, planLines, print, printJson } from '../../adapters/cli/terminal.ts'
+import { sayMissing } from '../../application/companies/apply-company.ts'
 import { readCompany } from '../read-company.ts'
 import { type ExitCode, shell, withDesk } from './context.ts'
 
@@ -31,10 +32,9 @@ export const apply = (file: string, options: ApplyOptions): Promise<ExitCode> =>
     })
     if (done.isErr()) {
       const { secretsMissing, numbersTaken } = done.error
-      for (const { name, line } of secretsMissing) {
-        note(
-          `${file}${line === undefined ? '' : `:${line}`}  ${name} is not set, and no value is stored under that name. Set it in the environment.`,
-        )
+      for (const missing of secretsMissing) {
+        const at = missing.line === undefined ? '' : `:${missing.line}`
+        note(`${file}${at}  ${sayMissing(missing)} Set it in the environment.`)
       }
       for (const number of numbersTaken) note(`${file}  ${number} belongs to another company. A number has one owner.`)
       if (options.json)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { salon } from '../../application/desk.ts'
-import { openApi } from './api.ts'
+import { type Item, openApi } from './api.ts'
 
 const yaml = { 'content-type': 'application/yaml' }
 const file = '/api/v1/companies/salon-sonne/file'
@@ -41,6 +41,47 @@ describe('companies over the API', () => {
     expect(made.statusCode).toBe(201)
     expect((await api.ask(platform, 'GET', '/api/v1/companies/studio-stern')).statusCode).toBe(200)
     expect((await api.ask(platform, 'POST', '/api/v1/companies', third, yaml)).statusCode).toBe(409)
+  })
+
+  it('keep a named key of the calendar at its address, and send it to no other', async () => {
+    const at = (more: string) => salon.concat(`calendar: { kind: calcom, ${more} }\n`)
+    const api = await openApi({ salon: at('api_key: cal_sonne, webhook_secret: whsec_sonne') })
+    const admin = await api.token('company_admin')
+    const put = async (more: string, query = '') => {
+      const answer = await api.ask(admin, 'PUT', `${file}${query}`, at(more), yaml)
+      const errors = (answer.json() as { errors?: readonly Item[] }).errors ?? []
+      return { status: answer.statusCode, at: errors.map(({ pointer }) => pointer), said: JSON.stringify(errors) }
+    }
+    const profile = async () => {
+      const id = await api.desk.ports.directory.companyBySlug('salon-sonne')
+      const { calendar } = (id && (await api.desk.ports.directory.profile(id))) || {}
+      if (calendar?.kind !== 'calcom') throw new Error('no Cal.com')
+      return calendar
+    }
+    const { apiKey, webhookSecret } = await profile()
+    const named = {
+      key: `api_key: "\${${apiKey.secretName}}"`,
+      secret: `webhook_secret: "\${${webhookSecret?.secretName}}"`,
+    }
+    expect(await put(`${named.key}, ${named.secret}`)).toMatchObject({ status: 200 })
+    const elsewhere = 'base_url: "https://cal.stranger.example/v2"'
+    for (const query of ['', '?dry_run=true']) {
+      const refused = await put(`${elsewhere}, ${named.key}, ${named.secret}`, query)
+      expect(refused).toMatchObject({ status: 422, at: ['/calendar/api_key', '/calendar/webhook_secret'] })
+      expect(refused.said).toMatch(/another address/)
+      // A key of one's own does not take the secret along.
+      const own = await put(`${elsewhere}, api_key: cal_own, ${named.secret}`, query)
+      expect(own).toMatchObject({ status: 422, at: ['/calendar/webhook_secret'] })
+    }
+    // Nor does one secret become another.
+    const swapped = await put(`api_key: "\${${webhookSecret?.secretName}}", ${named.secret}`)
+    expect(swapped).toMatchObject({ status: 422, at: ['/calendar/api_key'] })
+    expect((await profile()).baseUrl).toBeUndefined()
+    expect(await put(`${elsewhere}, api_key: cal_anew, webhook_secret: whsec_anew`)).toMatchObject({ status: 200 })
+    expect((await profile()).baseUrl).toBe('https://cal.stranger.example/v2')
+    // What is kept by then goes with what it was given for.
+    const back = await put(`${named.key}, ${named.secret}`)
+    expect(back).toMatchObject({ status: 422 })
   })
 
   it('are changed by their own administrators, after a look at what would change', async () => {

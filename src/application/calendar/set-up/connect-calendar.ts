@@ -123,7 +123,9 @@ const connected = async (
 ): Promise<CompanyToApply> => {
   const before = now.calendar.kind === 'calcom' ? now.calendar : undefined
   const fresh = settingsOf(now, baseUrl)
-  const kept = before?.webhookSecret && (await directory.secretOf(now.id, before.webhookSecret.secretName))
+  // Like the key, it goes to no other address than before.
+  const own = before?.baseUrl === baseUrl ? before?.webhookSecret : undefined
+  const kept = own && (await directory.secretOf(now.id, own.secretName))
   const apiKey = typed.apiKey ? fresh.apiKey : (before?.apiKey ?? fresh.apiKey)
   const newSecret = typed.webhookSecret ?? (kept ? undefined : made)
   const webhookSecret = newSecret ? fresh.webhookSecret : before?.webhookSecret
