@@ -1,7 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AgentConfiguration } from '../../domain/agents/configuration.ts'
-import { pathText } from '../../domain/agents/patch.ts'
-import type { UnknownSecrets } from '../../domain/agents/sealed-values.ts'
 import type { Json, JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { type PhoneNumber, parsePhoneNumber } from '../../domain/phone-number.ts'
@@ -24,7 +22,7 @@ import {
 } from './agent-desk.ts'
 import type { AgentChangedMeanwhile, AgentNeverSeen } from './agent-failures.ts'
 import type { Resolving } from './resolve-agent.ts'
-import { sealedEdit } from './sealed-configuration.ts'
+import { sealedEdit, unknownSecrets } from './sealed-configuration.ts'
 
 /** The whole documents of an agent. Secrets in them are placeholders. */
 export interface AgentDraft {
@@ -71,7 +69,7 @@ export const putDraft =
       const { configuration: before, version } = shown.value
       const read = await configurationOf(tx, profile, before, wanted)
       if (read.isErr()) return err(read.error)
-      const sealed = await sealedEdit(tx, before, read.value)
+      const sealed = await sealedEdit(tx, [before], read.value)
       if (sealed.isErr()) return err(unknownSecrets(sealed.error))
       const configuration = sealed.value
       if (tx.agents.hashOf(configuration) === tx.agents.hashOf(before)) return shown
@@ -147,11 +145,3 @@ const ownNumbers = async (
   const inFile = branches.flatMap(({ phoneNumbers }) => phoneNumbers)
   return new Set([...numbers, ...inFile.map(({ number }) => number), ...seen.map(({ number }) => number)])
 }
-
-const unknownSecrets = ({ places }: UnknownSecrets): InvalidInput => ({
-  kind: 'invalid-input',
-  errors: places.map(({ path }) => ({
-    pointer: pathText(path),
-    detail: 'This stands for a secret that the agent does not have. Leave its own as they are, or write a new one out.',
-  })),
-})

@@ -3,6 +3,7 @@ import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
 import { agentVersionDetail, diffAgentVersions, listAgentVersions, restoreAgentVersion } from './history.ts'
 import { listAgents } from './list-agents.ts'
+import { driftDetail, mergeAgent } from './merge-agent.ts'
 import { namedAgents } from './named-agents.ts'
 import { pullAgent } from './pull.ts'
 import { refreshAgent } from './refresh-agent.ts'
@@ -31,6 +32,8 @@ export const managingAgents = (given: Needs) => {
     agentVersionDetail: agentVersionDetail(ports),
     diffAgentVersions: diffAgentVersions(ports),
     restoreAgentVersion: restoreAgentVersion(ports),
+    driftDetail: driftDetail(ports),
     pullAgent: pullAgent(ports),
+    mergeAgent: mergeAgent(ports),
   }
 }

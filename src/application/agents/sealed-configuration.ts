@@ -1,5 +1,6 @@
 import { ok, type Result } from 'neverthrow'
 import { type AgentConfiguration, documentOf } from '../../domain/agents/configuration.ts'
+import { pathText } from '../../domain/agents/patch.ts'
 import {
   keepSealed,
   openConfiguration,
@@ -8,6 +9,7 @@ import {
   type UnknownSecrets,
 } from '../../domain/agents/sealed-values.ts'
 import type { Secret } from '../../domain/secret.ts'
+import type { InvalidInput } from '../failure.ts'
 import type { CompanyTx } from '../ports/store.ts'
 
 /** A configuration in plain text without its secrets, which are kept apart. Nothing else of agents is ever stored. */
@@ -22,15 +24,15 @@ export const sealed = async (
 }
 
 /**
- * What somebody made of a sealed configuration, sealed anew: a secret that was typed in is one wherever it stands, and so
- * is one that was sealed before.
+ * What somebody made of sealed configurations, sealed anew: a secret that was typed in is one wherever it stands, and so is
+ * one that was sealed before.
  */
 export const sealedEdit = async (
   tx: CompanyTx,
-  before: AgentConfiguration,
+  before: readonly AgentConfiguration[],
   edited: AgentConfiguration,
 ): Promise<Result<AgentConfiguration, UnknownSecrets>> => {
-  const kept = keepSealed(documentOf(before), documentOf(edited))
+  const kept = keepSealed({ before: before.map(documentOf) }, documentOf(edited))
   if (kept.isErr()) return kept.map(() => edited)
   return ok(await resealed(tx, edited))
 }
@@ -58,3 +60,11 @@ export const secretsOf = async (
   }
   return found
 }
+
+export const unknownSecrets = ({ places }: UnknownSecrets): InvalidInput => ({
+  kind: 'invalid-input',
+  errors: places.map(({ path }) => ({
+    pointer: pathText(path),
+    detail: 'This stands for a secret that the agent does not have. Leave its own as they are, or write a new one out.',
+  })),
+})

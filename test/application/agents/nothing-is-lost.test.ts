@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { AgentConfiguration } from '../../../src/domain/agents/configuration.ts'
+import { pathText } from '../../../src/domain/agents/patch.ts'
 import { openAgentDesk } from './agent-desk.ts'
 
 const step = fc.oneof(
@@ -21,6 +22,8 @@ const step = fc.oneof(
       'look' as const,
       'pull' as const,
       'overwriting pull' as const,
+      'merge ours' as const,
+      'merge theirs' as const,
       'discard' as const,
       'restore' as const,
       'fault' as const,
@@ -95,6 +98,16 @@ it('never loses what either side had, in whatever order things happen', { timeou
             expect(await desk.agent(name)).toMatchObject({ syncStatus: 'clean' })
             expect([undefined, await there()]).toContain(await ours())
             break
+          case 'merge ours':
+          case 'merge theirs': {
+            const { conflicts } = (await app.driftDetail(scope, name))._unsafeUnwrap()
+            const side = one.what === 'merge ours' ? 'ours' : 'theirs'
+            const decisions = new Map(conflicts.map(({ path }) => [pathText(path), side] as const))
+            const merged = (await app.mergeAgent(scope, name, { decisions, message: '' }))._unsafeUnwrap()
+            expect(merged).toMatchObject({ kind: 'merged' })
+            expect(['clean', 'ours_ahead']).toContain((await desk.agent(name)).syncStatus)
+            break
+          }
           case 'discard':
             await app.discardDraft(scope, name)
             break
