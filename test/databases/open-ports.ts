@@ -74,6 +74,7 @@ export const openPorts = async (
     mailer: undefined,
     realTime,
     voice: plainVoice,
+    voiceAccounts: { of: async () => undefined },
   }
   return {
     database,
