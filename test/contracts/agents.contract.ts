@@ -191,6 +191,9 @@ export const agentsContract = (name: string, open: Open): void => {
   describe(`versions of agents in ${name}`, unhurried, () => {
     it('are numbered from one without gaps, and listed newest first', async () => {
       const { company, agent } = await withAgent()
+      const other = anAgent(ports())
+      await keep(company, other)
+      await within(ports(), company, (tx) => tx.agents.append(aVersion(other.id)))
       const [first, second] = [aVersion(agent.id), aVersion(agent.id, { parents: [1], origin: 'edited', message: '' })]
       const appended = await within(ports(), company, async (tx) => [
         await tx.agents.append(first),
@@ -296,9 +299,15 @@ export const agentsContract = (name: string, open: Open): void => {
       expect(await seen()).toEqual({ ours: [undefined, 10, 10], retells: [2, undefined], one: 10 })
       // A draft of the same content is newer, but the published one is what a number can be bound to.
       await map(11, 2, false)
+      expect(await seen()).toEqual({ ours: [undefined, 10, 10], retells: [2, 2], one: 10 })
       await map(11, 1, false)
       expect(await seen()).toEqual({ ours: [undefined, 10, 11], retells: [2, 1], one: 11 })
-      await expect(map(12, 4, false)).rejects.toThrow()
+      // What has the content comes before what had it and is newer.
+      await map(12, 3, false)
+      await map(13, 3, false)
+      await map(13, 2, false)
+      expect((await seen()).ours).toEqual([12, 10, 11])
+      await expect(map(14, 4, false)).rejects.toThrow()
     })
   })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LeftoverKind } from '../../src/application/ports/housekeeping.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import type { Instant } from '../../src/domain/time.ts'
+import { anAgent } from './agents.contract.ts'
 import {
   anOffer,
   at,
@@ -16,6 +17,7 @@ import {
   within,
 } from './fixtures.ts'
 import { aJob } from './jobs.contract.ts'
+import { aRehearsal, aSync } from './seen-at-retell.contract.ts'
 
 /** Adds one that is over at the moment, and gives the way to see whether it is still there. */
 type Add = (ports: Ports, company: Company, over: Instant) => Promise<() => Promise<boolean>>
@@ -97,6 +99,27 @@ const adding: { readonly [Kind in Exclude<LeftoverKind, 'live-events'>]: Add } =
           tx.occupancy.between([resource], time.startsAt, time.endsAt, at(-99_999)),
         )
       ).length > 0
+  },
+  'ended-syncs': async (ports, company, startedAt) => {
+    const sync = aSync(ports, { state: startedAt % 2 === 0 ? 'done' : 'failed', startedAt })
+    const running = aSync(ports, { startedAt: at(-99_999) })
+    await within(ports, company, async (tx) => {
+      for (const one of [sync, running]) await tx.agentSyncs.save(one)
+    })
+    return () =>
+      ports.store.read(company.scope, async (tx) => {
+        if (!(await tx.agentSyncs.find(running.id))) throw new Error('One that runs was deleted')
+        return (await tx.agentSyncs.find(sync.id)) !== undefined
+      })
+  },
+  rehearsals: async (ports, company, moment) => {
+    const agent = anAgent(ports)
+    const rehearsal = aRehearsal(ports, agent.id, { at: moment })
+    await within(ports, company, async (tx) => {
+      await tx.agents.save(agent)
+      await tx.rehearsals.save(rehearsal)
+    })
+    return async () => (await ports.store.read(company.scope, (tx) => tx.rehearsals.find(rehearsal.id))) !== undefined
   },
   sessions: async (ports, _company, expiresAt) => {
     const digest = ports.credentials.digest(ports.credentials.randomText())

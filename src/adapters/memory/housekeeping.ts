@@ -22,7 +22,7 @@ const isApart = (kind: LeftoverKind): kind is ApartKind =>
   kind === 'idempotent-requests' || kind === 'sessions' || kind === 'password-links'
 
 const inDraft = (draft: Draft, kind: TableKind, before: Instant, limit: number): number => {
-  const remove = <Table extends 'jobs' | 'events' | 'rings' | 'offers' | 'holdings', Row>(
+  const remove = <Table extends 'jobs' | 'events' | 'rings' | 'offers' | 'holdings' | 'agentSyncs' | 'rehearsals', Row>(
     table: Table,
     doomed: readonly Row[],
     keyOf: (row: Row) => string,
@@ -63,6 +63,18 @@ const inDraft = (draft: Draft, kind: TableKind, before: Instant, limit: number):
       const ended = draft.rows('holdings').filter(({ until }) => until !== undefined && until <= before)
       return remove('holdings', ended, ({ owner }) => owner)
     }
+    case 'ended-syncs':
+      return remove(
+        'agentSyncs',
+        draft.rows('agentSyncs').filter(({ state, startedAt }) => state !== 'running' && startedAt <= before),
+        ({ id }) => id,
+      )
+    case 'rehearsals':
+      return remove(
+        'rehearsals',
+        draft.rows('rehearsals').filter(({ at }) => at <= before),
+        ({ id }) => id,
+      )
     case 'suggestions':
       return clearSuggestions(draft, before, limit)
   }

@@ -21,10 +21,11 @@ const job = (where: RawBuilder<boolean>): Leftover => ({
   where,
   byCompany: false,
 })
-const ofCompanies = (table: keyof Schema, key: string, moment: string): Leftover => ({
+const ofCompanies = (table: keyof Schema, key: string, moment: string, where = sql<boolean>`true`): Leftover => ({
   table,
   key: ['company_id', ...key.split(' ')],
   moment,
+  where,
   byCompany: true,
 })
 
@@ -42,6 +43,8 @@ const leftovers: { readonly [Kind in LeftoverKind]: Leftover } = {
   suggestions: ofCompanies('suggestions', 'call_id position', 'until'),
   offers: ofCompanies('offers', 'id', 'until'),
   'ended-holds': ofCompanies('occupancy', 'id', 'until'),
+  'ended-syncs': ofCompanies('agent_syncs', 'id', 'started_at', sql`state <> 'running'`),
+  rehearsals: ofCompanies('rehearsals', 'id', 'at'),
   sessions: { table: 'sessions', key: ['digest'], moment: 'expires_at', byCompany: false },
   'password-links': { table: 'password_links', key: ['digest'], moment: 'expires_at', byCompany: false },
 }
@@ -59,7 +62,7 @@ const portionOf = (
     sql.join(key.map((one) => sql.ref(`old.${one}`))),
   ]
   if (!byCompany) return sql`select ${columns} from ${from} as old where ${where} and ${at} <= ${before} limit ${limit}`
-  const ofOne = sql`old.company_id = companies.id and ${at} <= ${before}`
+  const ofOne = sql`old.company_id = companies.id and ${where} and ${at} <= ${before}`
   return dialect === 'sqlite'
     ? sql`select ${columns} from companies cross join ${from} as old on ${ofOne} limit ${limit}`
     : sql`select ${columns} from companies cross join lateral

@@ -14,6 +14,8 @@ const keptFor: { readonly [Kind in LeftoverKind]: number } = {
   suggestions: DAY,
   offers: DAY,
   'ended-holds': DAY,
+  'ended-syncs': 90 * DAY,
+  rehearsals: 90 * DAY,
   sessions: 0,
   'password-links': 0,
 }

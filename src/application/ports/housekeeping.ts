@@ -3,7 +3,8 @@ import type { PlatformScope } from '../scope.ts'
 
 /**
  * What only grows and is over at some moment: a job when it was last worked on, a request when it began, a live event when
- * it was told, a ring when it rang, and whatever else at its end.
+ * it was told, a ring when it rang, a rehearsal when it was played, a sync that does not run when it began, and whatever
+ * else at its end.
  */
 export type LeftoverKind =
   | 'done-jobs'
@@ -14,6 +15,8 @@ export type LeftoverKind =
   | 'suggestions'
   | 'offers'
   | 'ended-holds'
+  | 'ended-syncs'
+  | 'rehearsals'
   | 'sessions'
   | 'password-links'
 

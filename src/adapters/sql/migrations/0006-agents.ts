@@ -78,6 +78,7 @@ const indexes: readonly string[] = [
   'create index agent_rollouts_at on agent_rollouts (company_id, agent_id, started_at, id)',
   "create unique index agent_rollouts_running on agent_rollouts (company_id, agent_id) where state = 'running'",
   'create index agent_syncs_at on agent_syncs (company_id, started_at, id)',
+  'create index rehearsals_over on rehearsals (company_id, at)',
   'create index rehearsals_at on rehearsals (company_id, agent_id, at, id)',
   'create index calls_agent on calls (company_id, agent_id, started_at, id)',
 ]
