@@ -1,35 +1,7 @@
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { AlertKind } from '../ports/alarm.ts'
-import type { Ids } from '../ports/ambient.ts'
 import type { CompanyTx } from '../ports/store.ts'
-
-/** Raises it once, until somebody or something resolves it. `about` tells it from others of its kind. */
-export const raiseIn = async (
-  tx: CompanyTx,
-  ids: Ids,
-  alert: {
-    readonly kind: AlertKind
-    readonly about: string
-    readonly message: string
-    readonly appointment?: Pick<Appointment, 'id' | 'callId'>
-  },
-  now: Instant,
-): Promise<void> => {
-  const { kind, about, message, appointment } = alert
-  const id = ids.next('alert')
-  const isNew = await tx.alerts.raise({
-    ...{ id, key: `${kind}:${about}`, kind, severity: 'warning', message, createdAt: now },
-    callId: appointment?.callId,
-    appointmentId: appointment?.id,
-  })
-  if (isNew) tx.publish({ kind: 'alert', data: { alert_id: id } })
-}
-
-export const resolveIn = async (tx: CompanyTx, kind: AlertKind, about: string, now: Instant): Promise<void> => {
-  const resolved = await tx.alerts.resolveKey(`${kind}:${about}`, now)
-  if (resolved) tx.publish({ kind: 'alert', data: { alert_id: resolved, state: 'resolved' } })
-}
+import { resolveIn } from '../raise-alert.ts'
 
 /** Both sides say the same: nobody has to look any more. */
 export const calmIn = async (tx: CompanyTx, { id }: Pick<Appointment, 'id'>, now: Instant): Promise<void> => {

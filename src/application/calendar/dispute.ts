@@ -5,7 +5,7 @@ import { announce } from '../booking/book.ts'
 import type { AlertKind } from '../ports/alarm.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import { raiseIn } from './calendar-alerts.ts'
+import { raiseIn } from '../raise-alert.ts'
 
 /** In what our side and the calendar are not of one mind, so that only a person can settle it. */
 export type Dispute = 'two-at-once' | 'only-some-parts' | 'stands-there' | 'missing-there' | 'taken-by-another'

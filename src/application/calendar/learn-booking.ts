@@ -2,12 +2,12 @@ import type { Appointment } from '../../domain/booking/appointment.ts'
 import { attended, isLive, learnt, replacedOne, wasMoved } from '../../domain/booking/known-booking.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/time.ts'
+import { after, type Instant, MINUTE } from '../../domain/time.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { CalendarBooking } from '../ports/calendar.ts'
 import type { KnownCalendarBooking } from '../ports/calendar-bookings.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import { raiseIn, resolveIn } from './calendar-alerts.ts'
+import { raiseIn, resolveIn } from '../raise-alert.ts'
 import { calendarActor, followBooking } from './follow-booking.ts'
 import { knownHost } from './known-host.ts'
 import { lookLater } from './look-later.ts'
@@ -82,7 +82,7 @@ const consider = async (
     }
     return followBooking(tx, learning, owner, booking)
   }
-  return isAheadThere(booking, learning.now) ? stranger(tx, learning, booking) : 'nothing'
+  return isAheadThere(booking, learning.now) ? stranger(tx, learning, booking, known === undefined) : 'nothing'
 }
 
 const isSame = (one: KnownCalendarBooking, other: KnownCalendarBooking): boolean =>
@@ -131,11 +131,18 @@ const isAheadThere = (booking: KnownCalendarBooking, now: Instant): boolean =>
   isLive(booking) && (booking.endsAt ?? booking.startsAt) > now
 
 /** Nobody here knows of it. It becomes an appointment if it is clear which, and otherwise waits for a person. */
-const stranger = async (tx: CompanyTx, learning: Learning, booking: KnownCalendarBooking): Promise<Lesson> => {
+const stranger = async (
+  tx: CompanyTx,
+  learning: Learning,
+  booking: KnownCalendarBooking,
+  isNew: boolean,
+): Promise<Lesson> => {
   const { ids, profile, now } = learning
   if (booking.leftBy !== undefined) return 'unmatched'
   const named = booking.reference && (await tx.appointments.find(booking.reference))
   if (named && !(booking.replaces !== undefined && isBookedAgain(booking, named))) {
+    // It may be a request of ours that was taken for lost.
+    if (isNew) await lookLater(tx, ids, booking.uid, after(now, MINUTE), now)
     return secondOf(tx, learning, booking, named)
   }
   const host = knownHost(profile, booking.host)

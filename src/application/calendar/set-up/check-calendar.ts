@@ -7,7 +7,7 @@ import type { AlertKind } from '../../ports/alarm.ts'
 import type { Ids } from '../../ports/ambient.ts'
 import type { Ports } from '../../ports/ports.ts'
 import type { CompanyTx } from '../../ports/store.ts'
-import { raiseIn, resolveIn } from '../calendar-alerts.ts'
+import { raiseIn, resolveIn } from '../../raise-alert.ts'
 import { inTime } from './in-time.ts'
 
 const checkKey = 'calendar-check'
