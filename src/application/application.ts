@@ -29,6 +29,7 @@ import { settleDifference } from './calendar/settle-difference.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
 import type { CallHeard } from './calling/call-heard.ts'
+import { type ReachedVersions, reachedVersions } from './calling/reached-versions.ts'
 import { refusals } from './calling/refusals.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
@@ -82,13 +83,15 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const calendars = wholeBookings(remembered)
   const companies = reconciledOnceWritten({ ...given, calendars })
   const background = inBackground()
-  const store = hintingReservations({ ...given, calendars, store: onAppointmentChange(given, listeners) }, background)
+  const reached = reachedVersions(given)
+  const noticed = onAppointmentChange(given, listeners)
+  const store = reached.forgetting(hintingReservations({ ...given, calendars, store: noticed }, background))
   const ports: Ports = { ...given, calendars, companies, store }
   const { callLink = () => undefined, publicUrl = localUrl } = settings
   const handlers = jobHandlers({ ...ports, publicUrl }, postOffice(ports), callLink)
   const worker = jobWorker(ports, handlers, platformJobHandlers(ports))
   return {
-    ...useCases(ports, worker, settings, prefetchSlots(ports, background)),
+    ...useCases(ports, worker, settings, prefetchSlots(ports, background), reached.of),
     health: health({ ...ports, slotCounts: remembered.counts }),
     idle: background.idle,
   }
@@ -105,8 +108,9 @@ const useCases = (
     agentTools = () => [],
   }: ApplicationSettings,
   heard: CallHeard,
+  reached: ReachedVersions['of'],
 ) => ({
-  ...doors(ports, heard),
+  ...doors(ports, heard, reached),
   answerTool: answerTool({
     ...ports,
     seeThrough: seeThrough(ports),
@@ -181,9 +185,9 @@ const useCases = (
 })
 
 /** Who is refused at one of them is known at all. */
-const doors = (ports: Ports, heard: CallHeard) => {
+const doors = (ports: Ports, heard: CallHeard, reached: ReachedVersions['of']) => {
   const refuse = refusals(ports)
-  return { ...intake(ports, refuse, heard), ...calendarIntake(ports, refuse) }
+  return { ...intake(ports, reached, refuse, heard), ...calendarIntake(ports, refuse) }
 }
 
 export type Application = ReturnType<typeof application>

@@ -84,8 +84,8 @@ const rawOf = (request: FastifyRequest, address: string): RawRequest => ({
   address,
 })
 
-const inboundView = (answer: InboundAnswer) => ({
-  ...(answer.overrideAgentId === undefined ? {} : { override_agent_id: answer.overrideAgentId }),
-  dynamic_variables: answer.variables,
-  metadata: answer.metadata,
+const inboundView = ({ override, variables, metadata }: InboundAnswer) => ({
+  ...(override ? { override_agent_id: override.agentId, override_agent_version: override.version } : {}),
+  dynamic_variables: variables,
+  metadata,
 })

@@ -8,6 +8,7 @@ import type { MalformedPayload, Parties, ReadMessage, ToolRequest, Webhook } fro
 import { answerInbound, type InboundAnswer } from './answer-inbound.ts'
 import type { CallHeard } from './call-heard.ts'
 import { proveSender, type Sender } from './prove-sender.ts'
+import type { ReachedVersions } from './reached-versions.ts'
 import { type Refuse, type Refused, refusals, retellRefusal } from './refusals.ts'
 
 /** A request as it came in: the signature is over exactly these bytes. */
@@ -41,7 +42,12 @@ type Needs = Pick<Ports, 'clock' | 'ids' | 'inbox' | 'alarm' | 'directory' | 'vo
  * The door for everything that Retell sends. Nothing is acknowledged before it is kept durably; what comes after
  * that is a worker's. `heard` is told of each call that begins.
  */
-export const intake = (ports: Needs, refuse: Refuse = refusals(ports), heard: CallHeard = () => undefined) => {
+export const intake = (
+  ports: Needs,
+  reached: ReachedVersions['of'],
+  refuse: Refuse = refusals(ports),
+  heard: CallHeard = () => undefined,
+) => {
   const prove = proveSender(ports)
   const begins = (sender: Sender, call: CallId | undefined): void => {
     if (sender.kind === 'company') heard(sender.company, sender.branch, call)
@@ -157,7 +163,7 @@ export const intake = (ports: Needs, refuse: Refuse = refusals(ports), heard: Ca
         begins(sender, webhook.callId)
         // The caller hears it ring meanwhile, so neither waits for the other.
         const [answer] = await Promise.all([
-          sender.kind === 'company' ? answerInbound(ports)(sender, webhook, now) : undefined,
+          sender.kind === 'company' ? answerInbound(ports, reached)(sender, webhook, now) : undefined,
           keep(raw, sender, parties, text, now, {
             event: 'call_inbound',
             outcome: 'accepted',

@@ -1,9 +1,10 @@
+import { callerKey, choosesCandidate } from '../../domain/agents/rollout.ts'
 import { parseLineNumber } from '../../domain/calling/line-number.ts'
 import { type Destination, route } from '../../domain/calling/routing.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
-import type { CompanyId } from '../../domain/ids.ts'
+import type { RolloutId } from '../../domain/ids.ts'
 import { hoursOn } from '../../domain/opening-hours.ts'
-import { parseCallerNumber } from '../../domain/phone-number.ts'
+import { type CallerNumber, parseCallerNumber } from '../../domain/phone-number.ts'
 import { spokenHours, weekdayName } from '../../domain/speech/say.ts'
 import {
   addDays,
@@ -17,13 +18,16 @@ import {
 import { grantCompany } from '../grant-scope.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Webhook } from '../ports/voice-platform.ts'
+import type { CompanyScope } from '../scope.ts'
 import { greeting } from '../tools/phrases-for.ts'
 import { writtenDate } from '../tools/written.ts'
 import type { Sender } from './prove-sender.ts'
+import type { ReachedVersion, ReachedVersions } from './reached-versions.ts'
 
 /** What a ringing call's agent is told. Every variable is text, for Retell refuses anything else. */
 export interface InboundAnswer {
-  readonly overrideAgentId: string | undefined
+  /** Undefined: whichever agent and version the number is bound to. */
+  readonly override: { readonly agentId: string; readonly version: number | 'latest_published' } | undefined
   readonly variables: { readonly [name: string]: string }
   readonly metadata: { readonly [name: string]: string }
 }
@@ -32,7 +36,7 @@ type Inbound = Extract<Webhook, { readonly kind: 'inbound' }>
 
 /** Computed afresh every time; undefined when the company vanished meanwhile. */
 export const answerInbound =
-  ({ directory, store }: Pick<Ports, 'directory' | 'store'>) =>
+  ({ directory, store }: Pick<Ports, 'directory' | 'store'>, reached: ReachedVersions['of']) =>
   async (
     sender: Extract<Sender, { readonly kind: 'company' }>,
     call: Inbound,
@@ -41,28 +45,58 @@ export const answerInbound =
     const profile = await directory.profile(sender.company)
     const branch = profile?.branches.find(({ id }) => id === sender.branch)
     if (!profile || !branch) return undefined
-    const caller = await knownCaller(store, sender.company, profile, call.fromNumber)
     const number = parseLineNumber(call.toNumber)
     const override = number && (await directory.overrideOf(sender.company, number, now))
     const destination = route(profile.branches, branch, override, now)
+    const caller = parseCallerNumber(call.fromNumber, profile.company.country)
+    const scope = grantCompany(sender.company, { kind: 'voice-agent', name: 'inbound' })
+    const agentId = destination.agentId ?? call.agentId
+    const [name, versions] = await Promise.all([
+      knownCaller(store, scope, caller),
+      agentId === undefined ? undefined : reached(scope, agentId, number),
+    ])
+    const chosen = chooseVersion(versions, callerKey(caller, call.callId), destination.agentId !== undefined)
     return {
-      overrideAgentId: destination.agentId,
-      variables: { ...variablesFor(profile, destination, caller, now), ...routingVariables(destination) },
-      metadata: metadataOf(profile, destination),
+      override: agentId === undefined || chosen === undefined ? undefined : { agentId, version: chosen.version },
+      variables: { ...variablesFor(profile, destination, name, now), ...routingVariables(destination) },
+      metadata: { ...metadataOf(profile, destination), ...versionMetadata(chosen) },
     }
   }
 
+interface ChosenVersion {
+  readonly version: number | 'latest_published'
+  readonly rollout: RolloutId | undefined
+}
+
+/**
+ * A version is always named with an agent, for without one Retell takes the newest, drafts included. What the number is
+ * bound to stays when nothing better is known of that agent, or when it has nothing that Retell could take.
+ */
+const chooseVersion = (
+  versions: ReachedVersion | undefined,
+  key: string | undefined,
+  isRouted: boolean,
+): ChosenVersion | undefined => {
+  const { live, rollout, isPublished = true } = versions ?? {}
+  if (rollout && choosesCandidate({ salt: rollout.id, percent: rollout.percent }, key)) {
+    return { version: rollout.candidateAtRetell, rollout: rollout.id }
+  }
+  if (live !== undefined) return { version: live, rollout: rollout?.id }
+  return isRouted && isPublished ? { version: 'latest_published', rollout: undefined } : undefined
+}
+
+/** What the call keeps of it. */
+const versionMetadata = (chosen: ChosenVersion | undefined): InboundAnswer['metadata'] => ({
+  ...(typeof chosen?.version === 'number' ? { agent_version: String(chosen.version) } : {}),
+  ...(chosen?.rollout ? { rollout: chosen.rollout } : {}),
+})
+
 const knownCaller = async (
   store: Ports['store'],
-  company: CompanyId,
-  profile: CompanyProfile,
-  fromNumber: string | undefined,
-): Promise<string | undefined> => {
-  const caller = parseCallerNumber(fromNumber, profile.company.country)
-  if (caller.kind === 'hidden') return undefined
-  const scope = grantCompany(company, { kind: 'voice-agent', name: 'inbound' })
-  return (await store.read(scope, (tx) => tx.customers.byPhone(caller.number)))?.name
-}
+  scope: CompanyScope,
+  caller: CallerNumber,
+): Promise<string | undefined> =>
+  caller.kind === 'hidden' ? undefined : (await store.read(scope, (tx) => tx.customers.byPhone(caller.number)))?.name
 
 const metadataOf = (
   profile: CompanyProfile,

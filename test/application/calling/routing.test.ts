@@ -62,7 +62,7 @@ describe('a ringing call', () => {
   it('is answered for its own branch while that is open', async () => {
     const desk = await open()
     expect(await ring(desk)).toMatchObject({
-      overrideAgentId: 'agent_mitte',
+      override: { agentId: 'agent_mitte' },
       variables: {
         ...{ branch_name: 'Salon Sonne Mitte', is_open: 'true', opening_hours_today: '9 bis 18 Uhr' },
         ...{ fallback_branch: '', transfer_number: '+491713920009', transfer_now: 'false' },
@@ -75,13 +75,13 @@ describe('a ringing call', () => {
     const desk = await open()
     desk.clock.set(at('2026-11-23T18:30:00+01:00'))
     expect(await ring(desk)).toMatchObject({
-      overrideAgentId: 'agent_west',
+      override: { agentId: 'agent_west' },
       variables: { branch_name: 'Salon Sonne Mitte', is_open: 'false', fallback_branch: 'Salon Sonne West' },
       metadata: { branch: 'mitte', fallback_branch: 'west' },
     })
     desk.clock.set(at('2026-11-23T19:00:00+01:00'))
-    const { variables, overrideAgentId, metadata } = await ring(desk)
-    expect(overrideAgentId).toBe('agent_mitte')
+    const { variables, override, metadata } = await ring(desk)
+    expect(override).toEqual({ agentId: 'agent_mitte', version: 'latest_published' })
     expect(variables).toMatchObject({ is_open: 'false', fallback_branch: '' })
     expect(metadata).toEqual({ company: 'salon-sonne', branch: 'mitte' })
   })
@@ -105,7 +105,7 @@ describe('a ringing call', () => {
     const desk = await open()
     await override(desk, { branch: 'west' })
     const answer = await desk.send({ event: 'call_inbound', call_inbound: { from_number: '', to_number: mitte } })
-    expect(answer._unsafeUnwrap()).toMatchObject({ answer: { overrideAgentId: 'agent_west' } })
+    expect(answer._unsafeUnwrap()).toMatchObject({ answer: { override: { agentId: 'agent_west' } } })
   })
 })
 
@@ -114,7 +114,7 @@ describe('an override of a number', () => {
     const desk = await open()
     const { id } = await override(desk, { branch: 'west' })
     expect(await ring(desk)).toMatchObject({
-      overrideAgentId: 'agent_west',
+      override: { agentId: 'agent_west' },
       variables: { branch_name: 'Salon Sonne West', fallback_branch: '', transfer_number: '' },
       metadata: { branch: 'west', routing_override: id },
     })
@@ -159,17 +159,17 @@ describe('an override of a number', () => {
       .replace('when_closed: { to_branch: west }, ', '')
     const file = readCompanyFile(withoutWest, {})._unsafeUnwrap()
     await desk.app.applyCompany(desk.platform, file, { prune: true, dryRun: false })
-    expect(await ring(desk)).toMatchObject({ overrideAgentId: 'agent_mitte', metadata: { branch: 'mitte' } })
+    expect(await ring(desk)).toMatchObject({ override: { agentId: 'agent_mitte' }, metadata: { branch: 'mitte' } })
     expect(await desk.ask('initialize_call', {})).toMatchObject({ branch_slug: 'mitte' })
   })
 
   it('to an agent or on to a person leaves the call with its branch', async () => {
     const desk = await open()
     await override(desk, { agent: 'agent_west' })
-    expect(await ring(desk)).toMatchObject({ overrideAgentId: 'agent_west', metadata: { branch: 'mitte' } })
+    expect(await ring(desk)).toMatchObject({ override: { agentId: 'agent_west' }, metadata: { branch: 'mitte' } })
     await override(desk, { transferTo: '0171 3920007' })
     expect(await ring(desk)).toMatchObject({
-      overrideAgentId: 'agent_mitte',
+      override: { agentId: 'agent_mitte' },
       variables: { branch_name: 'Salon Sonne Mitte', transfer_number: '+491713920007', transfer_now: 'true' },
       metadata: { branch: 'mitte' },
     })
@@ -181,7 +181,7 @@ describe('lessons', () => {
   it('1.1: a call belongs to the branch of the dialled number, whoever answers it', async () => {
     const desk = await open()
     desk.clock.set(at('2026-11-23T18:30:00+01:00'))
-    expect((await ring(desk)).overrideAgentId).toBe('agent_west')
+    expect((await ring(desk)).override?.agentId).toBe('agent_west')
     const call = { ...desk.callOf({}), agent_id: 'agent_west' }
     await desk.send({ event: 'call_started', call })
     await desk.work()
