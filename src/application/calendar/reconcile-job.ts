@@ -8,10 +8,11 @@ import type { JobWorker } from '../jobs/work-jobs.ts'
 import type { CalendarFailure } from '../ports/calendar.ts'
 import type { Job } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
+import { raiseIn, resolveIn } from '../raise-alert.ts'
 import type { CompanyScope } from '../scope.ts'
-import { raiseIn, resolveIn } from './calendar-alerts.ts'
 import { compareAll, disputeMissing, learnAll, learnChanged, type Reconciling } from './reconcile.ts'
 import { queueCheckIn } from './set-up/check-calendar.ts'
+import { callOffSurplus } from './surplus-booking.ts'
 
 const key = 'calendar-reconcile'
 const every = 15 * MINUTE
@@ -157,7 +158,7 @@ export const reconcilingAll = (
   }
 }
 
-/** Asks the calendar for one booking and learns what it says. */
+/** Asks the calendar for one booking, learns what it says, and calls it off where we booked it once too often. */
 export const lookAtBooking =
   (ports: Reconciling): JobHandler =>
   async (scope, job, now) => {
@@ -177,5 +178,8 @@ export const lookAtBooking =
       return { kind: 'done' }
     }
     await learnAll(ports, { scope, profile }, [booking], now)
-    return { kind: 'done' }
+    const surplus = await callOffSurplus(ports, { scope, profile, calendar }, uid)
+    return surplus.isOk()
+      ? { kind: 'done' }
+      : { kind: 'postponed', until: after(now, every), error: 'The calendar has not answered.' }
   }
