@@ -6,6 +6,7 @@ import { gate } from './agents/gate.ts'
 import { managingAgents } from './agents/managing-agents.ts'
 import { publishing } from './agents/publishing.ts'
 import { rehearsing } from './agents/rehearsing.ts'
+import { registerNumbers, watchedNumbers, watchNumbers } from './agents/watch-numbers.ts'
 import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
 import { cancelAppointment } from './booking/cancel-appointment.ts'
@@ -30,10 +31,12 @@ import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
 import type { CallHeard } from './calling/call-heard.ts'
 import { type ReachedVersions, reachedVersions } from './calling/reached-versions.ts'
+import { reconcileCallsNow } from './calling/reconcile-calls.ts'
 import { refusals } from './calling/refusals.ts'
 import { replayDelivery } from './calling/replay-delivery.ts'
 import { resolveAlert } from './calling/resolve-alert.ts'
 import { endRoutingOverride, listRoutingOverrides, setRoutingOverride } from './calling/routing-overrides.ts'
+import { watchedOnceWritten, watchingAll } from './calling/watching.ts'
 import { workInbox } from './calling/work-inbox.ts'
 import { applyCompany } from './companies/apply-company.ts'
 import { inBackground } from './in-background.ts'
@@ -81,7 +84,7 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const listeners = [queueSync(given), ...(given.mailer ? [queueMails(given)] : [])]
   const remembered = rememberedSlots(given)
   const calendars = wholeBookings(remembered)
-  const companies = reconciledOnceWritten({ ...given, calendars })
+  const companies = watchedOnceWritten({ ...given, companies: reconciledOnceWritten({ ...given, calendars }) })
   const background = inBackground()
   const reached = reachedVersions(given)
   const noticed = onAppointmentChange(given, listeners)
@@ -119,7 +122,11 @@ const useCases = (
   }),
   apologise: apologise(ports),
   workInbox: workInbox(ports),
-  workJobs: reconcilingAll(ports, worker.workJobs),
+  workJobs: watchingAll(ports, reconcilingAll(ports, worker.workJobs)),
+  watchNumbers: watchNumbers({ ...ports, publicUrl }),
+  watchedNumbers: watchedNumbers({ ...ports, publicUrl }),
+  registerNumbers: registerNumbers({ ...ports, publicUrl }),
+  reconcileCallsNow: reconcileCallsNow(ports),
   sendNow: sendNow(ports, worker),
   applyCompany: applyCompany(ports),
   ...settingUp({ ...ports, publicUrl, patienceMs: calendarPatienceMs }),

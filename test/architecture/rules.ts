@@ -165,6 +165,7 @@ export const reserved: readonly Reserved[] = [
       'application/calendar/hear-calendar.ts': 'the stored delivery names the company that was proven at intake',
       'application/calendar/reconcile-job.ts': 'every company of the directory is reconciled with its calendar',
       'application/calling/answer-inbound.ts': 'the signature matched a key of the owner of the dialled number',
+      'application/calling/watching.ts': 'every company of the directory is watched',
       'application/calling/process-delivery.ts': 'the stored delivery names the company that was proven at intake',
       'application/jobs/work-jobs.ts': 'the stored job names the company in whose transaction it was added',
       'application/operation/doctor.ts': "the platform's scope is at hand, and looks at one company after the other",

@@ -1,20 +1,14 @@
 import { ok, type Result } from 'neverthrow'
-import { type CallState, callState, learn } from '../../domain/calling/call.ts'
-import type { CompanyProfile } from '../../domain/company.ts'
 import type { BranchId } from '../../domain/ids.ts'
-import { instant, MINUTE } from '../../domain/time.ts'
-import { releaseOffer } from '../booking/hold-offer.ts'
 import { grantCompany } from '../grant-scope.ts'
-import type { StoredCall } from '../ports/calls.ts'
 import type { ClaimedDelivery, Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { Parties, Webhook } from '../ports/voice-platform.ts'
 import { unroutedKey } from './assign-unrouted.ts'
-import { conclude } from './conclude-call.ts'
 import { findOwner } from './find-owner.ts'
+import { type HeardEvent, type HearingDesk, hearCall } from './hear-call.ts'
 
-type CallEvent = Extract<Webhook, { readonly kind: 'call-event' }>
 type Inbound = Extract<Webhook, { readonly kind: 'inbound' }>
 
 type Needs = Pick<Ports, 'store' | 'directory' | 'voice' | 'ids' | 'unrouted' | 'alarm' | 'mailer'>
@@ -61,16 +55,9 @@ const understand = async (ports: Needs, { delivery, body }: ClaimedDelivery): Pr
       ? owner.branch
       : await assignedBranch(ports, delivery)
   const profile = await ports.directory.profile(delivery.company)
-  const desk: Desk = { ids: ports.ids, branch, profile, canMail: ports.mailer !== undefined }
+  const desk: HearingDesk = { ids: ports.ids, branch, profile, canMail: ports.mailer !== undefined }
   return (tx) =>
     webhook.kind === 'inbound' ? ring(desk, tx, webhook, delivery) : hear(desk, tx, webhook, webhook.callId, delivery)
-}
-
-/** Whose call it is, found before the transaction begins. */
-interface Desk extends Pick<Ports, 'ids'> {
-  readonly branch: BranchId | undefined
-  readonly profile: CompanyProfile | undefined
-  readonly canMail: boolean
 }
 
 /** The branch to which a person gave a call whose number nobody owns. */
@@ -114,7 +101,7 @@ const keepUnrouted = async (ports: Needs, delivery: Delivery, parties: Parties):
   return 'Kept in the unrouted inbox.'
 }
 
-const ring = async (desk: Desk, tx: CompanyTx, inbound: Inbound, delivery: Delivery): Promise<string> => {
+const ring = async (desk: HearingDesk, tx: CompanyTx, inbound: Inbound, delivery: Delivery): Promise<string> => {
   const { branch, ids } = desk
   if (inbound.callId !== undefined) {
     const event = { event: 'call_inbound', at: inbound.at, report: inbound.report, occurrence: 'call_inbound' } as const
@@ -133,51 +120,12 @@ const ring = async (desk: Desk, tx: CompanyTx, inbound: Inbound, delivery: Deliv
 }
 
 const hear = async (
-  desk: Desk,
+  desk: HearingDesk,
   tx: CompanyTx,
-  event: Pick<CallEvent, 'event' | 'at' | 'report' | 'occurrence'>,
+  event: HeardEvent,
   id: string,
-  delivery: Delivery,
+  { id: delivery, receivedAt: at }: Delivery,
 ): Promise<string> => {
-  const { branch } = desk
-  const before = await tx.calls.open(id, branch, delivery.receivedAt)
-  const record = learn(before.record, event.report())
-  const state = callState(record)
-  const call: StoredCall = {
-    ...before,
-    record,
-    branch: before.branch ?? branch,
-    firstHeardAt: instant(Math.min(before.firstHeardAt, delivery.receivedAt)),
-  }
-  await tx.calls.save(isOver(state) ? await conclude(desk, tx, call, state, delivery.receivedAt) : call)
-  const isNew = await tx.calls.addEvent(id, {
-    key: event.occurrence,
-    event: event.event,
-    at: event.at ?? delivery.receivedAt,
-    receivedAt: delivery.receivedAt,
-    delivery: delivery.id,
-  })
-  await joinRing(tx, call, state)
-  if (isOver(state)) await letGo(tx, id)
-  tx.publish({ kind: 'call.updated', data: { call_id: id, status: state.status, event: event.event } })
+  const { isNew } = await hearCall(desk, tx, event, id, { at, delivery })
   return isNew ? 'Added to the call.' : 'Known already; the call keeps one entry of it.'
-}
-
-const isOver = (state: CallState): boolean => state.status === 'ended' || state.status === 'failed'
-
-/** A dead call keeps nobody from booking. */
-const letGo = async (tx: CompanyTx, call: string): Promise<void> => {
-  for (const offer of await tx.offers.openOf(call)) await releaseOffer(tx, offer)
-  await tx.suggestions.replace(call, [])
-}
-
-/** A ring belongs to the one call of the same two numbers that starts within a minute; if two could be meant, to none. */
-const joinRing = async (tx: CompanyTx, call: StoredCall, state: CallState): Promise<void> => {
-  if (state.toNumber === undefined || state.status === 'ringing') return
-  // The start is told by Retell's clock, the ring and the first word of the call are heard by ours.
-  const started = state.startedAt ?? call.firstHeardAt
-  const [from, to] = [Math.min(started, call.firstHeardAt) - MINUTE, Math.max(started, call.firstHeardAt)]
-  const rings = await tx.rings.between(state.fromNumber, state.toNumber, instant(from), instant(to))
-  const [only] = rings
-  if (only && rings.length === 1) await tx.rings.join(only.id, call.id)
 }

@@ -2,10 +2,12 @@ import { DAY } from '../../domain/time.ts'
 import { publishAgent } from '../agents/publish-job.ts'
 import { guardRollout } from '../agents/rollout-guard.ts'
 import { syncAgents } from '../agents/sync-agents.ts'
+import { watchAgents } from '../agents/watch-numbers.ts'
 import { letGoOfOffer } from '../booking/reserve-hint.ts'
 import { syncAppointment } from '../booking/sync-appointment.ts'
 import { lookAtBooking, reconcileCalendar } from '../calendar/reconcile-job.ts'
 import { checkCalendar } from '../calendar/set-up/check-calendar.ts'
+import { reconcileCalls } from '../calling/reconcile-calls.ts'
 import { sendAppointmentMail, sendReminder } from '../mail/appointment-mails.ts'
 import { sendCallbackMail } from '../mail/callback-mail.ts'
 import type { PostOffice } from '../mail/post-office.ts'
@@ -47,6 +49,8 @@ export const jobHandlers = (
     'agents-sync': syncAgents(ports),
     'agent-publish': publishAgent(ports),
     'agent-guard': guardRollout(ports),
+    'agents-watch': watchAgents(ports),
+    'calls-reconcile': reconcileCalls(ports),
   }) satisfies JobHandlers
 
 /** The same for the platform itself. */

@@ -1,6 +1,34 @@
 /** What the application says about deliveries, calls and alerts, sentence by sentence. What is not here stays English. */
 const sentences: ReadonlyMap<string, string> = new Map([
   [
+    'A number has no agent at Retell, so nobody answers its callers. Publish an agent to it on the page of the agent.',
+    'Eine Nummer hat bei Retell keinen Agenten, sodass niemand ihre Anrufer begrüßt. Veröffentlichen Sie auf der Seite des Agenten eine Version für sie.',
+  ],
+  [
+    'A number of the company is not in its Retell account. Import it at Retell, or take it out of the company file.',
+    'Eine Nummer des Unternehmens fehlt im Retell-Konto. Importieren Sie sie bei Retell, oder nehmen Sie sie aus der Unternehmensdatei.',
+  ],
+  [
+    'A number is bound to another agent than its branch names. Publish the right agent to it, or name the other one in the company file.',
+    'Eine Nummer ist mit einem anderen Agenten verbunden, als ihre Filiale nennt. Veröffentlichen Sie den richtigen für sie, oder nennen Sie den anderen in der Unternehmensdatei.',
+  ],
+  [
+    'A number reaches another version of its agent than the live one. Publish to it again on the page of the agent.',
+    'Eine Nummer erreicht eine andere Version ihres Agenten als die, die gilt. Veröffentlichen Sie auf der Seite des Agenten noch einmal für sie.',
+  ],
+  [
+    'Retell does not ask us about calls that ring at a number. Register its webhook on the page of the numbers, or with: frontdesk agents register',
+    'Retell fragt bei Anrufen auf einer Nummer nicht nach. Tragen Sie den Webhook auf der Seite der Nummern ein oder mit: frontdesk agents register',
+  ],
+  [
+    'Retell does not tell us of the calls of an agent. Publish it once more; its webhook is registered with that.',
+    'Retell meldet die Anrufe eines Agenten nicht. Veröffentlichen Sie ihn noch einmal; dabei wird sein Webhook eingetragen.',
+  ],
+  [
+    'A call has no end: Retell told of none, and a call lasts two hours at most. It is closed, and corrected if its end is told later. Look whether the webhooks of its agent reach us.',
+    'Ein Anruf hat kein Ende: Retell hat keines gemeldet, und ein Anruf dauert höchstens zwei Stunden. Er gilt als beendet und wird berichtigt, wenn das Ende noch gemeldet wird. Prüfen Sie, ob die Webhooks seines Agenten ankommen.',
+  ],
+  [
     'A promised callback is overdue and nobody has rung back. Call now, or take it over in the list of callbacks.',
     'Ein versprochener Rückruf ist überfällig. Rufen Sie jetzt zurück oder übernehmen Sie ihn in der Liste der Rückrufe.',
   ],
