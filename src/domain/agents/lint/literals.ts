@@ -105,6 +105,9 @@ const patterns: readonly { readonly kind: LiteralFinding['kind']; readonly patte
   },
 ]
 
+/** "At most 3 may be named": no month. */
+const isVerb = /(?<!\p{L})(?:may|march)(?!\p{L})/u
+
 const showsByExample =
   /(?:z\.\s?b\.|zum beispiel|beispiel(?:e|sweise)?|bspw\.|e\.g\.|for example|examples?|such as|like|format|schreibweise|statt)[\s:"'„“(,]*(?:[^\n.!?]{0,40})$/i
 
@@ -120,6 +123,7 @@ export const literalsIn = (text: string, country: Country): readonly LiteralFind
     for (const { 0: match, index } of shown.matchAll(pattern)) {
       const end = index + match.length
       if (taken.some(({ from, to }) => index < to && from < end)) continue
+      if (kind === 'date' && isVerb.test(match)) continue
       const number = kind === 'phone' ? phoneNumber(match, country) : undefined
       if (kind === 'phone' && number === undefined) continue
       taken.push({ from: index, to: end })

@@ -7,7 +7,8 @@ export const isToldToBeSilent = (text: string): boolean =>
 type Done = 'booked' | 'moved' | 'cancelled'
 
 const participles: { readonly [Kind in Done]: string } = {
-  booked: 'gebucht|eingebucht|eingetragen|reserviert|vereinbart|bestätigt|booked|scheduled|reserved|confirmed',
+  booked:
+    'gebucht|eingebucht|eingetragen|reserviert|vereinbart|bestätigt|booked(?! up| out| solid)|scheduled|reserved|confirmed',
   moved: 'verschoben|verlegt|umgebucht|rescheduled|moved',
   cancelled: 'storniert|abgesagt|gestrichen|cancell?ed',
 }
@@ -25,7 +26,7 @@ const claims = [
 ] as const satisfies readonly { readonly claim: Done; readonly pattern: RegExp }[]
 
 const doubts =
-  /(?<!\p{L})(?:ob|wenn|falls|sobald|bevor|erst|noch|nicht|nichts|kein|keine|keinen|leider|wird|werde|werden|soll|sollen|möchten|würde|könnte|if|when|once|before|until|whether|not|never|nothing|will|would|could|cannot|can't|shall|should|unfortunately)(?!\p{L})|n['’]t(?!\p{L})/iu
+  /(?<!\p{L})(?:ob|wenn|falls|sobald|bevor|erst|noch|nicht|nichts|kein|keine|keinen|leider|schon|bereits|already|wird|werde|werden|soll|sollen|möchten|würde|könnte|if|when|once|before|until|whether|not|never|nothing|will|would|could|cannot|can't|shall|should|unfortunately)(?!\p{L})|n['’]t(?!\p{L})/iu
 
 /** What a text claims to have been done, sentence by sentence. Questions, conditions and the future claim nothing. */
 export const claimsOf = (text: string): readonly { readonly claim: Done; readonly sentence: string }[] =>

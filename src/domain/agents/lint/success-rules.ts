@@ -17,7 +17,8 @@ type Done = NonNullable<KnownTool['makes']>
 export const successRules = (configuration: AgentConfiguration, context: LintContext): readonly LintFinding[] => {
   const { engine } = configuration
   const flows = engine === undefined ? [] : flowsOf(engine, '/response_engine')
-  const early = flows.map((flow) => earlyNodes(flow, configuration, context))
+  // What a component says depends on where the flow enters it.
+  const early = flows.slice(0, 1).map((flow) => earlyNodes(flow, configuration, context))
   const nodePaths = new Set(flows.flatMap(({ nodes }) => nodes.map(({ path }) => path)))
   return textsOf(configuration)
     .filter(({ kind, of }) => kind === 'spoken' || (of !== undefined && !nodePaths.has(of)))

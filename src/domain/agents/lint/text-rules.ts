@@ -12,7 +12,7 @@ export const textRules = (configuration: AgentConfiguration, context: LintContex
   const facts = ownFacts(context)
   return [
     ...texts.filter(({ kind }) => kind !== 'condition').flatMap((text) => literalRules(text, context, facts)),
-    ...texts.filter(({ kind }) => kind === 'spoken').flatMap(spokenRules),
+    ...texts.filter(({ kind }) => kind === 'spoken').flatMap((text) => spokenRules(text, context)),
     ...promptRules(configuration),
   ]
 }
@@ -61,6 +61,7 @@ const literalRules = (
   })
 
 const longest = 80
+const blank = (hidden: string): string => ' '.repeat(hidden.length)
 
 const orders: readonly RegExp[] = [
   /(?<!\p{L})(?:do\s?n[o']t|don’t|never|without)\s(?:speak|say|talk)/iu,
@@ -75,16 +76,17 @@ const orders: readonly RegExp[] = [
   /(?<![\w{])(?:[a-z]+_)+[a-z]+(?![\w}])/u,
 ]
 
-/** Square brackets are read out, or left out with what is in them. */
-const brackets = /\[[^\]\n]{1,200}\]|<[a-z][^>\n]{0,100}>/iu
+/** Brackets are read out, or left out with what is in them; marks for the voice are neither. */
+const brackets = /\[[^\]\n]{1,200}\]|<(?!(?:break|phoneme|prosody|emphasis|say-as|speak|sub)\b)[a-z][^>\n]{0,100}>/iu
 
 const loudWord = '[\\p{Lu}][\\p{Lu}\\d]+'
 /** Three words in a row that shout, or two long ones. */
 const loud = new RegExp(`(?<!\\p{L})(?:${loudWord}(?:[ -]${loudWord}){2,}|\\p{Lu}{5,}[ -]\\p{Lu}{4,})(?!\\p{L})`, 'u')
 
 /** Callers hear word for word what stands here, orders to the agent as well. */
-const spokenRules = ({ text, path }: AgentText): readonly LintFinding[] => {
-  const shown = text.replace(/\{\{[^{}]{0,200}\}\}/g, (variable) => ' '.repeat(variable.length))
+const spokenRules = ({ text, path }: AgentText, { company }: LintContext): readonly LintFinding[] => {
+  const names = [company.company.name, ...company.branches.map(({ name }) => name)].filter((name) => name !== '')
+  const shown = names.reduce((so, name) => so.replaceAll(name, blank), text.replace(/\{\{[^{}]{0,200}\}\}/g, blank))
   const order = [...orders, brackets, loud].map((pattern) => pattern.exec(shown)).find((match) => match !== null)
   return order
     ? [{ code: 'instruction-spoken', path, text: shown.slice(order.index, order.index + longest).trim() }]

@@ -132,8 +132,15 @@ describe('what an agent says', () => {
     ['Höchstens 2 Sätze, 3 Alternativen, 15 Minuten, 100 % Mühe.', []],
     ['Siehe https://salon.example/2024/05 und {{opening_hours_today}}.', []],
     ['Notruf: 112.', []],
+    ['At most 3 may be named, and you may 2 times ask.', []],
   ])('%s', (text, found) => {
     expect(codes(prompt(`Du hilfst. ${text}`))).toEqual(found)
+  })
+
+  it('may shout the name of the company', () => {
+    const loud = { ...salon.company, company: { ...salon.company.company, name: 'SALON SONNE BERLIN' } }
+    expect(codes(begin('Guten Tag, SALON SONNE BERLIN!'))).toEqual(['instruction-spoken'])
+    expect(codes(begin('Guten Tag, SALON SONNE BERLIN!'), { company: loud })).toEqual([])
   })
 
   it('names what the settings say already', () => {
@@ -154,6 +161,8 @@ describe('what an agent says', () => {
     ['Wenn der Anrufer buchen will, frage nach dem Tag.', ['instruction-spoken']],
     ['Moment, ich rufe check_availability auf.', ['instruction-spoken']],
     ['BITTE NIEMALS UNTERBRECHEN', ['instruction-spoken']],
+    ['Hier ist Salon Sonne Mitte <break time="1s"/>, guten Tag!', []],
+    ['We are all booked up on Monday.', []],
     ['Guten Tag, hier ist der Salon ABC in der City. Was darf ich für Sie tun?', []],
     ['Hallo {{customer_name}}, schön, dass Sie anrufen!', []],
     ['Hallo {{kunde}}!', ['variable-unknown-spoken']],
@@ -325,6 +334,14 @@ describe('the flow of a conversation', () => {
     expect(lint(flowAgent({ components: [component] }))).toMatchObject([
       { code: 'dead-end', path: '/response_engine/components/0/nodes/0' },
     ])
+  })
+})
+
+describe('what is found', () => {
+  it('keeps an agent from callers only if it harms them', () => {
+    expect(blocks(lint(prompt('Rufe cancel_appointment auf.')))).toBe(true)
+    expect(blocks(lint(prompt('{{wunschtermin}} seit 1998')))).toBe(false)
+    expect(blocks([])).toBe(false)
   })
 })
 
