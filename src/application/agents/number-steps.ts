@@ -22,7 +22,8 @@ export const bindNumbers: Step = async (desk) => {
     const displaced = displacedBy(there.value.document, agent.retellAgentId)
     if (Object.keys(changes).length > 0) {
       const answer = await account.changeNumber(number, changes)
-      if (answer.isErr()) return failed(halfWay(`${number}: ${whyNot(answer.error)}`, told, numbers))
+      const isDone = answer.isOk() || (await isPinned(desk, number))
+      if (!isDone && answer.isErr()) return failed(halfWay(`${number}: ${whyNot(answer.error)}`, told, numbers))
     }
     told.push(displaced.length > 0 ? `${number} (instead of ${displaced.join(', ')})` : number)
   }
@@ -32,9 +33,21 @@ export const bindNumbers: Step = async (desk) => {
 const noVersion = 'It is not known which version the numbers are to ring. Undo, and publish again.'
 const candidateOnly = 'No number was changed: it is reached once a rollout sends callers to it.'
 
+/** An answer may be lost of what was done. */
+const isPinned = async (
+  { account, agent, publication, webhookUrl }: PublishDesk,
+  number: PhoneNumber,
+): Promise<boolean> => {
+  const { retellVersion } = publication
+  const there = await numberAt(account, number)
+  return there.isOk() && agent.retellAgentId !== undefined && retellVersion !== undefined
+    ? Object.keys(pinning(there.value.document, agent.retellAgentId, retellVersion, webhookUrl)).length === 0
+    : false
+}
+
 const halfWay = (why: string, told: readonly string[], numbers: readonly PhoneNumber[]): string =>
   told.length === 0
-    ? `${why} None of the ${numbers.length} numbers was changed yet.`
+    ? `${why} Of the ${numbers.length} numbers none is known to ring the new version.`
     : `${why} ${told.length} of ${numbers.length} numbers ring the new version already: ${told.join(', ')}. Resume, or undo to have all as they were.`
 
 /** Only what Retell answers when it is asked again counts. */

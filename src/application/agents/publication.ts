@@ -85,7 +85,10 @@ export const publishKey = (id: PublicationId, attempt: string): string => `agent
 
 /** What was not done, in a plain sentence. */
 export const whyNot = ({ kind, detail }: VoiceFailure): string => {
-  if (kind === 'unreachable')
-    return 'Retell did not answer in time, so nobody knows whether it was done. Resume, and it is looked up first.'
-  return kind === 'refused' ? `Retell refused it: ${detail}` : detail
+  if (kind === 'unreachable') return unanswered
+  const said = kind === 'refused' && !detail.startsWith('Retell') ? `Retell refused it: ${detail}` : detail
+  return said.endsWith('.') ? said : `${said}.`
 }
+
+const unanswered =
+  'Retell did not answer in time, so nobody knows whether it was done. Resume, and it is looked up first.'

@@ -12,7 +12,7 @@ const ring = async (desk: Pick<ReleaseDesk, 'send'>, from = '+4915550100001', to
   if (kind !== 'inbound' || !('answer' in rest)) throw new Error('It is not answered.')
   return rest.answer
 }
-const versionFor = async (desk: ReleaseDesk, from?: string, to?: string) =>
+const versionFor = async (desk: Pick<ReleaseDesk, 'send'>, from?: string, to?: string) =>
   (await ring(desk, from, to)).override?.version
 const caller = (index: number) => `+4930231${25200 + index}`
 
