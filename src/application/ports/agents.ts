@@ -67,7 +67,7 @@ export interface AgentVersion {
   readonly author: ActorName
   readonly message: string
   readonly createdAt: Instant
-  /** Retell's number of the version that has or had exactly this content, if there is one. */
+  /** Retell's number of the version that has or had exactly this content: a published one before a draft, what has it before what had it, then the newest. */
   readonly retellVersion: number | undefined
 }
 
@@ -96,14 +96,20 @@ export interface Agents {
   readonly tally: () => Promise<{ readonly [Status in Drift]: number }>
   /** Adds it or replaces all of it. Rejects for a slug or a Retell id of another agent. */
   readonly save: (agent: ManagedAgent) => Promise<void>
-  /** Adds the next version. A configuration whose content is there already is kept once. */
+  /**
+   * Adds the next version and has the agent until the transaction ends; the agent itself may be saved after it. A
+   * configuration whose content is there already is kept once, and what Retell said about it with each version.
+   */
   readonly append: (version: NewVersion) => Promise<AgentVersion>
   readonly version: (agent: AgentId, number: number) => Promise<AgentVersion | undefined>
   /** Newest first. */
   readonly versions: (agent: AgentId, request: PageRequest) => Promise<Page<AgentVersion>>
   readonly configuration: (agent: AgentId, number: number) => Promise<AgentConfiguration | undefined>
   readonly hashOf: (configuration: AgentConfiguration) => ContentHash
-  /** Retell's version has the content of ours now. What is published there stays what it is; a draft may change. */
+  /**
+   * Retell's version has the content of ours now. What is published there stays what it is; a draft may change. Rejects
+   * for a version that is not there.
+   */
   readonly mapRetellVersion: (
     agent: AgentId,
     retellVersion: number,

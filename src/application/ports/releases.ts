@@ -123,7 +123,7 @@ export interface Releases {
   readonly decide: (decision: LiveDecision) => Promise<void>
   /** Newest first. */
   readonly decisions: (agent: AgentId, request: PageRequest) => Promise<Page<LiveDecision>>
-  /** Adds it or replaces all of it. */
+  /** Adds it or replaces all of it. Rejects for a second running one of an agent; who has the agent can look first. */
   readonly savePublication: (publication: Publication) => Promise<void>
   readonly publication: (id: PublicationId) => Promise<Publication | undefined>
   /** The one that is under way. There is at most one of an agent. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sqlAgentSyncs } from '../../../src/adapters/sql/agent-syncs.ts'
 import { sqlAgents } from '../../../src/adapters/sql/agents.ts'
 import type { Database } from '../../../src/adapters/sql/database.ts'
+import { sqlHousekeeping } from '../../../src/adapters/sql/housekeeping.ts'
 import { sqlRehearsals } from '../../../src/adapters/sql/rehearsals.ts'
 import { sqlReleases } from '../../../src/adapters/sql/releases.ts'
 import type { AgentConfiguration } from '../../../src/domain/agents/configuration.ts'
@@ -10,10 +11,10 @@ import type { Drift } from '../../../src/domain/agents/drift.ts'
 import type { AgentId } from '../../../src/domain/ids.ts'
 import { MINUTE } from '../../../src/domain/time.ts'
 import { aConfiguration, anAgent, aVersion } from '../../contracts/agents.contract.ts'
-import { at, type Company, newCompany, within } from '../../contracts/fixtures.ts'
+import { at, type Company, newCompany, platform, within } from '../../contracts/fixtures.ts'
 import { type OpenPorts, openPorts } from '../../databases/open-ports.ts'
 import { type TestDatabase, testDatabases } from '../../databases/test-databases.ts'
-import { expectIndexed, expectOrdered, plansOfCompany } from './plans.ts'
+import { expectIndexed, expectOrdered, plansOfCompany, plansOn } from './plans.ts'
 
 const states: readonly Drift[] = ['clean', 'ours_ahead', 'theirs_ahead', 'diverged', 'unknown']
 const thousand = 1_000
@@ -51,7 +52,6 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('ag
           agents.push(agent.id)
           await tx.agents.save(agent)
           await tx.agents.append(aVersion(agent.id, { configuration: grown(n) }))
-          await tx.agents.mapRetellVersion(agent.id, 0, 1, true)
         }
       })
     }
@@ -81,8 +81,8 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('ag
       )
       await insert(
         'retell_versions (company_id, agent_id, retell_version, number, is_published, is_current)',
-        5,
-        `voice_agents.id, n, n + 1, 1, 1 ${ofEach}`,
+        6,
+        `voice_agents.id, n - 1, n, 1, 1 ${ofEach}`,
       )
       await insert(
         'live_decisions (company_id, id, agent_id, kind, version, retell_version, percent, at, body)',
@@ -148,18 +148,15 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('ag
     expectIndexed(tally, 'voice_agents_')
   })
 
-  it('are listed in less than ten milliseconds', async () => {
-    const list = (limit: number, more: object) =>
-      opened.ports.store.read(company.scope, (tx) => tx.agents.list({ limit, cursor: undefined, ...more }))
+  it('are listed with less than ten milliseconds of work, however long others keep the machine', async () => {
+    const list = (more: object) => opened.ports.store.read(company.scope, (tx) => tx.agents.list({ ...page, ...more }))
+    const rounds = 20
     for (const more of [{}, { status: 'ours_ahead' as const }, { search: 'empfang 77' }]) {
-      const times: number[] = []
-      for (let round = 0; round < 20; round += 1) {
-        const begun = performance.now()
-        expect((await list(50, more)).items.length).toBeGreaterThan(9)
-        times.push(performance.now() - begun)
-      }
-      // The quickest, for others use the machine as well.
-      expect(Math.min(...times)).toBeLessThan(10)
+      expect((await list(more)).items.length).toBeGreaterThan(9)
+      const begun = process.cpuUsage()
+      for (let round = 0; round < rounds; round += 1) await list(more)
+      const { user, system } = process.cpuUsage(begun)
+      expect((user + system) / 1_000 / rounds).toBeLessThan(10)
     }
   })
 
@@ -209,6 +206,18 @@ describe.each(testDatabases.filter(({ name }) => name !== 'an SQLite file'))('ag
     expect(rest).toHaveLength(2)
     expectIndexed(rest, 'rehearsals_at', 'agent_syncs_at')
     expectOrdered(rest)
+  })
+
+  it('leave nothing behind that housekeeping would not find by an index', async () => {
+    const plans = await plansOn(opened.database)(async ({ engine }) => {
+      const { clear } = sqlHousekeeping(engine)
+      for (const kind of ['ended-syncs', 'rehearsals'] as const) await clear(platform, kind, at(-1), 500)
+    })
+    expect(plans).toHaveLength(2)
+    for (const [position, index] of ['agent_syncs_at', 'rehearsals_over'].entries()) {
+      expect(plans[position]).toMatch(index)
+      expect(plans[position]).not.toMatch(/\bSCAN (agent_syncs|rehearsals)\b|Seq Scan on (agent_syncs|rehearsals)/)
+    }
   })
 
   it('have calls that are counted by an index of those of the agent alone', async () => {
