@@ -3,6 +3,7 @@ import type { EndpointName } from '../../../src/adapters/simulation/retell/fault
 import { plainAgent, plainEngine } from '../../../src/adapters/simulation/retell/plain-agent.ts'
 import { engineOf } from '../../../src/domain/agents/configuration.ts'
 import { isObject, type JsonObject } from '../../../src/domain/canonical-json.ts'
+import { secret } from '../../../src/domain/secret.ts'
 import { instant } from '../../../src/domain/time.ts'
 import { mobile, pause, unhurried } from '../../contracts/fixtures.ts'
 import { openAccount } from './local-retell.ts'
@@ -287,10 +288,14 @@ describe('how asking ends badly', unhurried, () => {
   })
 
   it('takes an address that is not Retell’s for no agent that is gone', async () => {
-    const elsewhere = await begin()
-    const { account } = await begin({ baseUrl: `${elsewhere.retell.url}/v9` })
-    const failure = (await account.agent('agent_a', 'latest'))._unsafeUnwrapErr()
-    expect(failure.kind).toBe('misconfigured')
+    const { retell } = await begin()
+    const { account } = await begin({ baseUrl: `${retell.url}/v9`, platformKey: secret(retell.key) })
+    for (const asked of [await account.agent('agent_a', 'latest'), await account.deleteAgent('agent_a')]) {
+      expect(asked._unsafeUnwrapErr()).toMatchObject({
+        kind: 'misconfigured',
+        detail: expect.stringContaining('RETELL_BASE_URL'),
+      })
+    }
     const forbidden = await begin({ allowPrivate: false })
     expect((await forbidden.account.check())._unsafeUnwrapErr()).toMatchObject({
       kind: 'misconfigured',
