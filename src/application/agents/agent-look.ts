@@ -25,7 +25,7 @@ export type AgentLook =
   | {
       readonly kind: 'seen'
       readonly seen: Omit<SeenAtRetell, 'fingerprint'>
-      /** Without the digest of the engine. */
+      /** Without the digest of the engine, for that is a company's own. */
       readonly marks: SeenMarks
       readonly newest: NewestLook
       /** What callers reach. Undefined: nothing. */

@@ -6,22 +6,23 @@ import type { Instant } from '../../domain/time.ts'
 import type { AgentVersion, ManagedAgent } from '../ports/agents.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import type { AgentLook } from './agent-look.ts'
 import { freeSlug, unseenAgent } from './agent-slugs.ts'
-import { resealed, sealed } from './sealed-configuration.ts'
-import { fingerprintOf, marksOf } from './seen-marks.ts'
+import type { SealedLook } from './sealed-look.ts'
+import { fingerprintOf } from './seen-marks.ts'
 import { settled, versionAt } from './settled.ts'
 
 /** What was seen of an agent, and how the company's numbers ring it. */
 export interface SeenAgent {
   readonly retellAgentId: string
-  readonly look: AgentLook
+  readonly look: SealedLook
+  /** When Retell was asked. */
+  readonly askedAt: Instant
   /** Sorted, each once. */
   readonly numbers: readonly PhoneNumber[]
 }
 
 export interface LearnedAgent {
-  /** `left`: it is being published at this moment, and whoever does that looks at it afterwards. */
+  /** `left`: it is being published, or was looked at, by somebody who knows more than this look. */
   readonly outcome: 'same' | 'changed' | 'gone' | 'failed' | 'left'
   /** Undefined: nobody here has known it, and it is not there. */
   readonly agent: ManagedAgent | undefined
@@ -30,7 +31,7 @@ export interface LearnedAgent {
 /** Nobody here made what Retell has. */
 const reader: ActorName = { kind: 'job', name: 'agents-sync' }
 
-type Seen = Extract<AgentLook, { readonly kind: 'seen' }>
+type Seen = Extract<SealedLook, { readonly kind: 'seen' }>
 
 /**
  * The one place where what Retell has becomes ours. It only ever adds to the history: a version of origin `seen` for
@@ -41,18 +42,23 @@ type Seen = Extract<AgentLook, { readonly kind: 'seen' }>
 export const learnAgent = async (
   tx: CompanyTx,
   ids: Ids,
-  { retellAgentId, look, numbers }: SeenAgent,
+  { retellAgentId, look, askedAt, numbers }: SeenAgent,
   now: Instant,
 ): Promise<LearnedAgent> => {
   const named = await tx.agents.byRetellId(retellAgentId)
   const known = named && (await tx.agents.find(named.id))
-  if (known && (await tx.releases.runningPublication(known.id))) return { outcome: 'left', agent: known }
+  const isOvertaken = known?.syncedAt !== undefined && known.syncedAt > askedAt
+  if (known && (isOvertaken || (await tx.releases.runningPublication(known.id))))
+    return { outcome: 'left', agent: known }
   if (look.kind === 'gone') return known ? gone(tx, known, now) : { outcome: 'gone', agent: undefined }
   const agent = known ?? (await stranger(tx, ids, retellAgentId, nameIn(look)))
   if (look.kind === 'failed') {
     const failed = { ...agent, syncError: look.failure.detail }
     await tx.agents.save(failed)
     return { outcome: 'failed', agent: failed }
+  }
+  for (const { id, value } of [look.newest, look.live?.documents].flatMap((one) => one?.secrets ?? [])) {
+    await tx.agents.keepSecret(id, value)
   }
   const learned = await learn(tx, agent, look, numbers, now)
   await tx.agents.save(learned)
@@ -87,13 +93,7 @@ const learn = async (
 ): Promise<ManagedAgent> => {
   const { seen } = look
   const reached = await learnLive(tx, agent, look, numbers, now)
-  const { theirs, engineHash } = await learnNewest(
-    tx,
-    { ...agent, live: reached?.number ?? agent.live },
-    look,
-    numbers,
-    now,
-  )
+  const theirs = await learnNewest(tx, { ...agent, live: reached?.number ?? agent.live }, look, numbers, now)
   const { newest, newestIsPublished } = agent.seen ?? {}
   if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished) {
     await tx.agents.mapRetellVersion(agent.id, seen.newest, theirs.number, seen.newestIsPublished)
@@ -103,10 +103,10 @@ const learn = async (
   const learned: ManagedAgent = {
     ...agent,
     ...(isSlugMadeUp && name !== undefined ? { slug: await freeSlug(tx, agent.id, name) } : {}),
-    ...(look.newest.kind === 'documents' ? shownOf(look.newest.agent, agent) : {}),
+    ...(look.newest ? shownOf(look.newest.agent, agent) : {}),
     theirs: theirs.number,
     ...(await liveOf(tx, agent, look, look.live?.version === seen.newest ? theirs : reached)),
-    seen: { ...seen, fingerprint: fingerprintOf({ ...look.marks, engineHash }) },
+    seen: { ...seen, fingerprint: fingerprintOf(look.marks) },
     numbers,
     syncedAt: now,
     syncError: undefined,
@@ -122,34 +122,13 @@ const learnNewest = async (
   { newest, seen }: Seen,
   numbers: readonly PhoneNumber[],
   now: Instant,
-): Promise<{ readonly theirs: AgentVersion; readonly engineHash: string | undefined }> => {
-  const before = marksOf(agent.seen?.fingerprint)
-  const engine =
-    newest.kind === 'same' ? undefined : await sealed(tx, { agent: {}, engine: newest.engine, numbers: [] })
-  const engineHash = engine ? tx.agents.hashOf(engine) : before.engineHash
+): Promise<AgentVersion> => {
   const known = await versionAt(tx, agent.id, agent.theirs)
-  const isSame = newest.kind === 'same' || (newest.kind === 'engine' && engineHash === before.engineHash)
-  if (known && isSame && areEqual(numbers, agent.numbers)) return { theirs: known, engineHash }
-  const configuration = await configurationNow(tx, agent, newest, known, numbers)
+  if (known && !newest && areEqual(numbers, agent.numbers)) return known
+  const last = newest ?? (known && (await tx.agents.configuration(agent.id, known.number)))
+  if (!last) throw new Error('Nothing was read of an agent of which nothing is known')
   const message = `Seen at Retell as ${seen.newestIsPublished ? 'version' : 'draft'} ${seen.newest}`
-  return { theirs: await keepSeen(tx, agent, configuration, message, now), engineHash }
-}
-
-/** The newest configuration out of what was read of it and what is known. */
-const configurationNow = async (
-  tx: CompanyTx,
-  { id }: ManagedAgent,
-  newest: Seen['newest'],
-  known: AgentVersion | undefined,
-  numbers: readonly PhoneNumber[],
-): Promise<AgentConfiguration> => {
-  if (newest.kind === 'documents') return sealed(tx, { agent: newest.agent, engine: newest.engine, numbers })
-  const last = known && (await tx.agents.configuration(id, known.number))
-  const { agent, engine } = last ?? { agent: {}, engine: undefined }
-  return newest.kind === 'same'
-    ? { agent, engine, numbers }
-    : // What is a secret in the agent's document is one in the engine's as well.
-      resealed(tx, { agent, engine: newest.engine, numbers })
+  return keepSeen(tx, agent, { agent: last.agent, engine: last.engine, numbers }, message, now)
 }
 
 /** What callers reach as one of ours, if that is not the newest. What is published does not change, so it is read once. */
@@ -165,7 +144,8 @@ const learnLive = async (
   if (!live.documents) return known
   const then = known && (await tx.agents.configuration(agent.id, known.number))
   // Which numbers rang it when it was read first says nothing about what it is.
-  const configuration = await sealed(tx, { ...live.documents, numbers: then?.numbers ?? numbers })
+  const { agent: document, engine } = live.documents
+  const configuration = { agent: document, engine, numbers: then?.numbers ?? numbers }
   if (known?.hash === tx.agents.hashOf(configuration)) return known
   const version = await keepSeen(tx, agent, configuration, `Seen at Retell as version ${live.version}`, now)
   await tx.agents.mapRetellVersion(agent.id, live.version, version.number, live.isPublished)
@@ -229,8 +209,8 @@ export const shownOf = (
   }
 }
 
-const nameIn = (look: AgentLook): string | undefined => {
-  if (look.kind !== 'seen' || look.newest.kind !== 'documents') return undefined
+const nameIn = (look: SealedLook): string | undefined => {
+  if (look.kind !== 'seen' || !look.newest) return undefined
   const { agent_name: name } = look.newest.agent
   return typeof name === 'string' && name.trim() !== '' ? name : undefined
 }

@@ -12,6 +12,7 @@ import { learnAgent } from './learn-agent.ts'
 import { ownAgents } from './own-agents.ts'
 import { keepNumbers, linesByAgent, readNumbers } from './read-numbers.ts'
 import { type Resolving, resolveAgent } from './resolve-agent.ts'
+import { sealLook } from './sealed-look.ts'
 import { inTransaction } from './sync-desk.ts'
 
 export type Refreshing = Resolving & Pick<Ports, 'ids' | 'clock' | 'cache' | 'voiceAccounts'>
@@ -49,13 +50,16 @@ export const refreshAgent =
     if (!profile || !account) return err({ kind: 'retell-not-connected' })
     const own = await ownAgents(ports, profile)
     if (await own.isForeign(retellAgentId)) return err({ kind: 'not-found' })
+    const askedAt = clock.now()
     const numbers = await readNumbers(account, own, profile, clock.now())
     if (numbers.isErr()) return err(failureOf(numbers.error))
     const lines = linesByAgent(numbers.value)(retellAgentId)
     const look = await lookAtAgent(account, retellAgentId, { known: resolved.value.seen, pins: lines.pins })
+    const sealed = await store.read(scope, (tx) => sealLook(tx, look, resolved.value))
+    const seen = { retellAgentId, look: sealed, askedAt, numbers: lines.numbers }
     const learned = await inTransaction(store, scope, async (tx) => {
       await keepNumbers(tx, numbers.value)
-      const found = await learnAgent(tx, ports.ids, { retellAgentId, look, numbers: lines.numbers }, clock.now())
+      const found = await learnAgent(tx, ports.ids, seen, clock.now())
       if (found.agent && found.outcome !== 'same' && found.outcome !== 'left') tx.publish(agentUpdated(found.agent))
       return found
     })

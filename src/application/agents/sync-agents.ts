@@ -9,12 +9,13 @@ import type { VoiceFailure } from '../ports/voice-accounts.ts'
 import { raiseIn, resolveIn } from '../raise-alert.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated, jobProgress } from './agent-events.ts'
-import { type AgentLook, lookAtAgent } from './agent-look.ts'
+import { lookAtAgent } from './agent-look.ts'
 import { learnAgent, type SeenAgent } from './learn-agent.ts'
 import { listAccount } from './list-account.ts'
 import { namedAgents } from './named-agents.ts'
 import { ownAgents } from './own-agents.ts'
 import { linesByAgent } from './read-numbers.ts'
+import { sealLook } from './sealed-look.ts'
 import { inTransaction, type SyncDesk, type Syncing, saveSync } from './sync-desk.ts'
 
 const kind = 'agents-sync'
@@ -130,11 +131,12 @@ const lookAtSome = async (
   })
   const lookAt = async (id: string): Promise<SeenAgent> => {
     const { numbers, pins } = lines(id)
-    const isForeign = await own.isForeign(id)
-    const look: AgentLook = isForeign
-      ? { kind: 'gone' }
-      : await lookAtAgent(account, id, { known: known.get(id)?.seen, pins })
-    return { retellAgentId: id, look, numbers: isForeign ? [] : numbers }
+    const askedAt = ports.clock.now()
+    if (await own.isForeign(id)) return { retellAgentId: id, look: { kind: 'gone' }, askedAt, numbers: [] }
+    const agent = known.get(id)
+    const look = await lookAtAgent(account, id, { known: agent?.seen, pins })
+    const sealed = await ports.store.read(scope, (tx) => sealLook(tx, look, agent))
+    return { retellAgentId: id, look: sealed, askedAt, numbers }
   }
   return Promise.all(some.map(lookAt))
 }
