@@ -68,6 +68,11 @@ describe('who reaches the candidate', () => {
     )
   })
 
+  it('is whoever stands below the share', () => {
+    const chosen = (percent: number) => choosesCandidate({ salt: 'rol_1', percent }, '+493023125101')
+    expect([86, 87].map(chosen)).toEqual([false, true])
+  })
+
   it('is nobody at none and everybody at all', () => {
     fc.assert(
       fc.property(text, fc.option(text, { nil: undefined }), (salt, key) => {
