@@ -1,3 +1,5 @@
+import { calendarFailuresInGerman } from './calendar-failures-in-german.ts'
+
 /** What the application says about deliveries, calls and alerts, sentence by sentence. What is not here stays English. */
 const sentences: ReadonlyMap<string, string> = new Map([
   [
@@ -234,6 +236,7 @@ const takenBackFor: readonly (readonly [why: string, german: string])[] = [
 
 /** Sentences that hold a figure or a name. */
 const patterns: readonly Pattern[] = [
+  ...calendarFailuresInGerman,
   ...takenBackFor.map(
     ([why, german]): Pattern => [
       new RegExp(`^The version (\\d+) of the agent (.+) is taken back, because ${why}\\. Compare .+$`, 's'),
