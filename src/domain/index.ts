@@ -1,5 +1,22 @@
 // The pure core, without I/O: `frontdesk/domain`.
 export { allows, type Permission, type Role, roles } from './access/role.ts'
+export { type AgentConfiguration, contentOf, contentText } from './agents/configuration.ts'
+export type { ChangeKind, DiffEntry } from './agents/diff-entry.ts'
+export { type Drift, driftOf } from './agents/drift.ts'
+export { ancestors, commonAncestor } from './agents/history.ts'
+export { type Merge, type MergeDecision, type MergeDifference, merge, resolve } from './agents/merge.ts'
+export { applyPatch, type Change, changesBetween, diff, type Patch, type Path, pathText } from './agents/patch.ts'
+export {
+  keepSealed,
+  openConfiguration,
+  openValues,
+  type SealedValue,
+  sealConfiguration,
+  sealedIds,
+  sealValues,
+} from './agents/sealed-values.ts'
+export { type SemanticDiff, semanticDiff } from './agents/semantic-diff.ts'
+export { type TextDiff, type TextRun, textDiff } from './agents/text-diff.ts'
 export { type Appointment, cancel, move, takesTime } from './booking/appointment.ts'
 export {
   bookingWindow,

@@ -35,6 +35,17 @@ export const identityField = (list: string, versions: readonly (readonly Json[])
   )
 }
 
+const hasDoubles = (items: readonly Json[], field: string): boolean => {
+  const names = items.map((item) => nameIn(item, field)).filter((name) => name !== undefined)
+  return new Set(names).size < names.length
+}
+
+/** Has a list two things of one name, or of one id, that none of its versions has? */
+export const nowClashes = (list: string, versions: readonly (readonly Json[])[], items: readonly Json[]): boolean =>
+  (namedBy.get(list) ?? usual).some(
+    (field) => hasDoubles(items, field) && !versions.some((version) => hasDoubles(version, field)),
+  )
+
 /** The items of a list by their names, in order. */
 export const itemsByName = (items: readonly Json[], field: string): ReadonlyMap<string, Json> =>
   new Map(
