@@ -1,10 +1,7 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
 import type { AgentFailure } from './agents/agent-failures.ts'
-import type { PublishFailure } from './agents/publish-agent.ts'
-import type { ResumeFailure } from './agents/resume-publication.ts'
-import type { RollbackFailure } from './agents/rollback-agent.ts'
-import type { RolloutFailure } from './agents/rollouts.ts'
+import type { ReleaseFailure } from './agents/release-failures.ts'
 import type { DecisionUnfit } from './calendar/decision-unfit.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
@@ -54,10 +51,7 @@ export type Failure =
   | DecisionUnfit
   | AlreadyOver
   | AgentFailure
-  | PublishFailure
-  | ResumeFailure
-  | RollbackFailure
-  | RolloutFailure
+  | ReleaseFailure
   | { readonly kind: 'not-asked-over-http' }
   | { readonly kind: 'secret-missing' }
   | TooManyRequests

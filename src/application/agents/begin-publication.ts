@@ -1,5 +1,4 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { PublicationId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { JobWorker } from '../jobs/work-jobs.ts'
@@ -10,9 +9,7 @@ import type { CompanyScope } from '../scope.ts'
 import { agentUpdated } from './agent-events.ts'
 import type { Publishing } from './open-publication.ts'
 import { publishKey, stepsOf } from './publication.ts'
-
-/** Another one of the agent is under way. */
-export type PublicationRunning = { readonly kind: 'publication-running'; readonly publication: PublicationId }
+import type { PublicationRunning } from './release-failures.ts'
 
 /** Writes down what is to be done, with the job that does it. */
 export const begin = async (

@@ -1,5 +1,5 @@
 import type { LanguageCode } from '../../domain/company.ts'
-import type { AskedFinding, GateFinding } from './gate.ts'
+import type { AskedFinding, GateFinding } from './gate-finding.ts'
 import type { SaidLint } from './lint-sayings.ts'
 import { sayLint } from './lint-words.ts'
 

@@ -2,7 +2,7 @@ import { toolsOf } from '../../domain/agents/agent-tools.ts'
 import { type AgentConfiguration, documentOf } from '../../domain/agents/configuration.ts'
 import { placeholders } from '../../domain/agents/find-secret.ts'
 import { inboundVariables } from '../../domain/agents/known-variables.ts'
-import { type AgentFinding, blocks, type LintSeverity } from '../../domain/agents/lint/finding.ts'
+import { blocks } from '../../domain/agents/lint/finding.ts'
 import { lintConfiguration } from '../../domain/agents/lint/lint.ts'
 import type { KnownTool } from '../../domain/agents/lint/lint-context.ts'
 import { isOurServer } from '../../domain/agents/lint/our-address.ts'
@@ -13,19 +13,8 @@ import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { findTool, type ToolName } from '../tools/registry.ts'
+import type { AskedFinding, GateFinding } from './gate-finding.ts'
 import { rehearse } from './rehearse.ts'
-
-/** What is found by asking, beside what stands in the configuration. */
-export type AskedFinding = {
-  readonly severity: LintSeverity
-  /** A JSON pointer into the configuration's document. */
-  readonly path: string
-} & (
-  | { readonly code: 'tool-unreachable'; readonly tool: string; readonly host: string }
-  | { readonly code: 'tool-address-forbidden'; readonly tool: string; readonly host: string }
-  | { readonly code: 'rehearsal-failed'; readonly script: string }
-)
-export type GateFinding = AgentFinding | AskedFinding
 
 export interface GateSettings {
   readonly publicUrl: string

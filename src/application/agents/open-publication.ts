@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { eventsAddress } from '../../domain/agents/lint/our-address.ts'
-import type { AgentParts } from '../../domain/agents/parts.ts'
+import type { VersionedConfiguration } from '../../domain/agents/parts.ts'
 import type { JobId, PublicationId } from '../../domain/ids.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
 import type { Deadline } from '../ports/ambient.ts'
@@ -67,7 +67,7 @@ const knownOf = async (tx: CompanyTx, id: PublicationId) => {
     base: await opened(tx, agent, publication, agent.base),
     leftovers: await leftoversOf(tx, publication),
     publishedAs: await publishedAs(tx, agent, publication),
-    digestOf: (parts: AgentParts) => tx.agents.hashOf({ ...parts, numbers: [] }),
+    digestOf: (parts: VersionedConfiguration) => tx.agents.hashOf({ ...parts, numbers: [] }),
   }
 }
 

@@ -14,10 +14,11 @@ import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import type { RetellNotConnected } from './agent-failures.ts'
-import { begin, ownOf, type PublicationRunning, seenToItsEnd } from './begin-publication.ts'
+import { begin, ownOf, seenToItsEnd } from './begin-publication.ts'
 import type { Gate } from './gate.ts'
 import type { Publishing } from './open-publication.ts'
 import { ownAgents } from './own-agents.ts'
+import type { GateClosed, NothingToPublish, PublicationRunning } from './release-failures.ts'
 
 /** What a version has to pass before callers reach it. Undefined: there is no such version. */
 export type PublishGate = (
@@ -38,10 +39,6 @@ export interface PublishRequest {
   /** Tools of the live version that may go. */
   readonly confirmedRemovals?: readonly string[] | undefined
 }
-
-/** It would harm callers; nothing was changed. */
-export type GateClosed = { readonly kind: 'gate-closed'; readonly findings: Gate['findings'] }
-export type NothingToPublish = { readonly kind: 'nothing-to-publish' }
 
 export type PublishFailure =
   | NotFound

@@ -1,5 +1,5 @@
 import type { AgentConfiguration } from '../../domain/agents/configuration.ts'
-import type { AgentParts } from '../../domain/agents/parts.ts'
+import type { VersionedConfiguration } from '../../domain/agents/parts.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { AgentVersion, ContentHash, ManagedAgent } from '../ports/agents.ts'
@@ -27,7 +27,7 @@ export interface PublishDesk {
   readonly webhookUrl: string
   readonly isOwnNumber: (number: PhoneNumber) => Promise<boolean>
   readonly isKnownAgent: (retellAgentId: string) => Promise<boolean>
-  readonly digestOf: (parts: AgentParts) => ContentHash
+  readonly digestOf: (parts: VersionedConfiguration) => ContentHash
   /** This step was begun before, and nobody knows how that ended. */
   readonly isRepeated: boolean
   /** Past it, the work is put off for another turn, so that it is never done by two. */
@@ -51,7 +51,7 @@ export interface ProvenRelease {
   /** The company's own. */
   readonly numbers: readonly VoiceNumber[]
   /** The version that was asked for. */
-  readonly parts: AgentParts
+  readonly parts: VersionedConfiguration
   readonly newest: RetellVersion
   /** The newest that is published. */
   readonly published: number | undefined

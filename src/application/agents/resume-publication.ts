@@ -5,12 +5,11 @@ import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated } from './agent-events.ts'
-import { type PublicationRunning, queuePublication } from './begin-publication.ts'
+import { queuePublication } from './begin-publication.ts'
 import type { Publishing } from './open-publication.ts'
 import { toResume } from './publication.ts'
+import type { PublicationOver, PublicationRunning } from './release-failures.ts'
 
-/** It is over, or a later one has overtaken it: nothing of it can be done any more. */
-export type PublicationOver = { readonly kind: 'publication-over' }
 export type ResumeFailure = NotFound | PublicationRunning | PublicationOver
 
 /** Goes on where it stopped; what is done already is found by asking, and not done twice. */

@@ -9,9 +9,10 @@ import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import type { RetellNotConnected } from './agent-failures.ts'
-import { begin, ownOf, type PublicationRunning, seenToItsEnd } from './begin-publication.ts'
+import { begin, ownOf, seenToItsEnd } from './begin-publication.ts'
 import type { Publishing } from './open-publication.ts'
 import { ownAgents } from './own-agents.ts'
+import type { NothingToRollBack, PublicationRunning } from './release-failures.ts'
 import { endedRollout, saveRollout } from './rollout-state.ts'
 
 export interface RollbackRequest {
@@ -20,8 +21,6 @@ export interface RollbackRequest {
   readonly message?: string | undefined
 }
 
-/** Nothing was live before. */
-export type NothingToRollBack = { readonly kind: 'nothing-to-roll-back' }
 export type RollbackFailure = NotFound | InvalidInput | RetellNotConnected | PublicationRunning | NothingToRollBack
 
 /**

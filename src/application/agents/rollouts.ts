@@ -10,10 +10,11 @@ import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated } from './agent-events.ts'
 import { failureOf, type RetellNotConnected, type RetellRefused, type RetellUnreachable } from './agent-failures.ts'
-import { begin, ownOf, type PublicationRunning } from './begin-publication.ts'
+import { begin, ownOf } from './begin-publication.ts'
 import type { Publishing } from './open-publication.ts'
 import { ownAgents } from './own-agents.ts'
-import type { GateClosed, StartingPublish } from './publish-agent.ts'
+import type { StartingPublish } from './publish-agent.ts'
+import type { GateClosed, NothingLive, PublicationRunning, RolloutRunning } from './release-failures.ts'
 import { endedRollout, guardEvery, guardKey, saveRollout } from './rollout-state.ts'
 
 export interface RolloutRequest {
@@ -25,10 +26,6 @@ export interface RolloutRequest {
   readonly isAutomatic?: boolean | undefined
 }
 
-/** Another version is being rolled out. */
-export type RolloutRunning = { readonly kind: 'rollout-running'; readonly version: number }
-/** There is nothing that most callers could reach meanwhile. */
-export type NothingLive = { readonly kind: 'nothing-live' }
 export type RolloutFailure =
   | NotFound
   | InvalidInput

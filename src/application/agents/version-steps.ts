@@ -1,6 +1,13 @@
 import { err, ok, type Result } from 'neverthrow'
 import { engineOf } from '../../domain/agents/configuration.ts'
-import { type AgentParts, changesTo, fieldsLeft, fieldsOf, isBetween, isEqual } from '../../domain/agents/parts.ts'
+import {
+  changesTo,
+  fieldsLeft,
+  fieldsOf,
+  isBetween,
+  isEqual,
+  type VersionedConfiguration,
+} from '../../domain/agents/parts.ts'
 import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { RetellVersion, VoiceAccount, VoiceFailure } from '../ports/voice-accounts.ts'
 import { whyNot } from './publication.ts'
@@ -41,7 +48,7 @@ const takeUp = async (desk: PublishDesk, id: string, { version, isPublished }: R
 }
 
 /** Nothing in the draft is anybody else's. */
-const isOnTheWay = ({ base, target, publication, digestOf }: PublishDesk, parts: AgentParts): boolean =>
+const isOnTheWay = ({ base, target, publication, digestOf }: PublishDesk, parts: VersionedConfiguration): boolean =>
   isBetween(parts, base ?? target, target) || digestOf(parts) === publication.draftSeen
 
 const publishedAlready = async (
@@ -81,7 +88,7 @@ const findMade = async (
   { account }: PublishDesk,
   id: string,
   newest: RetellVersion,
-  from: AgentParts,
+  from: VersionedConfiguration,
   failure: VoiceFailure,
 ): Promise<StepEnd> => {
   const versions = await versionsOf(account, id)
@@ -184,7 +191,7 @@ const seenNow = async (desk: PublishDesk): Promise<Learned> => {
 export const compare: Step = (desk) =>
   onDraft(desk, async (parts) => asWanted(desk, parts) ?? done('Retell has exactly what it was to have.'))
 
-const asWanted = ({ base, target }: PublishDesk, parts: AgentParts): StepEnd | undefined => {
+const asWanted = ({ base, target }: PublishDesk, parts: VersionedConfiguration): StepEnd | undefined => {
   const names = fieldsLeft(parts, { from: base, to: target })
   return names.length === 0
     ? undefined
@@ -241,7 +248,7 @@ const noPlace = `It is not known which version at Retell is meant. ${afresh}`
 /** What is published already is not touched; a draft is, as long as nobody else did. */
 const onDraft = async (
   desk: PublishDesk,
-  work: (parts: AgentParts, place: Place) => Promise<StepEnd>,
+  work: (parts: VersionedConfiguration, place: Place) => Promise<StepEnd>,
 ): Promise<StepEnd> => {
   const at = placeOf(desk)
   if (at === undefined) return failed(noPlace)
@@ -268,7 +275,7 @@ export const partsAt = async (
   account: VoiceAccount,
   id: string,
   version: number,
-): Promise<Result<AgentParts, string>> => {
+): Promise<Result<VersionedConfiguration, string>> => {
   const agent = await account.agent(id, version)
   if (agent.isErr()) return err(whyNot(agent.error))
   if (!agent.value) return err(`Retell does not show version ${version} of this agent.`)

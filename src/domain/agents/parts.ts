@@ -4,7 +4,7 @@ import { changesBetween } from './patch.ts'
 import { sameJson } from './same-json.ts'
 
 /** An agent and what answers for it: what Retell versions together. Which numbers ring it is no part of a version there. */
-export type AgentParts = Pick<AgentConfiguration, 'agent' | 'engine'>
+export type VersionedConfiguration = Pick<AgentConfiguration, 'agent' | 'engine'>
 
 /** The two documents of which a version consists. */
 export type PartName = 'agent' | 'engine'
@@ -12,7 +12,7 @@ export type PartName = 'agent' | 'engine'
 const partNames = ['agent', 'engine'] as const satisfies readonly PartName[]
 
 /** The content of one of them by field. Nothing and null are the same, for Retell makes one of the other. */
-export const fieldsOf = (parts: AgentParts, part: PartName): JsonObject => {
+export const fieldsOf = (parts: VersionedConfiguration, part: PartName): JsonObject => {
   const content = contentOf({ ...parts, numbers: [] })[part]
   return isObject(content) ? Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null)) : {}
 }
@@ -25,8 +25,8 @@ const isSame = (one: Json | undefined, other: Json | undefined): boolean => same
  */
 export const changesTo = (
   part: PartName,
-  there: AgentParts,
-  { from, to }: { readonly from: AgentParts | undefined; readonly to: AgentParts },
+  there: VersionedConfiguration,
+  { from, to }: { readonly from: VersionedConfiguration | undefined; readonly to: VersionedConfiguration },
 ): JsonObject => {
   const [now, before] = [fieldsOf(there, part), from ? fieldsOf(from, part) : {}]
   return Object.fromEntries(
@@ -38,18 +38,22 @@ export const changesTo = (
 }
 
 /** The fields of which a version is not `to` yet, such as `engine.general_tools`. */
-export const fieldsLeft = (there: AgentParts, ends: Parameters<typeof changesTo>[2]): readonly string[] =>
+export const fieldsLeft = (there: VersionedConfiguration, ends: Parameters<typeof changesTo>[2]): readonly string[] =>
   partNames.flatMap((part) => Object.keys(changesTo(part, there, ends)).map((name) => `${part}.${name}`))
 
 /** Are both the same in every field? */
-export const isEqual = (one: AgentParts, other: AgentParts): boolean =>
+export const isEqual = (one: VersionedConfiguration, other: VersionedConfiguration): boolean =>
   partNames.every((part) => sameJson(fieldsOf(one, part), fieldsOf(other, part)))
 
 /**
  * Is every field that either end names as in one of them? Whatever lies on the way from the one to the other is so, and
  * nothing in it was written by anybody else that sending the rest could overwrite.
  */
-export const isBetween = (there: AgentParts, from: AgentParts, to: AgentParts): boolean =>
+export const isBetween = (
+  there: VersionedConfiguration,
+  from: VersionedConfiguration,
+  to: VersionedConfiguration,
+): boolean =>
   partNames.every((part) => {
     const now = fieldsOf(there, part)
     const ends = [fieldsOf(from, part), fieldsOf(to, part)]
