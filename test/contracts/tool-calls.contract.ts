@@ -53,6 +53,22 @@ export const toolCallsContract = (name: string, open: Open): void => {
       expect(kept).toEqual({ ...one, ...answered })
     })
 
+    it('lists those of a tool, of whatever call, newest first and page by page', async () => {
+      const { ports, company, toolCalls } = await added(
+        get(),
+        { name: 'check_availability', at: at(1) },
+        { name: 'check_availability', at: at(3), call: 'call_b' },
+        { name: 'book_appointment', at: at(4) },
+        { name: 'check_availability', at: at(2) },
+      )
+      const page = (cursor: string | undefined) =>
+        ports.store.read(company.scope, (tx) => tx.toolCalls.recent('check_availability', { limit: 2, cursor }))
+      const first = await page(undefined)
+      const second = await page(first.next)
+      expect([...first.items, ...second.items]).toEqual([toolCalls[1], toolCalls[3], toolCalls[0]])
+      expect(second.next).toBeUndefined()
+    })
+
     it('lists a call’s own, oldest first', async () => {
       const { ports, company, toolCalls } = await added(
         get(),

@@ -1,5 +1,6 @@
 import type { ToolCalls } from '../../application/ports/tool-calls.ts'
 import type { CallId } from '../../domain/ids.ts'
+import { pageOf } from './page.ts'
 import type { Draft } from './tables.ts'
 
 export const toolCallsIn = (draft: Draft): ToolCalls => {
@@ -20,6 +21,13 @@ export const toolCallsIn = (draft: Draft): ToolCalls => {
     count: async (call, fingerprint) => same(call, fingerprint).length,
     last: async (call, fingerprint) => same(call, fingerprint).at(-1),
     list: async (call) => ofCall(call),
+    recent: async (name, request) =>
+      pageOf(
+        draft.rows('toolCalls').filter((one) => one.name === name),
+        request,
+        'newest-first',
+        ({ at, id }) => [at, id],
+      ),
     p95: async (from, to) => {
       const sorted = draft
         .rows('toolCalls')

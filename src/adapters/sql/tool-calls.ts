@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { ToolCall, ToolCalls } from '../../application/ports/tool-calls.ts'
+import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
 import type { Sealing } from './sealing.ts'
 import type { TenantDb } from './tenant-db.ts'
@@ -65,6 +66,13 @@ export const sqlToolCalls = (db: TenantDb, seal: Sealing): ToolCalls => {
         .execute()
       return rows.map((row) => fromRow(seal, row))
     },
+    recent: (name, request) =>
+      readPage(
+        db.from('tool_calls').selectAll().where('name', '=', name),
+        { by: 'at', first: 'highest' },
+        request,
+        (row) => fromRow(seal, row),
+      ),
     p95: async (from, to) => {
       const between = db.from('tool_calls').where('at', '>=', from).where('at', '<', to)
       const { count } = await between.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow()

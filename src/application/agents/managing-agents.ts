@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/ports.ts'
 import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
+import { editingTools } from './edit-tools.ts'
 import { agentVersionDetail, diffAgentVersions, listAgentVersions, restoreAgentVersion } from './history.ts'
 import { listAgents } from './list-agents.ts'
 import { driftDetail, mergeAgent } from './merge-agent.ts'
@@ -35,5 +36,6 @@ export const managingAgents = (given: Needs) => {
     driftDetail: driftDetail(ports),
     pullAgent: pullAgent(ports),
     mergeAgent: mergeAgent(ports),
+    ...editingTools({ ...ports, getDraft: getDraft(ports), putDraft: putDraft(ports) }),
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { CallId, ToolCallId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
+import type { Page, PageRequest } from './page.ts'
 
 export type { Json, JsonObject } from '../../domain/canonical-json.ts'
 
@@ -43,6 +44,8 @@ export interface ToolCalls {
   readonly last: (call: CallId, fingerprint: string) => Promise<ToolCall | undefined>
   /** Oldest first. */
   readonly list: (call: CallId) => Promise<readonly ToolCall[]>
+  /** Of every call, by the tool's name; newest first. */
+  readonly recent: (name: string, request: PageRequest) => Promise<Page<ToolCall>>
   /** The 95th percentile of tool milliseconds in [from, to); undefined without any call. */
   readonly p95: (from: Instant, to: Instant) => Promise<number | undefined>
 }

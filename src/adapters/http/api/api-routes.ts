@@ -11,6 +11,8 @@ import type { Application } from '../../../application/application.ts'
 import { openDoors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
 import { agentReleaseRoutes } from './agent-releases.ts'
+import { agentToolRoutes } from './agent-tools.ts'
+import { agentWorkRoutes } from './agent-work.ts'
 import { agentRoutes } from './agents.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
@@ -33,11 +35,13 @@ import type { ApiOptions, ApiPorts } from './options.ts'
 import { overviewRoutes } from './overview.ts'
 import { platformRoutes } from './platform.ts'
 import { inputErrorsOf } from './problems.ts'
+import { rehearsalRoutes } from './rehearsals.ts'
 import type { Routing } from './route.ts'
 import { routingOverrideRoutes } from './routing-overrides.ts'
 import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
 import { userRoutes } from './users.ts'
+import { watchedNumberRoutes } from './watched-numbers.ts'
 import { wishRoutes } from './wishes.ts'
 
 export type { ApiOptions, ApiPorts } from './options.ts'
@@ -106,7 +110,11 @@ export const apiRoutes =
     catalogueChangeRoutes(routing, doors, app, options.patchCompanyFile, clock)
     routingOverrideRoutes(routing, doors, app)
     agentRoutes(routing, doors, app)
+    agentWorkRoutes(routing, doors, app)
     agentReleaseRoutes(routing, doors, app)
+    agentToolRoutes(routing, doors, app)
+    rehearsalRoutes(routing, doors, app)
+    watchedNumberRoutes(routing, doors, app)
     alertRoutes(routing, doors, app)
     calendarRoutes(routing, doors, app)
     deliveryRoutes(routing, doors, app)

@@ -81,6 +81,7 @@ const indexes: readonly string[] = [
   'create index rehearsals_over on rehearsals (company_id, at)',
   'create index rehearsals_at on rehearsals (company_id, agent_id, at, id)',
   'create index calls_agent on calls (company_id, agent_id, started_at, id)',
+  'create index tool_calls_name on tool_calls (company_id, name, at, id)',
 ]
 
 /** Voice agents, their history, what is live of them, and how far work has come. */
@@ -97,6 +98,7 @@ export const agents: Migration = {
   },
   down: (trx) =>
     run(trx, [
+      'drop index tool_calls_name',
       'drop index calls_agent',
       'alter table jobs drop column progress',
       'alter table calls drop column agent_version',
