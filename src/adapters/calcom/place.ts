@@ -1,6 +1,7 @@
+import { sayFinding } from '../../application/calendar/set-up/finding-words.ts'
 import { isMailable } from '../../application/mail/mailable.ts'
 import type { CalendarFailure, Placing } from '../../application/ports/calendar.ts'
-import { unfit } from '../../domain/booking/event-type-fit.ts'
+import { type MappingFinding, unfit } from '../../domain/booking/event-type-fit.ts'
 import type { CompanyProfile, Service, Staff } from '../../domain/company.ts'
 import { isoUtc, MINUTE } from '../../domain/time.ts'
 import type { KnownEventType } from './event-types.ts'
@@ -19,28 +20,20 @@ export const unfitFor = (
   minutes: number,
   { policies }: CompanyProfile,
 ): CalendarFailure | undefined => {
-  const number = `Event type ${eventType.id} of Cal.com`
-  for (const finding of unfit(eventType, minutes, policies)) {
-    switch (finding.code) {
-      case 'managed-parent':
-        return misconfigured(
-          `${number} is a template of a team and cannot be booked. Name the one of a member instead.`,
-        )
-      case 'seats':
-        return misconfigured(`${number} has seats, so that cancelling one would cancel all. Name one without seats.`)
-      case 'recurring':
-        return misconfigured(`${number} books a series each time. Name one that is booked once.`)
-      case 'length':
-        return wrongLength(eventType.id, minutes, finding.offered)
-    }
-  }
-  return undefined
+  const finding = unfit(eventType, minutes, policies).find(({ code }) => unbookable.has(code))
+  if (!finding) return undefined
+  const { found, cure } = sayFinding(finding, 'en')
+  return misconfigured(`Event type ${eventType.id} of Cal.com: ${found} ${cure}`)
 }
 
-export const wrongLength = (eventType: number, minutes: number, theirs: readonly number[]): CalendarFailure =>
-  misconfigured(
-    `The appointment takes ${minutes} minutes and event type ${eventType} of Cal.com ${theirs.join(' or ')}. Give both the same length.`,
-  )
+/** With these a booking would become something else; Cal.com itself refuses what else does not fit. */
+const unbookable: ReadonlySet<MappingFinding['code']> = new Set(['managed-parent', 'seats', 'recurring', 'length'])
+
+/** As it turns out only once it was booked. */
+export const wrongLength = (eventType: number, minutes: number, theirs: readonly number[]): CalendarFailure => {
+  const { found, cure } = sayFinding({ code: 'length', wanted: minutes, offered: theirs }, 'en')
+  return misconfigured(`Event type ${eventType} of Cal.com: ${found} ${cure}`)
+}
 
 const misconfigured = (detail: string): CalendarFailure => ({ kind: 'misconfigured', detail })
 

@@ -109,7 +109,7 @@ describe('booking at Cal.com', () => {
   })
 
   it.each([
-    ['another length', eventType({ lengthInMinutes: 30 }), /55 minutes.*9001.*30/],
+    ['another length', eventType({ lengthInMinutes: 30 }), /9001.*55 minutes.*30/],
     ['other lengths', eventType({ lengthInMinutes: 30, lengthInMinutesOptions: [30, 45] }), /55 minutes.*30 or 45/],
     ['a team to be a template for', eventType({ schedulingType: 'managed' }), /template/],
     ['seats', eventType({ seats: { seatsPerTimeSlot: 4 } }), /seats/],
