@@ -29,7 +29,7 @@ const isGood: { readonly [Kind in OutcomeKind]: boolean } = {
 }
 const kinds = ['booked', 'failed', 'negative', 'short', 'looping', 'tool-failures'] as const
 
-/** A share, and where the true one lies with 95 of 100 certainty. Without a case it may be anything. */
+/** A share, and where the true one lies, with 95 of 100 certainty if nothing else is asked for. Without a case it may be anything. */
 export interface RateInterval {
   readonly count: number
   readonly of: number
@@ -39,10 +39,11 @@ export interface RateInterval {
   readonly high: number
 }
 
-const z = 1.959963984540054
+/** Standard deviations within which 95 of 100 lie. */
+const usualCertainty = 1.959963984540054
 
 /** Wilson's score interval. */
-export const wilson = (count: number, of: number): RateInterval => {
+export const wilson = (count: number, of: number, z = usualCertainty): RateInterval => {
   if (of <= 0) return { count: 0, of: 0, rate: undefined, low: 0, high: 1 }
   const rate = count / of
   const middle = (rate + (z * z) / (2 * of)) / (1 + (z * z) / of)
@@ -66,30 +67,27 @@ export interface OutcomeDifference {
   readonly difference: number | undefined
   readonly low: number
   readonly high: number
-  /** With 95 of 100 certainty, or not certain. */
+  /** As certain as was asked for, or open. */
   readonly verdict: 'better' | 'worse' | 'open'
 }
 
 /** Newcombe's interval of the difference, out of both Wilson intervals. What was not counted on both sides is left out. */
-export const compareOutcomes = ({
-  live,
-  candidate,
-}: {
-  readonly live: OutcomeTally
-  readonly candidate: OutcomeTally
-}): readonly OutcomeDifference[] =>
+export const compareOutcomes = (
+  { live, candidate }: { readonly live: OutcomeTally; readonly candidate: OutcomeTally },
+  z = usualCertainty,
+): readonly OutcomeDifference[] =>
   kinds.flatMap((kind) => {
-    const [before, now] = [rateOf(live, kind), rateOf(candidate, kind)]
+    const [before, now] = [rateOf(live, kind, z), rateOf(candidate, kind, z)]
     return before && now ? [differenceOf(kind, before, now)] : []
   })
 
-const rateOf = (tally: OutcomeTally, kind: OutcomeKind): RateInterval | undefined => {
+const rateOf = (tally: OutcomeTally, kind: OutcomeKind, z: number): RateInterval | undefined => {
   const { calls, looping, toolCalls, toolFailures } = tally
-  if (kind === 'looping') return looping === undefined ? undefined : wilson(looping, calls)
+  if (kind === 'looping') return looping === undefined ? undefined : wilson(looping, calls, z)
   if (kind === 'tool-failures') {
-    return toolCalls === undefined || toolFailures === undefined ? undefined : wilson(toolFailures, toolCalls)
+    return toolCalls === undefined || toolFailures === undefined ? undefined : wilson(toolFailures, toolCalls, z)
   }
-  return wilson(tally[kind], calls)
+  return wilson(tally[kind], calls, z)
 }
 
 const differenceOf = (kind: OutcomeKind, live: RateInterval, candidate: RateInterval): OutcomeDifference => {
@@ -110,6 +108,12 @@ export interface GuardSettings {
   readonly leastCalls: number
   /** By which it is judged. */
   readonly kinds: readonly OutcomeKind[]
+  /**
+   * How many standard deviations make it certain. A rollout is looked at again and again, in several ways: with the usual 1.96
+   * nearly half of all candidates that are as good as what is live would be taken back within a thousand calls, with 3.29
+   * about three in a hundred.
+   */
+  readonly certainty: number
   /** Rates that differ by no more than this are the same for whoever calls. */
   readonly leastDifference: number
   /** So many of the candidate's first calls that fail entirely are enough, if they are half of all. */
@@ -119,6 +123,7 @@ export interface GuardSettings {
 export const defaultGuard: GuardSettings = {
   leastCalls: 20,
   kinds,
+  certainty: 3.29,
   leastDifference: 0.03,
   failedAtOnce: 5,
 }
@@ -141,7 +146,7 @@ export const guardOf = (
       ? { kind: 'roll-back', reason: 'fails-at-once', failed, calls: candidate.calls }
       : { kind: 'keep', reason: 'too-few-calls' }
   }
-  const worse = compareOutcomes(tallies)
+  const worse = compareOutcomes(tallies, settings.certainty)
     .filter(({ kind, verdict }) => verdict === 'worse' && settings.kinds.includes(kind))
     .find(({ difference }) => Math.abs(difference ?? 0) > settings.leastDifference)
   return worse ? { kind: 'roll-back', reason: 'worse', by: worse } : { kind: 'keep', reason: 'no-worse' }

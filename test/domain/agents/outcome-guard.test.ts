@@ -179,6 +179,42 @@ describe('the guard of a rollout', () => {
     ).toBe('keep')
   })
 
+  /** The same numbers between none and one in every run. */
+  const chance = (seed: number) => {
+    let state = seed
+    return () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      return state / 2 ** 32
+    }
+  }
+  /** Looks after every fifth call of a rollout to half of all callers, as long as it lasts. */
+  const isTakenBack = (seed: number, bookedByCandidate: number): boolean => {
+    const next = chance(seed)
+    const none = { calls: 0, booked: 0, failed: 0, negative: 0, short: 0 }
+    const sides = { live: none, candidate: none }
+    for (let call = 1; call <= 600; call += 1) {
+      const side = next() < 0.5 ? 'live' : 'candidate'
+      const so = sides[side]
+      const is = (rate: number) => (next() < rate ? 1 : 0)
+      sides[side] = {
+        calls: so.calls + 1,
+        booked: so.booked + is(side === 'live' ? 0.45 : bookedByCandidate),
+        failed: so.failed + is(0.03),
+        negative: so.negative + is(0.08),
+        short: so.short + is(0.05),
+      }
+      if (call % 5 === 0 && guardOf(sides).kind === 'roll-back') return true
+    }
+    return false
+  }
+  const takenBack = (bookedByCandidate: number): number =>
+    Array.from({ length: 60 }, (_, index) => isTakenBack(index * 7919 + 1, bookedByCandidate)).filter(Boolean).length
+
+  it('is not led astray by looking often, and does not miss what is worse', () => {
+    expect(takenBack(0.45)).toBeLessThanOrEqual(6)
+    expect(takenBack(0.2)).toBeGreaterThanOrEqual(54)
+  })
+
   it('takes differences that nobody notices for none', () => {
     const many = { calls: 100_000, booked: 50_000, failed: 0, negative: 0, short: 0 }
     expect(guardOf({ live: many, candidate: { ...many, booked: 48_500 } }).kind).toBe('keep')

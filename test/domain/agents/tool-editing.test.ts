@@ -183,6 +183,15 @@ describe('the tools of a configuration', () => {
     expect(lint(configuration).map(({ code }) => code)).toContain('tool-unknown')
   })
 
+  it('are not their own references', () => {
+    const said = { execution_message_description: 'Beim Aufruf von take_message kurz bestätigen.' }
+    const { configuration, path } = addTool(llmAgent(), '/response_engine/general_tools', {
+      ...ourTool('take_message'),
+      ...said,
+    })._unsafeUnwrap()
+    expect(renameTool(configuration, path, 'note_message')._unsafeUnwrap().references).toEqual([])
+  })
+
   it('are renamed where nodes ask them, and not in what people wrote', () => {
     const byName = flowAgent({
       tools: [ourTool('book_appointment')],
