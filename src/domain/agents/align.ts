@@ -1,5 +1,5 @@
 /** Places of two lists that have the same, in order: the first of each pair in the one, the second in the other. */
-export type Pair = readonly [number, number]
+type Pair = readonly [number, number]
 
 /** As many changes as are followed exactly; beyond them only what is unique in both lists is found again. */
 const exactChanges = 1_000

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { align, type Pair } from '../../../src/domain/agents/align.ts'
+import { align } from '../../../src/domain/agents/align.ts'
 import { textDiff, unitsOf } from '../../../src/domain/agents/text-diff.ts'
+
+type Pair = ReturnType<typeof align>[number]
 
 const letters = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 12 })
 
