@@ -132,8 +132,39 @@ describe('publishing an agent', () => {
     expect(decisions.items).toEqual([])
   })
 
-  it('makes an agent at Retell that was made here, and publishes it', async () => {
+  it('publishes an agent whose language model is somebody’s own', async () => {
     const desk = await openReleaseDesk()
+    const own = { type: 'custom-llm', llm_websocket_url: 'wss://llm.example/calls' }
+    desk.retell.addElsewhere({ agent_name: 'Eigen', voice_id: 'retell-Cimo', response_engine: own }, undefined, {
+      id: 'agent_own',
+    })
+    desk.retell.bindElsewhere(west, { inbound_agents: [{ agent_id: 'agent_own', agent_version: 0, weight: 1 }] })
+    await desk.sync()
+    const { id, base } = await desk.agent('agent_own')
+    const moved = { ...own, llm_websocket_url: 'wss://llm.example/v2' }
+    const kept = await desk.ports.store.transact(desk.scope, async (tx) => {
+      const before = await tx.agents.configuration(id, base ?? 1)
+      if (!before) throw new Error('nothing')
+      const configuration = { ...before, agent: { ...before.agent, response_engine: moved } }
+      return ok(
+        await tx.agents.append({
+          ...{ agent: id, configuration, parents: [base ?? 1], origin: 'edited', message: '' },
+          ...{ author: desk.scope.actor, createdAt: desk.clock.now() },
+        }),
+      )
+    })
+    const version = kept._unsafeUnwrap().number
+    const started = await desk.releases.startPublish(desk.scope, id, { version })
+    expect(await desk.toItsEnd(started._unsafeUnwrap())).toMatchObject({ state: 'published', retellVersion: 1 })
+    expect((await desk.retell.agent('agent_own', 1))._unsafeUnwrap()).toMatchObject({ response_engine: moved })
+  })
+
+  it.each([
+    ['and publishes it', undefined],
+    ['once, also when the answer is lost', 'breaks-off-after'],
+  ] as const)('makes an agent at Retell that was made here, %s', async (_, fault) => {
+    const desk = await openReleaseDesk()
+    desk.retell.misbehave('createAgent', fault)
     const template = await desk.configuration(1)
     const id = desk.ports.ids.next('agent')
     await desk.ports.store.transact(desk.scope, async (tx) => {
@@ -152,6 +183,7 @@ describe('publishing an agent', () => {
     const started = await desk.releases.startPublish(desk.scope, id, { numbers: [west] })
     const published = await desk.toItsEnd(started._unsafeUnwrap())
     expect(published).toMatchObject({ state: 'published', retellVersion: 0 })
+    expect((await desk.retell.agents({}))._unsafeUnwrap().items).toHaveLength(2)
     const made = await desk.look((tx) => tx.agents.find(id), 'praxis-mond')
     expect(made).toMatchObject({ live: published.version, liveAtRetell: 0, draft: undefined, numbers: [west] })
     expect((await desk.pins())[1]).toEqual([{ agent_id: made?.retellAgentId, agent_version: 0, weight: 1 }])

@@ -1,5 +1,6 @@
 import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import { after, MINUTE } from '../../../src/domain/time.ts'
 import { openReleaseDesk, theAgent } from './release-desk.ts'
@@ -86,8 +87,10 @@ describe('a rollout', () => {
     await desk.calls(1, 60, 30)
     await desk.guard()
     expect((await desk.detail()).rollout).toMatchObject({ state: 'taken-back', reason: 'more of its calls fail' })
-    const alerts = (await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }), company)).items
-    expect(alerts).toMatchObject([{ kind: 'rollout_rolled_back', message: expect.stringContaining('is taken back') }])
+    const { items } = await desk.look((tx) => tx.alerts.list({ limit: 50, cursor: undefined }), company)
+    const alerts = items.filter(({ kind }) => kind === 'rollout_rolled_back')
+    expect(alerts).toMatchObject([{ message: expect.stringContaining('because more of its calls fail') }])
+    expect(saidInGerman(alerts[0]?.message ?? '')).toMatch(/^Die Version \d+ des Agenten .+ ist zurückgenommen, weil/)
     expect(await desk.managed()).toMatchObject({ liveAtRetell: 0 })
   })
 
