@@ -1,3 +1,4 @@
+import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { syncAgents } from '../../../src/application/agents/sync-agents.ts'
 import type { VoiceAccount } from '../../../src/application/ports/voice-accounts.ts'
@@ -176,6 +177,49 @@ describe('reading the agents of an account in', () => {
     expect(second).toMatchObject({ state: 'running', read: 0 })
     await desk.work()
     expect(await desk.look((tx) => tx.agentSyncs.newest(), 'praxis-mond')).toMatchObject({ state: 'done', read: 30 })
+  })
+
+  it('believes no look that was overtaken by a newer one', async () => {
+    let meanwhile: (() => Promise<void>) | undefined
+    const desk = await openAgentDesk([praxis], 'praxis-mond', (account) => ({
+      ...account,
+      versions: async (id) => {
+        const versions = await account.versions(id)
+        const act = meanwhile
+        meanwhile = undefined
+        await act?.()
+        return versions
+      },
+    }))
+    desk.addAgent('agent_mond')
+    await desk.sync()
+    meanwhile = async () => {
+      desk.clock.advance(MINUTE)
+      desk.retell.editElsewhere('agent_mond', { agent: { volume: 1.5 } })
+      await desk.app.refreshAgent(desk.scope, 'agent_mond', { fresh: true })
+    }
+    await desk.sync()
+    expect(await desk.agent('agent_mond')).toMatchObject({ syncStatus: 'theirs_ahead', seen: { newest: 1 } })
+  })
+
+  it('leaves an agent to whoever publishes it at this moment', async () => {
+    const desk = await openAgentDesk()
+    desk.addAgent('agent_mond')
+    await desk.sync()
+    const { id } = await desk.agent('agent_mond')
+    const now = desk.clock.now()
+    const before = { liveVersion: 1, liveAtRetell: 0, newestAtRetell: 0, bindings: [] }
+    await desk.ports.store.transact(desk.scope, async (tx) => {
+      await tx.releases.savePublication({
+        ...{ id: 'pub_00000001', agent: id, job: 'job_00000001', version: 1, retellVersion: undefined, before },
+        ...{ numbers: [], isCandidate: false, draftSeen: undefined, kind: 'publish', state: 'running', steps: [] },
+        ...{ actor: desk.scope.actor, message: '', startedAt: now, endedAt: undefined },
+      })
+      return ok()
+    })
+    desk.retell.editElsewhere('agent_mond', { agent: { volume: 1.5 } })
+    expect(await desk.sync()).toMatchObject({ state: 'done', changed: 0 })
+    expect(await desk.agent('agent_mond')).toMatchObject({ syncStatus: 'clean', theirs: 1 })
   })
 
   it('leaves chats alone', async () => {
