@@ -4,9 +4,6 @@ import type { Cache, RateLimits } from '../application/ports/cache.ts'
 import type { Ports } from '../application/ports/ports.ts'
 import { breakerNews } from './breaker-news.ts'
 
-/** Where Cal.com is, for companies that name none. */
-export const hostedCalcom = 'https://api.cal.com/v2'
-
 interface CalcomSetting {
   readonly baseUrl: string
   readonly allowPrivate: boolean

@@ -2,8 +2,12 @@ import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import { isMailable } from '../application/mail/mailable.ts'
 import { parseTimeZone, type TimeZone } from '../domain/time.ts'
-import { hostedCalcom } from './calcom.ts'
-import { hostedRetell } from './retell.ts'
+
+/** Where Retell is. */
+export const hostedRetell = 'https://api.retellai.com'
+
+/** Where Cal.com is, for companies that name none. */
+export const hostedCalcom = 'https://api.cal.com/v2'
 
 /** The environment, checked. Everything wrong with it is told at once, by name. */
 export interface Config {

@@ -1,11 +1,10 @@
-import { ok, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import { sharedCache } from '../adapters/cache/shared-cache.ts'
 import { calcomMessages } from '../adapters/calcom/messages.ts'
 import { argonCredentials } from '../adapters/crypto/credentials.ts'
 import { findKeys } from '../adapters/crypto/find-keys.ts'
 import { randomIds } from '../adapters/crypto/ids.ts'
 import { publicHolidays } from '../adapters/holidays/public-holidays.ts'
-import { smtpMailer } from '../adapters/mail/smtp-mailer.ts'
 import { memoryCopies } from '../adapters/memory/copies.ts'
 import { memoryPorts } from '../adapters/memory/ports.ts'
 import { toolJson } from '../adapters/retell/tool-json.ts'
@@ -13,7 +12,7 @@ import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { readScript } from '../adapters/script/read-script.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
 import { sqlCompanies } from '../adapters/sql/companies.ts'
-import { type DatabaseFailure, openDatabase, openEngine } from '../adapters/sql/database.ts'
+import { type DatabaseFailure, openDatabase } from '../adapters/sql/database.ts'
 import { sqlDirectory } from '../adapters/sql/directory.ts'
 import type { Engine } from '../adapters/sql/engine.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
@@ -23,7 +22,6 @@ import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
 import { sqlInbox } from '../adapters/sql/inbox.ts'
 import { sqlDueJobs } from '../adapters/sql/jobs.ts'
-import { migrateDown, migrateUp, migrationStatus } from '../adapters/sql/migrate.ts'
 import { sqlRoutingOverrides } from '../adapters/sql/routing-overrides.ts'
 import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
@@ -39,9 +37,10 @@ import type { Ports } from '../application/ports/ports.ts'
 import type { VoiceAccounts } from '../application/ports/voice-accounts.ts'
 import { secret } from '../domain/secret.ts'
 import { instant } from '../domain/time.ts'
-import { hostedCalcom, openCalcom } from './calcom.ts'
+import { openCalcom } from './calcom.ts'
 import { callLink } from './call-link.ts'
-import { hostedRetell, openRetell } from './retell.ts'
+import { hostedCalcom, hostedRetell } from './config.ts'
+import { openRetell } from './retell.ts'
 import { version } from './version.ts'
 
 export type OpenFailure = DatabaseFailure
@@ -87,10 +86,11 @@ export interface Desk {
   readonly close: () => Promise<void>
 }
 
-const mailerOf = ({ smtpUrl, mailFrom }: DeskOptions): Mailer | undefined =>
-  smtpUrl === undefined || mailFrom === undefined
-    ? undefined
-    : smtpMailer({ url: smtpUrl, from: mailFrom }, { realTime })
+const mailerOf = async ({ smtpUrl, mailFrom }: DeskOptions): Promise<Mailer | undefined> => {
+  if (smtpUrl === undefined || mailFrom === undefined) return undefined
+  const { smtpMailer } = await import('../adapters/mail/smtp-mailer.ts')
+  return smtpMailer({ url: smtpUrl, from: mailFrom }, { realTime })
+}
 
 const systemClock: Clock = { now: () => instant(Date.now()) }
 
@@ -102,7 +102,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     migrations: options.autoMigrate ? 'apply' : 'refuse',
     pool: { min: options.poolMin, max: options.poolMax },
   })
-  return opened.map(({ engine, seals, madeKeyRing }) => {
+  return opened.asyncMap(async ({ engine, seals, madeKeyRing }) => {
     const ids = randomIds(clock)
     const platformKeys = options.retellWebhookKeys.map(secret)
     const directory = withHolidays(sqlDirectory(engine, seals, { platformKeys }), publicHolidays())
@@ -110,7 +110,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
     const alarm = sqlAlarm(engine, seals)
     const inbox = sqlInbox(engine, seals, { alarm, ids, clock })
     const store = sqlStore(engine, seals, clock, events)
-    const shared = sharedCache(options.redisUrl, realTime)
+    const shared = await sharedCache(options.redisUrl, realTime)
     const { cache } = shared
     const calcom = openCalcom(
       { store, ids, clock, directory },
@@ -157,7 +157,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       copies: memoryCopies(store, memoryPorts),
       readScript,
       outsideTools: outside,
-      mailer: mailerOf(options),
+      mailer: await mailerOf(options),
       realTime,
     }
     return {
@@ -197,25 +197,4 @@ const newestMigration = async (engine: Engine): Promise<string | undefined> => {
     trx.selectFrom('migrations').select('name').orderBy('name', 'desc').limit(1).executeTakeFirst(),
   )
   return newest?.name
-}
-
-/** Takes the schema a step up or down, or only looks, and says which migrations are applied now. */
-export const migrations = async (
-  options: Pick<DeskOptions, 'databaseUrl' | 'poolMin' | 'poolMax'>,
-  direction: 'up' | 'down' | 'status',
-): Promise<Result<readonly { readonly name: string; readonly applied: boolean }[], OpenFailure>> => {
-  const opened = await openEngine(options.databaseUrl, { min: 0, max: 1 })
-  if (opened.isErr()) return opened.map(() => [])
-  const { engine } = opened.value
-  try {
-    if (direction !== 'status') {
-      const moved = direction === 'up' ? await migrateUp(engine, systemClock.now()) : await migrateDown(engine, 1)
-      if (moved.isErr()) return moved.map(() => [])
-    }
-    const status = await migrationStatus(engine)
-    if (status.isErr()) return status.map(() => [])
-    return ok(status.value.map(({ name, appliedAt }) => ({ name, applied: appliedAt !== undefined })))
-  } finally {
-    await engine.close()
-  }
 }

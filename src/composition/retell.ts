@@ -5,9 +5,6 @@ import type { Ports } from '../application/ports/ports.ts'
 import { secret } from '../domain/secret.ts'
 import { breakerNews } from './breaker-news.ts'
 
-/** Where Retell is. */
-export const hostedRetell = 'https://api.retellai.com'
-
 interface RetellSetting {
   /** Of the platform's own account. */
   readonly apiKey: string | undefined

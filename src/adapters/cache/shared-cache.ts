@@ -1,7 +1,6 @@
 import type { RealTime } from '../../application/ports/ambient.ts'
 import type { Cache, RateLimits } from '../../application/ports/cache.ts'
 import { inProcessCache, inProcessLimits } from './in-process.ts'
-import { redisCache } from './redis.ts'
 
 /** `own`: this process keeps and counts for itself. `away`: it has to, for its server does not answer. */
 export type CacheState = 'own' | 'shared' | 'away'
@@ -14,7 +13,7 @@ export interface SharedCache {
 }
 
 /** What the processes that name one Redis server share; without a server, every process has its own. */
-export const sharedCache = (redisUrl: string | undefined, realTime: RealTime): SharedCache => {
+export const sharedCache = async (redisUrl: string | undefined, realTime: RealTime): Promise<SharedCache> => {
   if (redisUrl === undefined) {
     return {
       cache: inProcessCache({ realTime }),
@@ -23,6 +22,7 @@ export const sharedCache = (redisUrl: string | undefined, realTime: RealTime): S
       close: async () => undefined,
     }
   }
+  const { redisCache } = await import('./redis.ts')
   const { answers, ...redis } = redisCache({ url: redisUrl, realTime })
   return { ...redis, state: async () => ((await answers()) ? 'shared' : 'away') }
 }

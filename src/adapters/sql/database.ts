@@ -6,7 +6,7 @@ import type { FindKeys, KeyFault, KeyRingFailure } from '../../application/ports
 import { codeOf } from './constraint.ts'
 import { isSealed, unlock } from './keys.ts'
 import { migrateUp, migrationStatus, type NewerDatabase, type StillInUse } from './migrate.ts'
-import { openPostgres, type PoolSize, type PostgresEngine } from './postgres.ts'
+import type { PoolSize, PostgresEngine } from './postgres.ts'
 import type { Seals } from './sealing.ts'
 import { openSqlite, type SqliteEngine } from './sqlite.ts'
 
@@ -47,7 +47,8 @@ interface Place {
   readonly where: string
   /** Undefined: on a server. */
   readonly file: string | undefined
-  readonly open: () => SqlEngine
+  /** Loads what this kind of database needs, and no other. */
+  readonly open: () => Promise<SqlEngine>
 }
 
 /** Opens, brings up to date and unlocks a database. After a failure nothing is left open. */
@@ -75,7 +76,7 @@ export const openEngine = async (
   if (place.isErr()) return err(place.error)
   let engine: SqlEngine | undefined
   try {
-    engine = place.value.open()
+    engine = await place.value.open()
     await engine.asOwner(async (trx) => trx.selectNoFrom((no) => no.val(1).as('one')).execute())
     return ok({ engine, place: place.value })
   } catch (fault) {
@@ -120,13 +121,13 @@ const placeOf = (url: string, pool: PoolSize): Result<Place, DatabaseFailure> =>
     const path = url.slice('sqlite:'.length)
     if (path === '') return err({ kind: 'database-url-unusable', reason: 'no-path' })
     const file = path === ':memory:' ? path : resolve(path)
-    return ok({ where: file, file, open: () => openSqlite(prepared(file)) })
+    return ok({ where: file, file, open: async () => openSqlite(prepared(file)) })
   }
   if (!/^postgres(ql)?:/.test(url)) return err({ kind: 'database-url-unusable', reason: 'scheme' })
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed) return err({ kind: 'database-url-unusable', reason: 'malformed' })
   const where = `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`
-  return ok({ where, file: undefined, open: () => openPostgres(url, pool) })
+  return ok({ where, file: undefined, open: async () => (await import('./postgres.ts')).openPostgres(url, pool) })
 }
 
 /** The folder and an empty file that its owner alone can read, unless they are there. */

@@ -1,7 +1,7 @@
 import { note } from '../../adapters/cli/terminal.ts'
 import { grantPlatform } from '../../application/grant-scope.ts'
 import { type Config, readConfig } from '../config.ts'
-import { type Desk, openDesk } from '../desk.ts'
+import type { Desk } from '../desk.ts'
 import { explain } from '../explain.ts'
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -26,6 +26,7 @@ export const withDesk = async (
 ): Promise<ExitCode> => {
   const config = configOrTell()
   if (!config) return 1
+  const { openDesk } = await import('../desk.ts')
   const desk = await openDesk({ ...config, autoMigrate: options.migrate && config.autoMigrate })
   if (desk.isErr()) {
     for (const line of explain(desk.error)) note(line)

@@ -1,6 +1,6 @@
 import { note, print, printJson, table } from '../../adapters/cli/terminal.ts'
-import { migrations } from '../desk.ts'
 import { explain } from '../explain.ts'
+import { migrations } from '../migrations.ts'
 import { configOrTell, type ExitCode } from './context.ts'
 
 export type Direction = 'up' | 'down' | 'status'
