@@ -1,6 +1,6 @@
 import type { Result } from 'neverthrow'
 import { ok } from 'neverthrow'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { grantCompany, grantPlatform } from '../../src/application/grant-scope.ts'
 import type { NewAlert } from '../../src/application/ports/alarm.ts'
 import type { CompanyWrite } from '../../src/application/ports/companies.ts'
@@ -63,10 +63,12 @@ const start = parseInstant('2026-12-01T08:00:00Z')._unsafeUnwrap()
 export const at = (minutes: number): Instant => after(start, minutes * MINUTE)
 export const span = (from: number, to: number) => ({ startsAt: at(from), endsAt: at(to) })
 
-let lastNumber = 0
-/** A reserved number that no test of this file had before. */
+let [lastNumber, numberedFile] = [0, '']
+/** A reserved number that no test of this file had before; the same ones in each run, whichever files went before. */
 export const newNumber = (): PhoneNumber => {
-  lastNumber += 1
+  const file = expect.getState().testPath ?? ''
+  lastNumber = file === numberedFile ? lastNumber + 1 : 1
+  numberedFile = file
   return parsePhoneNumber(`030 23125${String(lastNumber % 1000).padStart(3, '0')}`, germany)._unsafeUnwrap()
 }
 /** A caller's number, one of a hundred. */
