@@ -1,6 +1,7 @@
 import { ok } from 'neverthrow'
 import { application } from '../../application/application.ts'
 import { findingsOf } from '../../application/calling/check-promises.ts'
+import type { Clock, Ids } from '../../application/ports/ambient.ts'
 import type { StoredCall } from '../../application/ports/calls.ts'
 import { betweenTools, type CompanyCopy, type CopiedCall, type Copies } from '../../application/ports/copies.ts'
 import type { Ports } from '../../application/ports/ports.ts'
@@ -16,7 +17,6 @@ import { type AppointmentId, parseId } from '../../domain/ids.ts'
 import { parseCallerNumber } from '../../domain/phone-number.ts'
 import { after, DAY, type Instant } from '../../domain/time.ts'
 import { countingIds, fixedClock } from './ambient.ts'
-import type { MemoryOptions } from './ports.ts'
 
 /** Everything in the company that can be in the way of an appointment. */
 interface Taken {
@@ -26,8 +26,15 @@ interface Taken {
   readonly customers: readonly Awaited<ReturnType<CompanyTx['customers']['many']>>[number][]
 }
 
+/** With what the ports of a copy begin. */
+interface Beginning {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly companies: readonly CompanyProfile[]
+}
+
 /** Copies are kept in memory, whatever the company itself is kept in. `open` makes the ports of one. */
-export const memoryCopies = (store: Store, open: (options: MemoryOptions) => Ports): Copies => ({
+export const memoryCopies = (store: Store, open: (begin: Beginning) => Ports): Copies => ({
   of: async (scope, profile, at, callers) => {
     const copied: CompanyProfile = { ...profile, calendar: { kind: 'embedded' } }
     const taken = await store.read(scope, (tx) => takenOf(tx, copied, at, callers))

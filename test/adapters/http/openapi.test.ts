@@ -17,7 +17,18 @@ PATCH branches/{slug} | PATCH services/{slug} | PATCH staff/{slug}
 GET staff/{slug}/feed | POST staff/{slug}/feed | DELETE staff/{slug}/feed | GET /calendars/{file} | GET jobs/{id} | GET /api/v1/jobs
 GET deliveries | GET deliveries/{id} | POST deliveries/{id}/replay | GET events
 GET /api/v1/unrouted-calls | GET /api/v1/deliveries | GET /api/v1/alerts | GET /api/v1/security-events
-GET /api/v1/users | GET /api/v1/tokens | GET users | GET tokens`
+GET /api/v1/users | GET /api/v1/tokens | GET users | GET tokens
+GET agents | POST agents | GET agents/sync | POST agents/sync | GET agents/{agent} | POST agents/{agent}/refresh
+GET agents/{agent}/draft | PUT agents/{agent}/draft | DELETE agents/{agent}/draft | POST agents/{agent}/lint
+GET agents/{agent}/versions | GET agents/{agent}/versions/{n} | GET agents/{agent}/versions/{n}/diff
+POST agents/{agent}/versions/{n}/restore | GET agents/{agent}/drift | POST agents/{agent}/pull | POST agents/{agent}/merge
+POST agents/{agent}/publish | POST agents/{agent}/rollback | GET agents/{agent}/publications
+GET agents/{agent}/publications/{id} | POST agents/{agent}/publications/{id}/resume
+POST agents/{agent}/publications/{id}/undo | GET agents/{agent}/live
+GET agents/{agent}/rollout | POST agents/{agent}/rollout | GET agents/{agent}/tools | PATCH agents/{agent}/tools
+GET agents/{agent}/tools/beginnings | POST agents/{agent}/tools/try | GET tool-calls/{tool}
+POST agents/{agent}/rehearse | GET agents/{agent}/rehearsals | GET rehearsal-scripts | PUT rehearsal-scripts
+DELETE rehearsal-scripts/{id} | GET retell-numbers | POST retell-numbers/look | POST retell-numbers/register`
   .split(/[|\n]/)
   .map((line) => line.trim())
   .filter((line) => line !== '')

@@ -5,7 +5,7 @@ import { sayToolFault } from '../../../application/agents/lint-words.ts'
 import type { Application } from '../../../application/application.ts'
 import type { CompanyScope } from '../../../application/scope.ts'
 import type { AgentTool, ToolOwner } from '../../../domain/agents/agent-tools.ts'
-import type { JsonObject } from '../../../domain/canonical-json.ts'
+import type { Json, JsonObject } from '../../../domain/canonical-json.ts'
 import type { Doors } from '../authenticate.ts'
 import { atAgent } from './agents.ts'
 import { type Routing, routesBehind } from './route.ts'
@@ -57,12 +57,12 @@ const viewOfTools = ({ draft, tools, places }: EditableTools): z.input<typeof to
 
 const pointer = z.string().max(500)
 const edit = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('add'), place: pointer, tool: z.record(z.string(), z.json()) }),
+  z.strictObject({ kind: z.literal('add'), place: pointer, tool: z.record(z.string(), z.unknown()) }),
   z.strictObject({
     kind: z.literal('change'),
     path: pointer,
     fields: z
-      .array(z.strictObject({ path: pointer, value: z.json().optional() }))
+      .array(z.strictObject({ path: pointer, value: z.unknown().optional() }))
       .min(1)
       .max(100)
       .meta({ description: 'Pointers into the function; one without a value is taken away. Nothing else changes.' }),
@@ -149,7 +149,7 @@ export const agentToolRoutes = (routing: Routing, doors: Doors, app: Needs): voi
       const edited = await app.editTool(scope, profile, params.agent, {
         edit:
           wish.kind === 'change'
-            ? { ...wish, fields: wish.fields.map(({ path, value }) => ({ path, value })) }
+            ? { ...wish, fields: wish.fields.map(({ path, value }) => ({ path, value: value as Json | undefined })) }
             : wish.kind === 'add'
               ? { ...wish, tool: wish.tool as JsonObject }
               : wish,
@@ -167,7 +167,7 @@ export const agentToolRoutes = (routing: Routing, doors: Doors, app: Needs): voi
     summary: 'Send a function the request that Retell would send, and show what comes back',
     body: z.strictObject({
       path: pointer,
-      args: z.record(z.string(), z.json()).default({}),
+      args: z.record(z.string(), z.unknown()).default({}),
       variables: z.record(z.string(), z.string().max(2_000)).optional(),
       version: z.number().int().min(1).optional(),
       caller: z.string().max(40).optional(),

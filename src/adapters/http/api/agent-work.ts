@@ -200,7 +200,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
     summary: 'Bring both sides’ changes together in a draft',
     body: z.strictObject({
       decisions: z
-        .record(z.string(), z.union([z.enum(['ours', 'theirs']), z.strictObject({ value: z.json() })]))
+        .record(z.string(), z.union([z.enum(['ours', 'theirs']), z.strictObject({ value: z.unknown() })]))
         .default({})
         .meta({ description: 'By the path of each conflict.' }),
       theirs,
@@ -216,7 +216,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
     exists,
     handle: async ({ scope, profile }, { params, body }) => {
       const merged = await app.mergeAgent(scope, params.agent, {
-        decisions: new Map<string, MergeDecision>(Object.entries(body.decisions)),
+        decisions: new Map(Object.entries(body.decisions) as [string, MergeDecision][]),
         message: body.message ?? '',
         theirs: body.theirs,
         ...seenOf(body.if_version),

@@ -65,10 +65,19 @@ export const atAgent =
 
 /** Agents, their drafts and their history. */
 export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
-  const read = routesBehind(routing)(doors.company('agents.read'))
-  const change = routesBehind(routing)(doors.company('agents.change'))
-  const exists = async ({ scope }: { readonly scope: CompanyScope }, { agent: name }: { readonly agent: string }) =>
+  listRoutes(routing, doors, app)
+  draftRoutes(routing, doors, app)
+  historyRoutes(routing, doors, app)
+  lintRoute(routing, doors, app)
+}
+
+const existing =
+  (app: Pick<Needs, 'resolveAgent'>) =>
+  async ({ scope }: { readonly scope: CompanyScope }, { agent: name }: { readonly agent: string }): Promise<boolean> =>
     (await app.resolveAgent(scope, name)).isOk()
+
+const listRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
+  const read = routesBehind(routing)(doors.company('agents.read'))
 
   read({
     method: 'GET',
@@ -112,6 +121,11 @@ export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void =>
       return found.map((one) => viewOfAgent(one, profile.company.timeZone))
     },
   })
+}
+
+const draftRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
+  const read = routesBehind(routing)(doors.company('agents.read'))
+  const change = routesBehind(routing)(doors.company('agents.change'))
 
   read({
     method: 'GET',
@@ -143,7 +157,7 @@ export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void =>
       ...seen,
     }),
     answer: draft,
-    exists,
+    exists: existing(app),
     handle: async ({ scope, profile }, { params, body }) => {
       const before = await app.getDraft(scope, params.agent)
       const kept = before.isOk() ? before.value.configuration : undefined
@@ -176,6 +190,11 @@ export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void =>
       return left.map((one) => viewOfAgent(one, profile.company.timeZone))
     },
   })
+}
+
+const historyRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
+  const read = routesBehind(routing)(doors.company('agents.read'))
+  const change = routesBehind(routing)(doors.company('agents.change'))
 
   read({
     method: 'GET',
@@ -255,6 +274,10 @@ export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void =>
       }))
     },
   })
+}
+
+const lintRoute = (routing: Routing, doors: Doors, app: Needs): void => {
+  const change = routesBehind(routing)(doors.company('agents.change'))
 
   change({
     method: 'POST',
@@ -275,7 +298,7 @@ export const agentRoutes = (routing: Routing, doors: Doors, app: Needs): void =>
       passes: z.boolean().meta({ description: 'Nothing of it keeps it from being published.' }),
       findings: z.array(finding),
     }),
-    exists,
+    exists: existing(app),
     handle: ({ scope }, { params, body }) =>
       atAgent(app)(scope, params.agent, async ({ id }) => {
         const gate = await app.gate(scope, id, {
