@@ -162,9 +162,11 @@ describe('publishing an agent', () => {
   it.each([
     ['and publishes it', undefined],
     ['once, also when the answer is lost', 'breaks-off-after'],
-  ] as const)('makes an agent at Retell that was made here, %s', async (_, fault) => {
+    ['once, also when it is looked for only later', 'breaks-off-after', 'down'],
+  ] as const)('makes an agent at Retell that was made here, %s', async (_, fault, lookedFor?: 'down') => {
     const desk = await openReleaseDesk()
     desk.retell.misbehave('createAgent', fault)
+    desk.retell.misbehave('agents', lookedFor && [lookedFor])
     const template = await desk.configuration(1)
     const id = desk.ports.ids.next('agent')
     await desk.ports.store.transact(desk.scope, async (tx) => {
@@ -181,7 +183,10 @@ describe('publishing an agent', () => {
       return ok(undefined)
     })
     const started = await desk.releases.startPublish(desk.scope, id, { numbers: [west] })
-    const published = await desk.toItsEnd(started._unsafeUnwrap())
+    const first = await desk.toItsEnd(started._unsafeUnwrap())
+    expect(first.state).toBe(lookedFor ? 'failed' : 'published')
+    const again = lookedFor && (await desk.releases.resumePublication(desk.scope, first.id))._unsafeUnwrap()
+    const published = again ? await desk.toItsEnd(again) : first
     expect(published).toMatchObject({ state: 'published', retellVersion: 0 })
     expect((await desk.retell.agents({}))._unsafeUnwrap().items).toHaveLength(2)
     const made = await desk.look((tx) => tx.agents.find(id), 'praxis-mond')

@@ -121,6 +121,34 @@ describe('a publication that something happens to', () => {
     )
   }, 120_000)
 
+  it.each([
+    ['changeEngine', 'does-nothing', 'compare', 'engine.general_prompt'],
+    ['changeEngine', 'loses-tools', 'compare', 'engine.general_tools'],
+    ['changeAgent', 'does-nothing', 'compare', 'agent.voice_speed'],
+    ['publish', 'does-nothing', 'read-back', 'still a draft'],
+    ['changeNumber', 'does-nothing', 'verify', 'ring version 1; 0 of 2'],
+  ] as const)('believes no yes: %s that %s stops at %s', async (operation, fault, name, detail) => {
+    const desk = await begun()
+    desk.retell.misbehave(operation, fault)
+    const first = await desk.publish()
+    expect(stoppedAt(first)).toMatchObject({ name, detail: expect.stringContaining(detail) })
+    desk.retell.misbehave(operation, undefined)
+    const resumed = await desk.releases.resumePublication(desk.scope, first.id)
+    expect(await desk.toItsEnd(resumed._unsafeUnwrap())).toMatchObject({ state: 'published' })
+    await expectPublished(desk)
+  })
+
+  it('makes no second draft after an answer was lost and could not be looked up', async () => {
+    const desk = await begun()
+    desk.retell.misbehave('createVersion', 'breaks-off-after')
+    desk.retell.misbehave('versions', [undefined, undefined, 'down'])
+    const first = await desk.publish()
+    expect(stoppedAt(first)?.name).toBe('draft-version')
+    const resumed = await desk.releases.resumePublication(desk.scope, first.id)
+    expect(await desk.toItsEnd(resumed._unsafeUnwrap())).toMatchObject({ state: 'published' })
+    await expectPublished(desk)
+  })
+
   it('leaves a draft alone that somebody changed at Retell meanwhile, also when it is undone', async () => {
     const desk = await begun()
     desk.retell.misbehave('changeAgent', 'refuses')

@@ -60,11 +60,10 @@ describe('the version that answers a ringing call', () => {
 
   it('is what its number is bound to when a version was published for another number', async () => {
     const desk = await openReleaseDesk()
-    const branch = (await desk.ports.directory.profile(desk.scope.company))?.branches[1]
-    expect(branch?.phoneNumbers[0]?.number).toBe(west)
     await desk.draft({ engine: { general_prompt: 'Neu.' } })
-    await desk.publish({ numbers: [mitte] })
-    expect(await versionFor(desk, undefined, mitte)).toBe(1)
+    await desk.publish({ numbers: [west] })
+    expect(await desk.managed()).toMatchObject({ liveAtRetell: 1 })
+    expect(await versionFor(desk)).toBe(0)
   })
 
   it('leaves the number with its own binding when Retell has nothing of the agent published', async () => {
