@@ -169,8 +169,15 @@ describe('a merge', () => {
   })
 
   it('has nothing twice that no side had twice', () => {
-    const idsOf = ({ engine }: AgentConfiguration): readonly string[] =>
-      [engine?.tools].flat().flatMap((tool) => JSON.stringify(tool)?.match(/"(?:tool_id|name)":"\w+"(?=[,}])/g) ?? [])
+    const idsOf = ({ engine }: AgentConfiguration): readonly string[] => {
+      const items = Array.isArray(engine?.tools) ? engine.tools : []
+      return ['name', 'tool_id'].flatMap((field) =>
+        items.flatMap((item) => {
+          const id = valueAt(item, [field])
+          return typeof id === 'string' ? [`${field}=${id}`] : []
+        }),
+      )
+    }
     const isTwice = (ids: readonly string[]) => new Set(ids).size < ids.length
     fc.assert(
       fc.property(three, (sides) => {
