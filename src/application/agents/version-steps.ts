@@ -77,7 +77,7 @@ const makeDraft = async (desk: PublishDesk, id: string, newest: RetellVersion): 
 }
 
 const madeOf = (document: JsonObject, from: number): StepEnd => {
-  const version = document['version']
+  const version = document.version
   return typeof version === 'number' && version > from
     ? done(`Made version ${version} at Retell, a draft from version ${from}.`, { retellVersion: version })
     : failed('Retell answered without naming the draft that it made. Resume, and it is looked for.')
@@ -112,7 +112,7 @@ const createAgent = async (desk: PublishDesk): Promise<StepEnd> => {
   if (lost.value !== undefined) return createdAs(lost.value)
   const made = await account.createAgent(fieldsOf(target, 'agent'), target.engine && fieldsOf(target, 'engine'))
   if (made.isErr() && made.error.kind !== 'unreachable') return failed(whyNot(made.error))
-  const id = made.isOk() ? made.value.agent['agent_id'] : (await findCreated(desk)).unwrapOr(undefined)
+  const id = made.isOk() ? made.value.agent.agent_id : (await findCreated(desk)).unwrapOr(undefined)
   if (typeof id === 'string') return createdAs(id)
   return failed(made.isErr() ? whyNot(made.error) : 'Retell answered without naming the agent that it made.')
 }
@@ -132,7 +132,7 @@ const findCreated = async ({
     const page = await account.agents({ cursor, limit: 1000 })
     if (page.isErr()) return err(whyNot(page.error))
     for (const one of page.value.items) {
-      if (one.name !== (target.agent['agent_name'] ?? agent.name) || (await isKnownAgent(one.retellAgentId))) continue
+      if (one.name !== (target.agent.agent_name ?? agent.name) || (await isKnownAgent(one.retellAgentId))) continue
       const there = await partsAt(account, one.retellAgentId, 0)
       if (there.isOk() && fieldsLeft(there.value, { from: undefined, to: target }).length === 0)
         return ok(one.retellAgentId)

@@ -10,7 +10,7 @@ const listIn = (document: JsonObject, name: string): readonly Json[] => {
   return Array.isArray(list) ? list : []
 }
 
-const isOf = (entry: Json, agent: string): entry is JsonObject => isObject(entry) && entry['agent_id'] === agent
+const isOf = (entry: Json, agent: string): entry is JsonObject => isObject(entry) && entry.agent_id === agent
 
 const wanted = (document: JsonObject, agent: string, version: number, webhookUrl: string): JsonObject => {
   const pinned = (name: string): readonly Json[] =>
@@ -38,9 +38,7 @@ export const pinning = (document: JsonObject, agent: string, version: number, we
 export const displacedBy = (document: JsonObject, agent: string): readonly string[] => {
   const inbound = listIn(document, 'inbound_agents')
   if (inbound.some((entry) => isOf(entry, agent))) return []
-  return inbound.flatMap((entry) =>
-    isObject(entry) && typeof entry['agent_id'] === 'string' ? [entry['agent_id']] : [],
-  )
+  return inbound.flatMap((entry) => (isObject(entry) && typeof entry.agent_id === 'string' ? [entry.agent_id] : []))
 }
 
 /** Only what pinning may change: what a number goes back to. */
@@ -58,5 +56,5 @@ export const rebinding = (document: JsonObject, before: JsonObject): JsonObject 
 /** Does the number name this version of the agent anywhere? */
 export const names = (document: JsonObject, agent: string, version: number): boolean =>
   listNames.some((list) =>
-    listIn(document, list).some((entry) => isOf(entry, agent) && entry['agent_version'] === version),
+    listIn(document, list).some((entry) => isOf(entry, agent) && entry.agent_version === version),
   )
