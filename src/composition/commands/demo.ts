@@ -7,9 +7,11 @@ import closeWithGrace from 'close-with-grace'
 import { bold, faint, green, happeningLines, note, planLines, print } from '../../adapters/cli/terminal.ts'
 import { signatureHeader } from '../../adapters/retell/signature.ts'
 import { simulateCall } from '../../adapters/simulation/simulated-call.ts'
+import { grantCompany } from '../../application/grant-scope.ts'
 import { secret } from '../../domain/secret.ts'
 import { type DemoCalcom, startDemoCalcom } from '../demo-calcom.ts'
 import { bookingSteps, hiddenSteps, movingSteps } from '../demo-call.ts'
+import { type DemoRetell, startDemoRetell } from '../demo-retell.ts'
 import { explain } from '../explain.ts'
 import { readCompany } from '../read-company.ts'
 import { openService, type Service } from '../service.ts'
@@ -32,6 +34,7 @@ export const demo = async (options: {
   const key = `key_demo_${randomBytes(16).toString('hex')}`
   const port = await freePort(config.host, options.port)
   const url = `http://${config.host}:${port}`
+  const { retell, furnish } = await startDemoRetell(Date.now, key)
   const opened = await openService({
     ...config,
     databaseUrl: `sqlite:${join(folder, 'demo.sqlite')}`,
@@ -39,13 +42,16 @@ export const demo = async (options: {
     publicUrl: url,
     retellApiKey: key,
     retellWebhookKeys: [key],
+    retellBaseUrl: retell.url,
     logLevel: 'warn',
     port,
     role: 'all',
-    ...(options.calcom ? { allowPrivateAddresses: true } : {}),
+    // Vendors run on this machine as well.
+    allowPrivateAddresses: true,
   })
   if (opened.isErr()) {
     for (const line of explain(opened.error)) note(line)
+    await retell.close()
     forget()
     return 1
   }
@@ -56,12 +62,14 @@ export const demo = async (options: {
   const end = async () => {
     await service.close()
     await calcom?.calcom.close()
+    await retell.close()
     forget()
   }
 
   print(bold(calcom ? '1. Two companies' : '1. A company'))
   const slug = await applyCompany(service, 'salon-sonne')
   const linde = calcom && (await applyCompany(service, 'praxis-linde', calcom))
+  for (const one of [slug, ...(linde === undefined ? [] : [linde])]) await bringAgents(service, one, furnish, url)
   const login = await makeLogin(service)
   print()
   print(bold('2. Calls'))
@@ -72,6 +80,7 @@ export const demo = async (options: {
   if (calcom) tellOf(calcom)
   print(bold('3. The dashboard'))
   print(`   ${green(url)}`)
+  print(`   agents   ${url}/companies/${slug}/agents  ${faint('(their Retell runs on this machine)')}`)
   print(`   e-mail   ${login.email}`)
   print(`   password ${login.password}`)
   if (options.once) {
@@ -91,6 +100,20 @@ const applyCompany = async (service: Service, name: string, calcom?: DemoCalcom)
   if (applied.isErr()) throw new Error('The demo company cannot be applied.')
   for (const line of planLines(applied.value.changes)) print(`   ${line}`)
   return file.value.spec.company.slug
+}
+
+/** The agents of the company's branches come into being at Retell, and are read from there. */
+const bringAgents = async (
+  service: Service,
+  slug: string,
+  furnish: DemoRetell['furnish'],
+  url: string,
+): Promise<void> => {
+  const company = await service.ports.directory.companyBySlug(slug)
+  const profile = company && (await service.ports.directory.profile(company))
+  if (!profile) throw new Error('The demo company is gone.')
+  furnish(profile, url)
+  await service.app.startAgentSync(grantCompany(profile.id, shell.actor))
 }
 
 /** What the company's Cal.com has in the end. */
