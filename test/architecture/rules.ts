@@ -80,6 +80,12 @@ export const layers: readonly Layer[] = [
     'node:path': /\/find-keys\.ts$/,
   }),
   adapter('retell', { neverthrow: 'everywhere', 'node:crypto': 'everywhere' }, [/^adapters\/vendor\//]),
+  adapter('agent-folder', {
+    neverthrow: 'everywhere',
+    yaml: 'everywhere',
+    'node:fs': /\/disk\.ts$/,
+    'node:path': /\/disk\.ts$/,
+  }),
   adapter('company-file', {
     neverthrow: 'everywhere',
     zod: 'everywhere',
