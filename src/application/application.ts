@@ -6,6 +6,7 @@ import { gate } from './agents/gate.ts'
 import { managingAgents } from './agents/managing-agents.ts'
 import { publishing } from './agents/publishing.ts'
 import { rehearsing } from './agents/rehearsing.ts'
+import { seeAgentSync } from './agents/sync-agents.ts'
 import { registerNumbers, watchedNumbers, watchNumbers } from './agents/watch-numbers.ts'
 import { patienceMs } from './booking/ask-calendar.ts'
 import { blockedTimeDetail, blockTime, listBlockedTimes, unblockTime } from './booking/blocked-times.ts'
@@ -187,6 +188,7 @@ const useCases = (
   reconcileNow: reconcileNow(ports),
   ...publishing({ ...ports, publicUrl, gate: gate(ports, { publicUrl }) }, worker),
   ...rehearsing(ports, { publicUrl }),
+  seeAgentSync: seeAgentSync(ports, worker),
   changeCompanyFile: changeCompanyFile(ports),
   ...managingAgents({ ...ports, publicUrl, agentTools }),
 })

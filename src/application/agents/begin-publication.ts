@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
+import { seeJob } from '../jobs/see-job.ts'
 import type { JobWorker } from '../jobs/work-jobs.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
 import type { Publication } from '../ports/releases.ts'
@@ -60,21 +61,15 @@ export const ownOf = async (
   return own
 }
 
-/** Has it done at once, or waits for whoever does it. */
+/** Has it done at once, or waits for whoever does it, for so many milliseconds of real time: the publication as it is then. */
 export const seenToItsEnd =
   ({ store, realTime }: Pick<Publishing, 'store' | 'realTime'>, worker: Pick<JobWorker, 'workNow'>) =>
-  async (scope: CompanyScope, { id, job }: Publication, patienceMs: number): Promise<Publication> => {
-    const deadline = realTime.deadlineIn(patienceMs)
-    for (;;) {
-      const worked = worker.workNow(scope.company, publishKey(id, job))
-      // The work itself goes on when nobody waits any more, and a fault in it is the job's.
-      worked.catch(() => undefined)
-      await deadline.within(worked.catch(() => undefined))
+  (scope: CompanyScope, { id, job }: Publication, patienceMs: number): Promise<Publication> => {
+    const look = async () => {
       const now = await store.read(scope, (tx) => tx.releases.publication(id))
       if (!now) throw new Error('A publication is gone')
-      if (now.state !== 'running' || deadline.left() === 0) return now
-      await realTime.deadlineIn(lookEveryMs).within(new Promise<never>(() => {}))
+      return now
     }
+    const isOver = ({ state }: Publication) => state !== 'running'
+    return seeJob(realTime, worker)({ company: scope.company, key: publishKey(id, job) }, look, isOver, patienceMs)
   }
-
-const lookEveryMs = 100

@@ -1,4 +1,5 @@
 import type { JobWorker } from '../jobs/work-jobs.ts'
+import { seenToItsEnd } from './begin-publication.ts'
 import { publishAndWait, type StartingPublish, startPublish } from './publish-agent.ts'
 import { findPublication, listLiveDecisions, listPublications } from './read-releases.ts'
 import { resumePublication, undoPublication } from './resume-publication.ts'
@@ -18,6 +19,7 @@ export const publishing = (ports: StartingPublish, worker: Pick<JobWorker, 'work
   rolloutDetail: rolloutDetail(ports),
   takeBackRollout: takeBackRollout(ports),
   findPublication: findPublication(ports),
+  seePublication: seenToItsEnd(ports, worker),
   listPublications: listPublications(ports),
   listLiveDecisions: listLiveDecisions(ports),
 })

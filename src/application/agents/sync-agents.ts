@@ -2,6 +2,8 @@ import { ok } from 'neverthrow'
 import type { JobId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
+import { seeJob } from '../jobs/see-job.ts'
+import type { JobWorker } from '../jobs/work-jobs.ts'
 import type { AgentSync } from '../ports/agent-syncs.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -60,6 +62,20 @@ export const newestAgentSync =
   ({ store }: Pick<Ports, 'store'>) =>
   (scope: CompanyScope): Promise<AgentSync | undefined> =>
     store.read(scope, (tx) => tx.agentSyncs.newest())
+
+/**
+ * Has the one that is under way done at once, or waits for whoever does it, for so many milliseconds of real time: how far
+ * it is then. Undefined: there was none.
+ */
+export const seeAgentSync =
+  (ports: Pick<Ports, 'store' | 'realTime'>, worker: Pick<JobWorker, 'workNow'>) =>
+  (scope: CompanyScope, patienceMs: number): Promise<AgentSync | undefined> =>
+    seeJob(ports.realTime, worker)(
+      { company: scope.company, key: kind },
+      () => newestAgentSync(ports)(scope),
+      (sync) => sync?.state !== 'running',
+      patienceMs,
+    )
 
 const newSync = (id: JobId, { actor }: CompanyScope, startedAt: Instant): AgentSync => ({
   id,

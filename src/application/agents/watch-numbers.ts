@@ -123,13 +123,14 @@ const tell = async (
 ): Promise<void> => {
   for (const kind of kinds) {
     const fault = faults.find((one) => one.kind === kind)
-    if (fault) await raiseIn(tx, ids, { kind, about: number, severity: 'critical', message: messageOf(fault) }, now)
+    if (fault)
+      await raiseIn(tx, ids, { kind, about: number, severity: 'critical', message: sayNumberFault(fault) }, now)
     else await resolveIn(tx, kind, number, now)
   }
 }
 
-/** Which number it is stands on the page of the numbers. */
-const messageOf = (fault: NumberFault): string => {
+/** What is wrong and what helps; which number it is stands beside it. */
+export const sayNumberFault = (fault: NumberFault): string => {
   switch (fault.kind) {
     case 'number_without_agent':
       return fault.isThere

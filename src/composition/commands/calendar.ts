@@ -6,13 +6,11 @@ import {
   type Disputed,
   decisionKinds,
 } from '../../application/calendar/difference.ts'
-import { grantCompany } from '../../application/grant-scope.ts'
 import type { KnownCalendarBooking } from '../../application/ports/calendar-bookings.ts'
-import type { CompanyScope } from '../../application/scope.ts'
 import { parseId } from '../../domain/ids.ts'
 import { isoUtc } from '../../domain/time.ts'
-import type { Desk } from '../desk.ts'
-import { type ExitCode, shell, withDesk } from './context.ts'
+import { atCompany } from './at-company.ts'
+import type { ExitCode } from './context.ts'
 
 interface OfCompany {
   readonly company: string
@@ -27,14 +25,6 @@ export interface SettleOptions extends OfCompany {
   readonly service?: string
   readonly staff?: string
 }
-
-const atCompany = (slug: string, work: (desk: Desk, scope: CompanyScope) => Promise<ExitCode>): Promise<ExitCode> =>
-  withDesk(async (desk) => {
-    const company = await desk.ports.directory.companyBySlug(slug)
-    if (company) return work(desk, grantCompany(company, shell.actor))
-    note(`There is no company ${slug}. Apply its file first: frontdesk apply FILE`)
-    return 1
-  })
 
 /** One line for each difference, with what can be decided about it. */
 export const calendarDifferences = (options: OfCompany): Promise<ExitCode> =>
