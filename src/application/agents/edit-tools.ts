@@ -154,8 +154,10 @@ const toolBeginnings =
     templates: { ...toolTemplates },
   })
 
-/** What a tool was lately asked in calls, and what it answered; newest first. Of tools that others answer nothing is known. */
+/** What a tool was lately asked in calls, and what it answered; newest first. Undefined: it is none of those that are answered here. */
 const toolLog =
   ({ store }: Needs) =>
-  (scope: CompanyScope, name: string, request: PageRequest): Promise<Page<ToolCall>> =>
-    store.read(scope, (tx) => tx.toolCalls.recent(findTool(name)?.name ?? name, request))
+  async (scope: CompanyScope, nameAsSent: string, request: PageRequest): Promise<Page<ToolCall> | undefined> => {
+    const tool = findTool(nameAsSent)
+    return tool && store.read(scope, (tx) => tx.toolCalls.recent(tool.name, request))
+  }

@@ -114,9 +114,9 @@ export const openHearing = async (
     openAlerts: () =>
       desk.look(async (tx) => {
         const { items } = await tx.alerts.list({ open: true, limit: 200, cursor: undefined })
-        return items.filter(
-          ({ message }) => !/^Callers cannot book|^The calendar does not know the event type/.test(message),
-        )
+        // The calls in which these appointments were booked are never hung up.
+        const others = /^Callers cannot book|^The calendar does not know the event type|^A call has no end/
+        return items.filter(({ message }) => !others.test(message))
       }),
     /** Does all jobs of the next minutes. */
     pass: async (minutes: number) => {

@@ -119,6 +119,7 @@ describe('the mail about an overdue callback', () => {
       silent.desk.clock.advance(2 * HOUR)
     }
     const alerts = await silent.desk.look(async (tx) => (await tx.alerts.list({ limit: 9, cursor: undefined })).items)
-    expect(alerts.map(({ kind }) => kind)).toEqual(['callback_overdue'])
+    // The call in which it was promised is never hung up.
+    expect(alerts.map(({ kind }) => kind).filter((kind) => kind !== 'call_without_end')).toEqual(['callback_overdue'])
   })
 })

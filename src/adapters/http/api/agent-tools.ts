@@ -1,4 +1,4 @@
-import { ok } from 'neverthrow'
+import { err, ok } from 'neverthrow'
 import { z } from 'zod'
 import type { EditableTools } from '../../../application/agents/edit-tools.ts'
 import { sayToolFault } from '../../../application/agents/lint-words.ts'
@@ -223,6 +223,7 @@ export const agentToolRoutes = (routing: Routing, doors: Doors, app: Needs): voi
     ),
     handle: async ({ scope, profile }, { params, query: { limit, cursor } }) => {
       const page = await app.toolLog(scope, params.tool, { limit, cursor })
+      if (!page) return err({ kind: 'not-found' })
       return ok({
         items: page.items.map((one) => ({
           at: written(one.at, profile.company.timeZone),
