@@ -30,6 +30,7 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
       : err({ kind: 'password-link-over' })
   },
   companyBySlug: ports.directory.companyBySlug,
+  hasVoiceAccount: async (profile) => (await ports.voiceAccounts.of(profile)) !== undefined,
   profile: ports.directory.profile,
   companies: async () => (await ports.directory.companies()).toSorted((a, b) => a.name.localeCompare(b.name)),
   nextAppointments: (scope, limit) =>

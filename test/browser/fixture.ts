@@ -556,6 +556,7 @@ export const fixture = () => {
   const application: WebApplication = {
     ...applicationOver(desk),
     idempotency: desk.idempotency,
+    hasVoiceAccount: async () => false,
     logIn: async (email, password, _address) => {
       const tries = failures.get(email) ?? 0
       if (tries >= 3) return err({ kind: 'too-many-attempts', until: after(now, 15 * MINUTE) })

@@ -86,8 +86,41 @@ type DeskWork = Pick<
   | 'assignUnrouted'
 >
 
+/** What people do with the voice agents. */
+type AgentWork = Pick<
+  Application,
+  | 'listAgents'
+  | 'resolveAgent'
+  | 'startAgentSync'
+  | 'newestAgentSync'
+  | 'refreshAgent'
+  | 'createAgent'
+  | 'getDraft'
+  | 'putDraft'
+  | 'discardDraft'
+  | 'listAgentVersions'
+  | 'agentVersionDetail'
+  | 'diffAgentVersions'
+  | 'restoreAgentVersion'
+  | 'driftDetail'
+  | 'previewMerge'
+  | 'pullAgent'
+  | 'mergeAgent'
+  | 'gate'
+  | 'publishAndWait'
+  | 'findPublication'
+  | 'listPublications'
+  | 'listLiveDecisions'
+  | 'resumePublication'
+  | 'undoPublication'
+  | 'rollbackAndWait'
+  | 'rollOut'
+  | 'takeBackRollout'
+  | 'rolloutDetail'
+>
+
 /** All that the dashboard asks of the application. */
-export interface WebApplication extends DeskWork {
+export interface WebApplication extends DeskWork, AgentWork {
   readonly logIn: (
     email: string,
     password: string,
@@ -99,6 +132,8 @@ export interface WebApplication extends DeskWork {
   readonly setPassword: (token: string, password: string) => Promise<Result<void, SetPasswordFailure>>
 
   readonly companyBySlug: (slug: Slug) => Promise<CompanyId | undefined>
+  /** Has the company a key with which Retell can be asked about its agents? */
+  readonly hasVoiceAccount: (profile: CompanyProfile) => Promise<boolean>
   readonly profile: (company: CompanyId) => Promise<CompanyProfile | undefined>
   /** Ordered by name. */
   readonly companies: (scope: PlatformScope) => Promise<readonly CompanySummary[]>

@@ -41,6 +41,7 @@ const sheets = [
   'customers',
   'connection',
   'reception',
+  'agents',
   'doors',
   'notices',
   'narrow',

@@ -34,6 +34,7 @@ export type Place =
   | 'wishes'
   | 'calendar'
   | 'customers'
+  | 'agents'
   | 'numbers'
   | 'staff'
   | 'calendar-connection'

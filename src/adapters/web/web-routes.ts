@@ -4,6 +4,8 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import type { FastifyError, FastifyPluginAsync } from 'fastify'
 import { liveStreams } from '../http/live-streams.ts'
+import { agentReleaseRoutes } from './agent-release-routes.ts'
+import { agentRoutes } from './agent-routes.ts'
 import type { WebDependencies } from './application.ts'
 import { appointmentRoutes } from './appointment-routes.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
@@ -95,6 +97,8 @@ export const webRoutes =
     await http.register(staffRoutes(dependencies, all))
     await http.register(calendarConnectionRoutes(dependencies, all))
     await http.register(receptionRoutes(dependencies, all))
+    await http.register(agentRoutes(dependencies, all))
+    await http.register(agentReleaseRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

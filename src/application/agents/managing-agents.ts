@@ -4,7 +4,7 @@ import { discardDraft, getDraft, putDraft } from './drafts.ts'
 import { editingTools } from './edit-tools.ts'
 import { agentVersionDetail, diffAgentVersions, listAgentVersions, restoreAgentVersion } from './history.ts'
 import { listAgents } from './list-agents.ts'
-import { driftDetail, mergeAgent } from './merge-agent.ts'
+import { driftDetail, mergeAgent, previewMerge } from './merge-agent.ts'
 import { namedAgents } from './named-agents.ts'
 import { pullAgent } from './pull.ts'
 import { refreshAgent } from './refresh-agent.ts'
@@ -34,6 +34,7 @@ export const managingAgents = (given: Needs) => {
     diffAgentVersions: diffAgentVersions(ports),
     restoreAgentVersion: restoreAgentVersion(ports),
     driftDetail: driftDetail(ports),
+    previewMerge: previewMerge(ports),
     pullAgent: pullAgent(ports),
     mergeAgent: mergeAgent(ports),
     ...editingTools({ ...ports, getDraft: getDraft(ports), putDraft: putDraft(ports) }),

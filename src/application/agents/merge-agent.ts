@@ -98,6 +98,30 @@ export const mergeAgent =
     })
   }
 
+/** What a merge with these decisions would make of our side. Nothing is changed. */
+export interface MergePreview {
+  /** From our draft, else what both sides have, to what the draft would be. */
+  readonly changes: SemanticDiff
+  /** What is left to be decided; until then it has what stood in the base. */
+  readonly conflicts: readonly MergeDifference[]
+}
+
+/** As both sides were last seen; Retell is not asked. */
+export const previewMerge =
+  (ports: Resolving) =>
+  (
+    scope: CompanyScope,
+    name: string,
+    decisions: MergeWish['decisions'],
+  ): Promise<Result<MergePreview, NotFound | InvalidInput>> =>
+    lookAt(ports)<MergePreview, InvalidInput>(scope, name, async (tx, agent) => {
+      const sides = await sidesOf(tx, agent)
+      const resolved = resolve(merge(sides.base, sides.ours, sides.theirs), decisions)
+      if (resolved.isErr()) return err(notDisputed(resolved.error.paths))
+      const { merged, conflicts } = resolved.value
+      return ok({ changes: semanticDiff(sides.ours, merged), conflicts })
+    })
+
 const nothing: AgentConfiguration = { agent: {}, engine: undefined, numbers: [] }
 
 /** A side that has nothing changed nothing. Where both were never equal, everything was added by both. */

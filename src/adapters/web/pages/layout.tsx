@@ -55,16 +55,17 @@ const companyEntries = (frame: Frame, profile: CompanyProfile): readonly NavEntr
   return entries
 }
 
+const agentEntries = (frame: Frame, profile: CompanyProfile | undefined): readonly NavEntry[] =>
+  profile
+    ? [
+        { place: 'agents', href: companyPath(profile, '/agents'), label: frame.words.agents.title, icon: 'agent' },
+        { place: 'numbers', href: companyPath(profile, '/numbers'), label: frame.words.numbers.title, icon: 'numbers' },
+      ]
+    : []
+
 const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): readonly NavEntry[] => {
   const { nav } = frame.words
   const entries: NavEntry[] = []
-  if (profile)
-    entries.push({
-      place: 'numbers',
-      href: companyPath(profile, '/numbers'),
-      label: frame.words.numbers.title,
-      icon: 'numbers',
-    })
   if (profile && may(frame, 'companies.configure'))
     entries.push({ place: 'staff', href: companyPath(profile, '/staff'), label: frame.words.staff.title, icon: 'team' })
   if (profile && may(frame, 'companies.configure')) {
@@ -215,7 +216,10 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
   const main = profile
     ? companyEntries(frame, profile)
     : [{ place: 'companies', href: '/', label: words.nav.companies, icon: 'overview' } as const]
-  const operation = operationEntries(frame, profile)
+  const groups = [
+    [words.agents.group, agentEntries(frame, profile)],
+    [words.nav.operation, operationEntries(frame, profile)],
+  ] as const
   return (
     <aside class="side">
       <a class="brand" href="/">
@@ -227,16 +231,18 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
         {main.map((entry) => (
           <NavLink frame={frame} entry={entry} current={place} />
         ))}
-        {operation.length > 0 ? (
-          <>
-            <p class="nav-group" safe>
-              {words.nav.operation}
-            </p>
-            {operation.map((entry) => (
-              <NavLink frame={frame} entry={entry} current={place} />
-            ))}
-          </>
-        ) : null}
+        {groups.map(([name, entries]) =>
+          entries.length > 0 ? (
+            <>
+              <p class="nav-group" safe>
+                {name}
+              </p>
+              {entries.map((entry) => (
+                <NavLink frame={frame} entry={entry} current={place} />
+              ))}
+            </>
+          ) : null,
+        )}
       </nav>
       <Preferences frame={frame} />
     </aside>
@@ -251,7 +257,7 @@ const BottomBar = ({ frame, place }: { readonly frame: Frame; readonly place: Pl
   const main: readonly NavEntry[] = profile
     ? companyEntries(frame, profile)
     : [{ place: 'companies', href: '/', label: nav.companies, icon: 'overview' }]
-  const all = [...main, ...operation]
+  const all = [...main, ...agentEntries(frame, profile), ...operation]
   const rest = all.slice(4)
   return (
     <nav class="bottom" aria-label={nav.main}>

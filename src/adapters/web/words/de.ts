@@ -1,8 +1,12 @@
+import { de as agents } from './agent-words.ts'
 import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
 import { de as differences } from './difference-words.ts'
+import { de as history } from './history-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
+import { de as releases } from './release-words.ts'
+import { de as rollouts } from './rollout-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 import { de as staff } from './staff-words.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
@@ -294,6 +298,10 @@ export const de = {
     source: { phone: 'per Telefon', dashboard: 'eingetragen', calendar: 'aus dem Kalender', api: 'per Schnittstelle' },
   },
   ...desk,
+  ...agents,
+  ...history,
+  ...releases,
+  ...rollouts,
   ...numbers,
   ...staff,
   ...connection,

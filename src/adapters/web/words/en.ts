@@ -1,9 +1,13 @@
+import { en as agents } from './agent-words.ts'
 import { en as connection } from './connection-words.ts'
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as differences } from './difference-words.ts'
+import { en as history } from './history-words.ts'
 import { en as numbers } from './number-words.ts'
 import { en as reception } from './reception-words.ts'
+import { en as releases } from './release-words.ts'
+import { en as rollouts } from './rollout-words.ts'
 import { en as staff } from './staff-words.ts'
 
 /** Every word of the dashboard in English. */
@@ -290,6 +294,10 @@ export const en: Words = {
     source: { phone: 'by phone', dashboard: 'entered here', calendar: 'from the calendar', api: 'by API' },
   },
   ...desk,
+  ...agents,
+  ...history,
+  ...releases,
+  ...rollouts,
   ...numbers,
   ...staff,
   ...connection,

@@ -1,0 +1,92 @@
+import type { Page } from '../../../../application/ports/page.ts'
+import type { LiveDecision } from '../../../../application/ports/releases.ts'
+import { moment, percent } from '../../format.ts'
+import { readingOf, type View } from '../../frame.ts'
+import { actorText } from '../appointment.tsx'
+import { numberText } from '../numbers.tsx'
+import { Pager, Tag, type Tone } from '../parts.tsx'
+import { type AgentProps, AgentTop, agentName, agentPath, versionText } from './agent-frame.tsx'
+
+const tones: { readonly [Kind in LiveDecision['kind']]: Tone } = {
+  publish: 'done',
+  rollback: 'wait',
+  'rollout-started': 'now',
+  'rollout-changed': 'now',
+  'rollout-finished': 'done',
+  'rollout-taken-back': 'wait',
+}
+
+const Row = ({ frame, profile, one }: AgentProps & { readonly one: LiveDecision }) => {
+  const { releases, said } = frame.words
+  const numbers = one.numbers.map((number) => numberText(number, profile)).join(', ')
+  const who = releases.by(actorText(one.actor, frame.words))
+  return (
+    <li id={one.id}>
+      <div class="row decision-row">
+        <time class="cell time" datetime={new Date(one.at).toISOString()} safe>
+          {moment(one.at, frame.now, readingOf(frame))}
+        </time>
+        <span class="cell outcome">
+          <Tag tone={tones[one.kind]} label={releases.decision[one.kind]} />
+          {one.reason === undefined || one.reason === '' ? null : <small safe>{said(one.reason)}</small>}
+        </span>
+        <span class="cell who">
+          <span safe>{versionText(frame.words, one.version, one.retellVersion)}</span>
+          <small safe>
+            {[one.percent === 100 ? undefined : releases.share(percent(one.percent / 100, frame.words.code)), numbers]
+              .filter(Boolean)
+              .join(' · ')}
+          </small>
+        </span>
+        <span class="cell author" safe>
+          {who}
+        </span>
+      </div>
+    </li>
+  )
+}
+
+export const DecisionRows = (props: AgentProps & { readonly items: readonly LiveDecision[] }): JSX.Element => {
+  const { frame, items } = props
+  if (items.length === 0)
+    return (
+      <p class="cure-line" safe>
+        {frame.words.releases.noDecisions}
+      </p>
+    )
+  return (
+    <ol class="plain-rows">
+      {items.map((one) => (
+        <Row {...props} one={one} />
+      ))}
+    </ol>
+  )
+}
+
+/** Every word on which version callers reach, newest first. */
+export const decisionsPage = (
+  props: AgentProps & { readonly page: Page<LiveDecision>; readonly cursor: string },
+): View => {
+  const { frame, profile, agent, page, cursor } = props
+  const { releases } = frame.words
+  return {
+    title: `${agentName(agent)}: ${releases.decisions}`,
+    place: 'agents',
+    content: (
+      <>
+        <AgentTop {...props} here="live" title={releases.decisions} />
+        <section class="card list" aria-label={releases.decisions}>
+          <DecisionRows {...props} items={page.items} />
+          <Pager
+            path={agentPath(profile, agent, '/decisions')}
+            query={{}}
+            cursor={cursor}
+            next={page.next}
+            first={releases.newest}
+            more={releases.older}
+          />
+        </section>
+      </>
+    ),
+  }
+}
