@@ -24,7 +24,13 @@ export interface FrontdeskOptions {
   /** Epoch milliseconds. Every time in the system comes from here, the signature window included. */
   readonly clock?: { readonly now: () => number }
   readonly publicUrl?: string
-  readonly retell?: { readonly apiKey?: string; readonly webhookKeys?: readonly string[]; readonly baseUrl?: string }
+  readonly retell?: {
+    readonly apiKey?: string
+    readonly webhookKeys?: readonly string[]
+    readonly baseUrl?: string
+    /** At most so many with one key; 10 unless told otherwise, for Retell says nothing of its limit. */
+    readonly requestsPerSecond?: number
+  }
   /** Where Cal.com is, for companies that name none; hosted Cal.com unless told otherwise. */
   readonly calcom?: { readonly baseUrl?: string }
   /** Whether vendors may be in private networks; unless told otherwise, not where NODE_ENV is `production`. */
@@ -131,6 +137,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
     retellWebhookKeys: webhookKeys ?? (apiKey === undefined ? [] : [apiKey]),
     retellApiKey: apiKey,
     retellBaseUrl: options.retell?.baseUrl,
+    retellRequestsPerSecond: options.retell?.requestsPerSecond,
     poolMin: 0,
     poolMax: 20,
     autoMigrate: true,

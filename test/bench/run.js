@@ -1,4 +1,4 @@
-// `npm run bench [-- --seconds N] [--only intake,numbers,tools,calendar] [--against FILE] [--json]`: intake side by side with the
+// `npm run bench [-- --seconds N] [--only intake,numbers,tools,calendar,agents] [--against FILE] [--json]`: intake side by side with the
 // bare floor in the same run, the number look-up at three sizes, the tools beside few and many appointments, and before a slow vendor's calendar. Ratios
 // travel between machines, absolute figures do not.
 import { spawn } from 'node:child_process'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { agentTimes } from './agents.js'
 import { calendarTimes } from './calendar.js'
 import { lookUps } from './numbers.js'
 import { startPostgres } from './postgres.js'
@@ -20,7 +21,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
     databases: { type: 'string', default: 'sqlite,postgres' },
-    only: { type: 'string', default: 'intake,numbers,tools,calendar' },
+    only: { type: 'string', default: 'intake,numbers,tools,calendar,agents' },
   },
 })
 const key = 'key_bench'
@@ -101,7 +102,7 @@ const measure = async (name, floorDatabase, ourDatabase) => {
 }
 
 const parts = values.only.split(',')
-const figures = { intake: [], numbers: [], tools: [], calendar: [] }
+const figures = { intake: [], numbers: [], tools: [], calendar: [], agents: [] }
 let postgres
 try {
   if (parts.includes('intake') && values.databases.includes('sqlite')) {
@@ -139,6 +140,10 @@ try {
     say("tools before a slow vendor's calendar …")
     figures.calendar.push(...(await calendarTimes(`sqlite:${join(folder, 'calendar.sqlite')}`)))
   }
+  if (parts.includes('agents')) {
+    say('reading agents from Retell …')
+    figures.agents.push(...(await agentTimes((name) => `sqlite:${join(folder, `${name}.sqlite`)}`)))
+  }
 } finally {
   await postgres?.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -151,6 +156,7 @@ else {
   console.table(figures.numbers)
   console.table(figures.tools)
   console.table(figures.calendar)
+  console.table(figures.agents)
 }
 
 /** Ratios that must not fall and latencies that must not rise by more than a fifth. */

@@ -11,7 +11,7 @@ import type { VoiceFailure } from '../ports/voice-accounts.ts'
 import { raiseIn, resolveIn } from '../raise-alert.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated, jobProgress } from './agent-events.ts'
-import { lookAtAgent } from './agent-look.ts'
+import { type AgentLook, lookAtAgent } from './agent-look.ts'
 import { learnAgent, type SeenAgent } from './learn-agent.ts'
 import { listAccount } from './list-account.ts'
 import { namedAgents } from './named-agents.ts'
@@ -121,7 +121,11 @@ export const syncAgents = (ports: Syncing, portion: SyncPortion = usualPortion):
     for (let read = 0; sync.isListed && sync.waiting.length > 0; read += portion.atOnce) {
       if (deadline.left() === 0 || read >= portion.agents) break
       const looks = await lookAtSome(desk, sync.waiting.slice(0, portion.atOnce), lines)
-      sync = await keepSome(desk, sync, looks)
+      const turns = inShortTurns(looks)
+      for (const few of turns) {
+        sync = await keepSome(desk, sync, few, few === turns.at(-1))
+        await letOthers(ports)
+      }
       const failures = looks.map(({ look }) => (look.kind === 'failed' ? look.failure : undefined))
       for (const failure of failures) inARow = failure?.kind === 'unreachable' ? inARow + 1 : 0
       const why = hopeless(failures, inARow, Math.min(portion.atOnce, sync.total))
@@ -145,19 +149,50 @@ const lookAtSome = async (
     }
     return found
   })
-  const lookAt = async (id: string): Promise<SeenAgent> => {
+  const lookAt = async (id: string): Promise<Omit<SeenAgent, 'look'> & { readonly look: AgentLook }> => {
     const { numbers, pins } = lines(id)
     const askedAt = ports.clock.now()
     if (await own.isForeign(id)) return { retellAgentId: id, look: { kind: 'gone' }, askedAt, numbers: [] }
     const agent = known.get(id)
-    const look = await lookAtAgent(account, id, { known: agent?.seen, pins })
-    const sealed = await ports.store.read(scope, (tx) => sealLook(tx, look, agent))
-    return { retellAgentId: id, look: sealed, askedAt, numbers }
+    return { retellAgentId: id, look: await lookAtAgent(account, id, { known: agent?.seen, pins }), askedAt, numbers }
   }
-  return Promise.all(some.map(lookAt))
+  const seen: SeenAgent[] = []
+  for (const one of await Promise.all(some.map(lookAt))) {
+    const agent = known.get(one.retellAgentId)
+    seen.push({ ...one, look: await ports.store.read(scope, (tx) => sealLook(tx, one.look, agent)) })
+    await letOthers(ports)
+  }
+  return seen
 }
 
-const keepSome = ({ ports, scope }: SyncDesk, sync: AgentSync, looks: readonly SeenAgent[]): Promise<AgentSync> => {
+/** Documents can be large, and whoever rings waits while one is worked on; never for two. */
+const letOthers = async ({ realTime }: Pick<Syncing, 'realTime'>): Promise<void> => {
+  await realTime.deadlineIn(1).within(new Promise<never>(() => {}))
+}
+
+/** In their order, each stretch ending with an agent that brings documents. */
+const inShortTurns = (looks: readonly SeenAgent[]): readonly (readonly SeenAgent[])[] => {
+  const turns: SeenAgent[][] = []
+  let turn: SeenAgent[] = []
+  for (const one of looks) {
+    turn.push(one)
+    if (!bringsDocuments(one)) continue
+    turns.push(turn)
+    turn = []
+  }
+  return turn.length === 0 ? turns : [...turns, turn]
+}
+
+const bringsDocuments = ({ look }: SeenAgent): boolean =>
+  look.kind === 'seen' && (look.newest !== undefined || look.live?.documents !== undefined)
+
+/** `tells`: those who watch hear how far it came. */
+const keepSome = (
+  { ports, scope }: SyncDesk,
+  sync: AgentSync,
+  looks: readonly SeenAgent[],
+  tells: boolean,
+): Promise<AgentSync> => {
   const now = ports.clock.now()
   return inTransaction(ports.store, scope, async (tx) => {
     let { read, changed, failed } = sync
@@ -169,7 +204,8 @@ const keepSome = ({ ports, scope }: SyncDesk, sync: AgentSync, looks: readonly S
       if (agent && outcome !== 'same' && outcome !== 'left') tx.publish(agentUpdated(agent))
     }
     const next = { ...sync, waiting: sync.waiting.slice(looks.length), read, changed, failed }
-    await saveSync(tx, next)
+    if (tells) await saveSync(tx, next)
+    else await tx.agentSyncs.save(next)
     return next
   })
 }
