@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { loadEnvFile } from 'node:process'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { note } from '../adapters/cli/terminal.ts'
+import { agentCommands } from './commands/agents/commands.ts'
 import type { ExitCode } from './commands/context.ts'
 import { version } from './version.ts'
 
@@ -25,6 +26,8 @@ const program = new Command('frontdesk')
   .description('Between AI phone agents and the calendars of the businesses they answer for.')
   .version(version)
   .exitOverride()
+  // `--version` in front of a command asks for ours; behind it, it is the command's own.
+  .enablePositionalOptions()
   .showHelpAfterError('(frontdesk --help shows what there is)')
   .configureOutput({ writeErr: (text) => process.stderr.write(text) })
 
@@ -105,6 +108,8 @@ calendar
   .action((options) =>
     run(import('./commands/calendar.ts').then(({ reconcileCalendar }) => reconcileCalendar(options))),
   )
+
+agentCommands(program, { run, json })
 
 const token = program.command('token').description('tokens for programs')
 token

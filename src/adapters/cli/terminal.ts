@@ -23,6 +23,11 @@ export const note = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
+/** How far long work has come, for somebody who watches it; in a pipe nobody does. */
+export const progress = (line: string): void => {
+  if (process.stderr.isTTY === true) note(line)
+}
+
 /** Text of others may hold control characters that a terminal would obey. */
 export const inert = (text: string): string =>
   text.replace(/\p{Cc}/gu, (sign) => (sign === '\n' || sign === '\t' ? sign : '\uFFFD'))
