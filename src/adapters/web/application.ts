@@ -119,8 +119,27 @@ type AgentWork = Pick<
   | 'rolloutDetail'
 >
 
+/** What people do with what agents ask, and how they try it. */
+type ToolWork = Pick<
+  Application,
+  | 'agentToolList'
+  | 'editTool'
+  | 'toolBeginnings'
+  | 'toolLog'
+  | 'tryTool'
+  | 'rehearse'
+  | 'listScripts'
+  | 'saveScript'
+  | 'removeScript'
+  | 'listRehearsals'
+  | 'findRehearsal'
+  | 'watchedNumbers'
+  | 'watchNumbers'
+  | 'registerNumbers'
+>
+
 /** All that the dashboard asks of the application. */
-export interface WebApplication extends DeskWork, AgentWork {
+export interface WebApplication extends DeskWork, AgentWork, ToolWork {
   readonly logIn: (
     email: string,
     password: string,

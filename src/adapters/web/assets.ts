@@ -42,6 +42,7 @@ const sheets = [
   'connection',
   'reception',
   'agents',
+  'tools',
   'doors',
   'notices',
   'narrow',

@@ -20,6 +20,8 @@ import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { receptionRoutes } from './reception-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
+import { toolEditorRoutes } from './tool-editor-routes.ts'
+import { toolRoutes } from './tool-routes.ts'
 import { unroutedRoutes } from './unrouted-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
@@ -99,6 +101,8 @@ export const webRoutes =
     await http.register(receptionRoutes(dependencies, all))
     await http.register(agentRoutes(dependencies, all))
     await http.register(agentReleaseRoutes(dependencies, all))
+    await http.register(toolRoutes(dependencies, all))
+    await http.register(toolEditorRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

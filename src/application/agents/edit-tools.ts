@@ -37,7 +37,7 @@ export interface EditableTools {
 
 export type ToolEdit =
   | { readonly kind: 'add'; readonly place: string; readonly tool: JsonObject }
-  /** Only these fields of it change; everything else stays as it is. */
+  /** Only these fields of it change, and what calls it by a name that does; everything else stays as it is. */
   | { readonly kind: 'change'; readonly path: string; readonly fields: readonly FieldPatch[] }
   | {
       readonly kind: 'copy'
@@ -119,8 +119,14 @@ const editedBy = (
   switch (edit.kind) {
     case 'add':
       return addTool(configuration, edit.place, edit.tool)
-    case 'change':
-      return changeTool(configuration, edit.path, edit.fields)
+    case 'change': {
+      const name = edit.fields.findLast(({ path }) => path === '/name')?.value
+      if (typeof name !== 'string') return changeTool(configuration, edit.path, edit.fields)
+      const others = edit.fields.filter(({ path }) => path !== '/name')
+      return renameTool(configuration, edit.path, name).andThen((renamed) =>
+        changeTool(renamed.configuration, edit.path, others),
+      )
+    }
     case 'copy':
       return copyTool(configuration, edit.path, {
         ...(edit.name === undefined ? {} : { name: edit.name }),

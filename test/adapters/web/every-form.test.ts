@@ -22,6 +22,12 @@ const least: { readonly [path: string]: Role } = {
   [`${company}/calendar-connection/match`]: 'manager',
   [`${company}/calendar-connection/webhook`]: 'manager',
   [`${company}/calendar-connection/settle`]: 'manager',
+  [`${company}/agents/:agent/functions/new`]: 'manager',
+  [`${company}/agents/:agent/functions/copy`]: 'manager',
+  [`${company}/agents/:agent/functions/remove`]: 'manager',
+  [`${company}/agents/:agent/functions/edit`]: 'manager',
+  [`${company}/agents/:agent/functions/check`]: 'manager',
+  [`${company}/agents/:agent/functions/try`]: 'manager',
 }
 
 describe('every form of the dashboard', () => {

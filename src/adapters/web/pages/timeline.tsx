@@ -54,7 +54,8 @@ const Document = ({ title, value }: { readonly title: string; readonly value: Js
   </div>
 )
 
-const ToolEntry = ({ tool, frame }: { readonly tool: ToolCall; readonly frame: Frame }) => {
+/** A tool call on one line, and everything of it once opened. */
+export const ToolEntry = ({ tool, frame }: { readonly tool: ToolCall; readonly frame: Frame }): JSX.Element => {
   const { words } = frame
   const { language } = { language: words.code }
   const asked = spoken(tool.input)

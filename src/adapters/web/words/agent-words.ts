@@ -79,6 +79,7 @@ export const de = {
       rollout: 'Erprobung',
       versions: 'Versionen',
       drift: 'Vergleich mit Retell',
+      functions: 'Funktionen',
     },
     tabsLabel: 'Seiten des Agenten',
     said: {
@@ -201,6 +202,7 @@ export const en: typeof de = {
       rollout: 'Rollout',
       versions: 'Versions',
       drift: 'Against Retell',
+      functions: 'Functions',
     },
     tabsLabel: 'Pages of the agent',
     said: {

@@ -9,6 +9,7 @@ import { de as releases } from './release-words.ts'
 import { de as rollouts } from './rollout-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 import { de as staff } from './staff-words.ts'
+import { de as tools } from './tool-words.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
   code: 'de' as 'de' | 'en',
@@ -304,6 +305,7 @@ export const de = {
   ...rollouts,
   ...numbers,
   ...staff,
+  ...tools,
   ...connection,
   ...differences,
   ...reception,

@@ -9,6 +9,7 @@ import { en as reception } from './reception-words.ts'
 import { en as releases } from './release-words.ts'
 import { en as rollouts } from './rollout-words.ts'
 import { en as staff } from './staff-words.ts'
+import { en as tools } from './tool-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -300,6 +301,7 @@ export const en: Words = {
   ...rollouts,
   ...numbers,
   ...staff,
+  ...tools,
   ...connection,
   ...differences,
   ...reception,

@@ -61,6 +61,7 @@ const places: { readonly [Tab in AgentTab]: string } = {
   rollout: '/rollout',
   versions: '/versions',
   drift: '/drift',
+  functions: '/functions',
 }
 
 const Tabs = ({ frame, profile, agent, here }: AgentProps & { readonly here: AgentTab }) => {
