@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { companyFileOf } from '../adapters/company-file/write-company-file.ts'
 import { apiRoutes } from '../adapters/http/api/api-routes.ts'
 import { calcomRoutes } from '../adapters/http/calcom-routes.ts'
 import { retellRoutes } from '../adapters/http/retell-routes.ts'
@@ -49,6 +50,7 @@ export const assemble = async (given: Ports, options: AssembleOptions): Promise<
       vitals: options.vitals,
       // Whoever may send a file over the network would read the environment of the service through `${NAME}`.
       readCompanyFile: (source) => readCompany(source, {}),
+      companyFileOf,
       patchCompanyFile: patchCompany,
       toolsOf: (language, company) => toolJson(language, options.publicUrl, company),
     }),

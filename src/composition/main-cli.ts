@@ -63,6 +63,15 @@ program
   .action((file: string, options) => run(import('./commands/apply.ts').then(({ apply }) => apply(file, options))))
 
 program
+  .command('export')
+  .description('the company file on stdout, with secrets only as ${NAME}; applied again, it changes nothing')
+  .argument('<company>', 'slug')
+  .addOption(json())
+  .action((company: string, options) =>
+    run(import('./commands/export.ts').then(({ exportCompany }) => exportCompany(company, options))),
+  )
+
+program
   .command('call')
   .description('make a simulated, correctly signed call')
   .requiredOption('--to <number>', 'the number to call, in any spelling')

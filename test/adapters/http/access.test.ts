@@ -50,6 +50,7 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'POST unrouted-calls/{id}/assign': ['company_admin'],
   'GET users': ['company_admin'],
   'GET tokens': ['company_admin'],
+  'GET file': ['company_admin'],
   'PUT file': ['company_admin'],
   'PATCH services/{slug}': ['manager', 'company_admin'],
   'PATCH staff/{slug}': ['manager', 'company_admin'],

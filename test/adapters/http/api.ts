@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { patchCompanyFile } from '../../../src/adapters/company-file/patch-company-file.ts'
 import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
+import { companyFileOf } from '../../../src/adapters/company-file/write-company-file.ts'
 import { apiRoutes } from '../../../src/adapters/http/api/api-routes.ts'
 import { server } from '../../../src/adapters/http/server.ts'
 import { toolJson } from '../../../src/adapters/retell/tool-json.ts'
@@ -48,6 +49,7 @@ export const openApi = async (
         publicUrl: 'https://desk.example',
         vitals: standInVitals(options.vitals),
         readCompanyFile: (source) => readCompanyFile(source, {}),
+        companyFileOf,
         patchCompanyFile,
         toolsOf: (language, company) => toolJson(language, 'https://desk.example', company),
       }),

@@ -43,6 +43,22 @@ describe('companies over the API', () => {
     expect((await api.ask(platform, 'POST', '/api/v1/companies', third, yaml)).statusCode).toBe(409)
   })
 
+  it('give their file out, which changes nothing when it is sent back, and holds no secret and no customer', async () => {
+    const api = await openApi({
+      salon: `${salon}calendar: { kind: calcom, api_key: cal_sonne, webhook_secret: whsec_sonne }\n`,
+    })
+    const admin = await api.token('company_admin')
+    const given = await api.ask(admin, 'GET', file)
+    expect(given.statusCode).toBe(200)
+    expect(given.json()).toMatchObject({
+      company: { slug: 'salon-sonne' },
+      calendar: { api_key: '${SALON_SONNE_CALENDAR_API_KEY}' },
+    })
+    expect(given.body).not.toMatch(/cal_sonne|whsec_sonne|Max Muster|3920001/)
+    const sent = await api.ask(admin, 'PUT', `${file}?prune=true`, given.body, { 'content-type': 'application/json' })
+    expect(sent.json()).toMatchObject({ changes: [] })
+  })
+
   it('keep a named key of the calendar at its address, and send it to no other', async () => {
     const at = (more: string) => salon.concat(`calendar: { kind: calcom, ${more} }\n`)
     const api = await openApi({ salon: at('api_key: cal_sonne, webhook_secret: whsec_sonne') })

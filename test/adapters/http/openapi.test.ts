@@ -4,6 +4,7 @@ import { type Item, openApi } from './api.ts'
 const listed = `
 GET /health/live | GET /health/ready | GET /health
 GET /api/v1/companies | POST /api/v1/companies | GET /api/v1/companies/{company} | PUT /api/v1/companies/{company}/file
+GET file
 GET overview | GET calls | GET calls/{call_id} | GET unrouted-calls | POST unrouted-calls/{id}/assign
 GET appointments | POST appointments | GET appointments/{id} | PATCH appointments/{id} | DELETE appointments/{id}
 GET blocked-times | POST blocked-times | DELETE blocked-times/{id}

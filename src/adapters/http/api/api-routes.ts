@@ -96,7 +96,7 @@ export const apiRoutes =
 
     const routing: Routing = { http, clock, onceOnly: once.hook }
     healthRoutes(routing, doors, app, options)
-    await companyRoutes(routing, doors, app, { directory, readCompanyFile: options.readCompanyFile }, once)
+    await companyRoutes(routing, doors, app, { directory, ...options }, once)
     overviewRoutes(routing, doors, app)
     callRoutes(routing, doors, app)
     unroutedRoutes(routing, doors, app, ports.unrouted)

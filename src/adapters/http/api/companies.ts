@@ -24,6 +24,9 @@ export type CompanyFileReader = (
   readonly { readonly line: number | undefined; readonly path: string; readonly message: string }[]
 >
 
+/** A stored company as its file says it: secrets only as references, without customers. */
+export type CompanyFileWriter = (profile: CompanyProfile) => unknown
+
 type Needs = Pick<Application, 'applyCompany' | 'changeCompanyFile' | 'warnOfFile'>
 
 const company = z.strictObject({
@@ -62,7 +65,11 @@ export const companyRoutes = async (
   routing: Routing,
   doors: Doors,
   app: Needs,
-  needs: { readonly directory: Directory; readonly readCompanyFile: CompanyFileReader },
+  needs: {
+    readonly directory: Directory
+    readonly readCompanyFile: CompanyFileReader
+    readonly companyFileOf: CompanyFileWriter
+  },
   once: OnceOnly,
 ): Promise<void> => {
   const { directory } = needs
@@ -90,6 +97,15 @@ export const companyRoutes = async (
     summary: 'A company',
     answer: company,
     handle: async ({ profile }) => ok(viewOf(profile)),
+  })
+
+  routesBehind(routing)(doors.company('companies.apply'))({
+    method: 'GET',
+    url: '/companies/{company}/file',
+    tag: 'Companies',
+    summary: 'The company file, which changes nothing when it is applied; secrets only as `${NAME}`, without customers',
+    answer: z.looseObject({}),
+    handle: async ({ profile }) => ok(z.looseObject({}).parse(needs.companyFileOf(profile))),
   })
 
   await routing.http.register(async (http) => {

@@ -1,7 +1,7 @@
 import type { Vitals } from '../../../application/operation/health.ts'
 import type { Ports } from '../../../application/ports/ports.ts'
 import type { CompanyFilePatcher } from './catalogue-changes.ts'
-import type { CompanyFileReader } from './companies.ts'
+import type { CompanyFileReader, CompanyFileWriter } from './companies.ts'
 import type { ToolList } from './tools.ts'
 
 export type ApiPorts = Pick<
@@ -15,6 +15,7 @@ export interface ApiOptions {
   readonly publicUrl: string
   readonly vitals: Vitals
   readonly readCompanyFile: CompanyFileReader
+  readonly companyFileOf: CompanyFileWriter
   readonly patchCompanyFile: CompanyFilePatcher
   /** The tools as the voice platform wants them described. */
   readonly toolsOf: ToolList

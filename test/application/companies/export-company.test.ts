@@ -1,0 +1,37 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
+import { companyFileOf, writeCompanyFile } from '../../../src/adapters/company-file/write-company-file.ts'
+import { grantPlatform } from '../../../src/application/grant-scope.ts'
+import { companySpec, stored } from '../../arbitraries/company.ts'
+import { openDesk } from '../desk.ts'
+
+const platform = grantPlatform({ kind: 'user', name: 'shell' })
+const whole = { prune: true, dryRun: false }
+
+/** A value for everything that looks like a reference. */
+const environmentOf = (file: string) =>
+  Object.fromEntries([...file.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => [name, `value-of-${name}`]))
+
+describe('a company that is exported', () => {
+  it('is changed by nothing of it when that is applied again, and its secrets are not in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(companySpec, async (spec) => {
+        const desk = await openDesk([])
+        const file = writeCompanyFile(stored(spec))
+        const read = readCompanyFile(file, environmentOf(file))._unsafeUnwrap()
+        const applied = (await desk.app.applyCompany(platform, read, whole))._unsafeUnwrap()
+        const id = await desk.ports.directory.companyBySlug(spec.company.slug)
+        const profile = id && (await desk.ports.directory.profile(id))
+        if (!profile) throw new Error('It was not applied.')
+        expect(applied.profile?.company.slug).toBe(spec.company.slug)
+        for (const written of [writeCompanyFile(profile), Object(companyFileOf(profile))]) {
+          expect(JSON.stringify(written)).not.toContain('value-of-')
+          const again = readCompanyFile(written, {})._unsafeUnwrap()
+          expect((await desk.app.applyCompany(platform, again, whole))._unsafeUnwrap().changes).toEqual([])
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
