@@ -1,3 +1,4 @@
+import { auditingAgents } from './access/audited-agents.ts'
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
@@ -88,7 +89,7 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const companies = watchedOnceWritten({ ...given, companies: reconciledOnceWritten({ ...given, calendars }) })
   const background = inBackground()
   const reached = reachedVersions(given)
-  const noticed = onAppointmentChange(given, listeners)
+  const noticed = onAppointmentChange({ ...given, store: auditingAgents(given) }, listeners)
   const store = reached.forgetting(hintingReservations({ ...given, calendars, store: noticed }, background))
   const ports: Ports = { ...given, calendars, companies, store }
   const { callLink = () => undefined, publicUrl = localUrl } = settings

@@ -11,11 +11,19 @@ declare const granted: unique symbol
 export interface CompanyScope {
   readonly company: CompanyId
   readonly actor: ActorName
+  /** The id of the user or token; undefined for jobs, commands and the library. */
+  readonly actorId: string | undefined
+  /** From where it was asked, as far as that is known. */
+  readonly address: string | undefined
+  /** Whether whoever asks may see and set the VIP mark. */
+  readonly seesVip: boolean
   readonly [granted]: 'company'
 }
 
 /** The right to see the rows of every company, and of none. */
 export interface PlatformScope {
   readonly actor: ActorName
+  readonly actorId: string | undefined
+  readonly address: string | undefined
   readonly [granted]: 'platform'
 }

@@ -11,12 +11,14 @@ import { toolJson } from '../adapters/retell/tool-json.ts'
 import { retellVoicePlatform } from '../adapters/retell/voice-platform.ts'
 import { readScript } from '../adapters/script/read-script.ts'
 import { sqlAlarm } from '../adapters/sql/alarm.ts'
+import { sqlPlatformAudit } from '../adapters/sql/audit.ts'
 import { sqlCompanies } from '../adapters/sql/companies.ts'
 import { type DatabaseFailure, openDatabase } from '../adapters/sql/database.ts'
 import { sqlDirectory } from '../adapters/sql/directory.ts'
 import type { Engine } from '../adapters/sql/engine.ts'
 import { sqlEventStream } from '../adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../adapters/sql/feeds.ts'
+import { sqlFlags } from '../adapters/sql/flags.ts'
 import { sqlHousekeeping } from '../adapters/sql/housekeeping.ts'
 import { sqlIdempotency } from '../adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../adapters/sql/identities.ts'
@@ -147,6 +149,8 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       routingOverrides: sqlRoutingOverrides(engine, seals, directory.forget),
       identities: sqlIdentities(engine, seals),
       alarm,
+      audit: sqlPlatformAudit(engine, seals),
+      flags: sqlFlags(engine),
       credentials: argonCredentials(),
       idempotency: sqlIdempotency(engine, seals),
       voice: retellVoicePlatform,

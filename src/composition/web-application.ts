@@ -9,16 +9,17 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
   ...app,
   logIn: async (email, password, address) =>
     (await app.logIn(email, password, address)).mapErr(() => ({ kind: 'wrong-credentials' })),
-  whoIs: async (cookie) => {
+  whoIs: async (cookie, address) => {
     const principal = await app.principalOfSession(cookie)
     if (principal.isErr() || principal.value.userId === undefined) return undefined
-    const { role, company, email, userId } = principal.value
-    const platform = enterPlatform(principal.value, 'platform.read')
+    const { role, company, email, userId, seesVip } = principal.value
+    const platform = enterPlatform(principal.value, 'platform.read', address)
     return {
       user: { id: userId, email: email ?? '' },
       role,
+      seesVip,
       company,
-      scope: (wanted) => enterCompany(principal.value, wanted, 'calls.read').unwrapOr(undefined),
+      scope: (wanted) => enterCompany(principal.value, wanted, 'calls.read', address).unwrapOr(undefined),
       platform: platform.isOk() ? platform.value : undefined,
     }
   },

@@ -32,6 +32,7 @@ const prefixes = {
   rollout: 'rol',
   rehearsal: 'reh',
   script: 'scr',
+  auditEntry: 'aud',
 } as const
 
 export type IdKind = keyof typeof prefixes

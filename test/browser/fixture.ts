@@ -577,6 +577,7 @@ export const fixture = () => {
       const session: WebSession = {
         user: { id: 'usr_00000001', email: account.email },
         role: account.role,
+        seesVip: false,
         company: account.company,
         scope: (company) =>
           account.company === undefined || account.company === company ? grantCompany(company, actor) : undefined,

@@ -43,6 +43,25 @@ export const customersContract = (name: string, open: Open): void => {
       })
     })
 
+    it('marks a VIP apart from the rest of the customer, and takes the mark away', async () => {
+      const { ports } = get()
+      const company = await newCompany(ports)
+      const [dear, other] = [aCustomer(ports), aCustomer(ports)]
+      const mark = { by: { kind: 'user', name: 'leitung@salon.example' } as const, at: at(3) }
+      await within(ports, company, async (tx) => {
+        for (const one of [dear, other]) await tx.customers.add(one)
+        expect(await tx.customers.setVip(dear.id, mark)).toBe(true)
+        expect(await tx.customers.setVip(ports.ids.next('customer'), mark)).toBe(false)
+      })
+      const marks = () => ports.store.read(company.scope, (tx) => tx.customers.vipMarks([other.id, dear.id]))
+      expect([...(await marks())]).toEqual([[dear.id, mark]])
+      expect(await ports.store.read(company.scope, (tx) => tx.customers.find(dear.id))).toEqual(dear)
+      await within(ports, company, (tx) => tx.customers.save({ ...dear, name: 'Neu' }))
+      expect([...(await marks())]).toEqual([[dear.id, mark]])
+      await within(ports, company, (tx) => tx.customers.setVip(dear.id, undefined))
+      expect([...(await marks())]).toEqual([])
+    })
+
     it('answers a number that is somebody’s already with that customer, and stores nothing', async () => {
       const { ports } = get()
       const company = await newCompany(ports)

@@ -41,7 +41,7 @@ const aUser = async (ports: Ports): Promise<`usr_${string}`> => {
   const id = ports.ids.next('user')
   await ports.identities.addUser({
     ...{ id, email: `${id}@salon.example`, role: 'platform_admin', company: undefined, passwordHash: undefined },
-    ...{ failedLogins: 0, lockedUntil: undefined, disabled: false, createdAt: at(0) },
+    ...{ failedLogins: 0, lockedUntil: undefined, disabled: false, seesVip: false, createdAt: at(0) },
   })
   return id
 }

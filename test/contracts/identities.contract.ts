@@ -19,6 +19,7 @@ export const identitiesContract = (name: string, open: Open): void => {
         failedLogins: 0,
         lockedUntil: undefined,
         disabled: false,
+        seesVip: false,
         createdAt: at(0),
         ...more,
       }
@@ -114,13 +115,14 @@ export const identitiesContract = (name: string, open: Open): void => {
           digest: newDigest(ports),
           role: 'viewer',
           company: profile.id,
+          seesVip: false,
           createdAt: at(0),
           expiresAt: undefined,
           ...more,
         })
         const [one, two, admins] = [
           token({}),
-          token({ expiresAt: at(9) }),
+          token({ expiresAt: at(9), seesVip: true }),
           token({ company: undefined, role: 'platform_admin' }),
         ]
         for (const each of [one, two, admins]) await ports.identities.addToken(each)

@@ -1,6 +1,7 @@
 import { agentsContract } from './agents.contract.ts'
 import { agentsTenancyContract } from './agents-tenancy.contract.ts'
 import { alarmContract } from './alarm.contract.ts'
+import { auditContract } from './audit.contract.ts'
 import { blockedTimesContract } from './blocked-times.contract.ts'
 import { bookingContract } from './booking.contract.ts'
 import { calendarBookingsContract } from './calendar-bookings.contract.ts'
@@ -11,6 +12,7 @@ import { directoryContract } from './directory.contract.ts'
 import { eventStreamContract } from './event-stream.contract.ts'
 import { feedsContract } from './feeds.contract.ts'
 import type { Open } from './fixtures.ts'
+import { flagsContract } from './flags.contract.ts'
 import { housekeepingContract } from './housekeeping.contract.ts'
 import { idempotencyContract } from './idempotency.contract.ts'
 import { identitiesContract } from './identities.contract.ts'
@@ -46,6 +48,8 @@ export const contractsOn = (name: string, open: Open): void => {
   identitiesContract(name, open)
   idempotencyContract(name, open)
   alarmContract(name, open)
+  auditContract(name, open)
+  flagsContract(name, open)
   agentsContract(name, open)
   agentsTenancyContract(name, open)
   releasesContract(name, open)

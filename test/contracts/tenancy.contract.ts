@@ -4,6 +4,7 @@ import type { Ports } from '../../src/application/ports/ports.ts'
 import type { CompanyTx } from '../../src/application/ports/store.ts'
 import { cancel } from '../../src/domain/booking/appointment.ts'
 import type { CallId, CompanyId } from '../../src/domain/ids.ts'
+import { anAuditEntry } from './audit.contract.ts'
 import { aBlockedTime } from './blocked-times.contract.ts'
 import {
   aCustomer,
@@ -72,6 +73,8 @@ const verbs = [
   'raise',
   'resolve',
   'publish',
+  'audit',
+  'mark-vip',
   'deliver',
 ] as const
 
@@ -171,6 +174,10 @@ const perform = async (ports: Ports, company: Company, { verb, which }: Action):
         return
       case 'publish':
         return tx.publish({ kind: 'call.updated', data: { call_id: call } })
+      case 'audit':
+        return void (await tx.audit.append(anAuditEntry(ports, { id: `aud_${id}`, at: at(which) })))
+      case 'mark-vip':
+        return void (await tx.customers.setVip(`cus_${id}`, { by: actor, at: at(which) }))
       case 'deliver':
         return
     }
@@ -224,6 +231,9 @@ const survey = async (ports: Ports, { scope, profile }: Company) => {
     wishTally: await tx.wishes.tally(at(-9)),
     alerts: (await tx.alerts.list(page)).items,
     alertsOpen: await tx.alerts.countOpen(),
+    audit: (await tx.audit.list(page)).items.map(({ hash: _hash, ...entry }) => entry),
+    auditBroken: await tx.audit.firstBroken(),
+    vips: [...(await tx.customers.vipMarks(named.map((which) => `cus_${fixed(which)}` as const)))],
   }))
   const inbox = ports.inbox.of(scope)
   const deliveries = (await inbox.list(page)).items.map(({ event, outcome }) => [event, outcome]).toSorted()

@@ -7,11 +7,13 @@ import { memoryPorts } from '../../src/adapters/memory/ports.ts'
 import { plainVoice } from '../../src/adapters/memory/voice-platform.ts'
 import { readScript } from '../../src/adapters/script/read-script.ts'
 import { sqlAlarm } from '../../src/adapters/sql/alarm.ts'
+import { sqlPlatformAudit } from '../../src/adapters/sql/audit.ts'
 import { sqlCompanies } from '../../src/adapters/sql/companies.ts'
 import type { Database } from '../../src/adapters/sql/database.ts'
 import { sqlDirectory } from '../../src/adapters/sql/directory.ts'
 import { sqlEventStream } from '../../src/adapters/sql/event-stream.ts'
 import { sqlFeedDirectory } from '../../src/adapters/sql/feeds.ts'
+import { sqlFlags } from '../../src/adapters/sql/flags.ts'
 import { sqlHousekeeping } from '../../src/adapters/sql/housekeeping.ts'
 import { sqlIdempotency } from '../../src/adapters/sql/idempotency.ts'
 import { sqlIdentities } from '../../src/adapters/sql/identities.ts'
@@ -65,6 +67,8 @@ export const openPorts = async (
     credentials: guessableCredentials(),
     idempotency: sqlIdempotency(engine, seals),
     alarm,
+    audit: sqlPlatformAudit(engine, seals),
+    flags: sqlFlags(engine),
     calendars: { of: () => undefined, trying: () => undefined },
     calendarMessages: plainCalendarMessages,
     cache: inProcessCache({ realTime }),

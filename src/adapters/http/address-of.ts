@@ -5,5 +5,9 @@ import { behindProxy } from '../../application/calling/refusals.ts'
 export const addressOf = (request: Pick<FastifyRequest, 'ip' | 'headers'>, trustProxy: boolean): string =>
   trustProxy || !isForwarded(request) ? request.ip : behindProxy
 
+/** Who asks, as far as it is known: undefined for everybody behind a proxy that is not trusted. */
+export const knownAddress = (request: Pick<FastifyRequest, 'ip' | 'headers' | 'socket'>): string | undefined =>
+  isForwarded(request) && request.ip === request.socket.remoteAddress ? undefined : request.ip
+
 const isForwarded = ({ headers }: Pick<FastifyRequest, 'headers'>): boolean =>
   headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined

@@ -16,6 +16,7 @@ import type { Directory } from '../../application/ports/directory.ts'
 import type { CompanyScope, PlatformScope } from '../../application/scope.ts'
 import type { Permission } from '../../domain/access/role.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
+import { knownAddress } from './address-of.ts'
 import { sendFailure } from './problem.ts'
 
 export interface SignedIn {
@@ -121,7 +122,7 @@ export const openDoors = async (http: FastifyInstance, needs: DoorNeeds): Promis
   const enter = async (request: FastifyRequest, principal: Principal, permission: Permission) => {
     const { company: slug } = request.params as { readonly company?: string }
     const company = isSlug.test(slug ?? '') ? await directory.companyBySlug(slug ?? '') : undefined
-    const scope = enterCompany(principal, company, permission)
+    const scope = enterCompany(principal, company, permission, knownAddress(request))
     if (scope.isErr()) return err(scope.error)
     const profile = await directory.profile(scope.value.company)
     return profile
@@ -158,7 +159,7 @@ export const openDoors = async (http: FastifyInstance, needs: DoorNeeds): Promis
         ...known,
         async (request: FastifyRequest, reply: FastifyReply) => {
           const principal = principalOf(request)
-          const scope = enterPlatform(principal, permission)
+          const scope = enterPlatform(principal, permission, knownAddress(request))
           if (scope.isErr()) return sendFailure(reply, scope.error, clock.now())
           platforms.set(request, { principal, scope: scope.value })
         },

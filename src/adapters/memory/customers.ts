@@ -27,5 +27,18 @@ export const customersIn = (draft: Draft): Customers => {
     },
     list: async (query) =>
       pageOf(draft.rows('customers'), query, 'newest-first', ({ firstSeenAt, id }) => [firstSeenAt, id]),
+    vipMarks: async (ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const mark = draft.row('vipMarks', id)
+          return mark ? [[id, mark] as const] : []
+        }),
+      ),
+    setVip: async (id, mark) => {
+      if (!draft.row('customers', id)) return false
+      if (mark) draft.put('vipMarks', id, mark)
+      else draft.remove('vipMarks', id)
+      return true
+    },
   }
 }

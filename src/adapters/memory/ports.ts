@@ -15,6 +15,7 @@ import type { Secret } from '../../domain/secret.ts'
 import { inProcessCache } from '../cache/in-process.ts'
 import { realTime } from '../timing/real-time.ts'
 import { memoryAlarm } from './alarm.ts'
+import { memoryPlatformAudit } from './audit.ts'
 import { plainCalendarMessages } from './calendar-messages.ts'
 import { memoryCompanies } from './companies.ts'
 import { memoryCopies } from './copies.ts'
@@ -22,6 +23,7 @@ import { guessableCredentials } from './credentials.ts'
 import { memoryDirectory } from './directory.ts'
 import { memoryEvents } from './event-stream.ts'
 import { memoryFeedDirectory } from './feeds.ts'
+import { memoryFlags } from './flags.ts'
 import { clearing, memoryHousekeeping } from './housekeeping.ts'
 import { type IdempotencyRow, memoryIdempotency } from './idempotency.ts'
 import { memoryIdentities, type Visits } from './identities.ts'
@@ -107,6 +109,8 @@ export const memoryPorts = ({
     credentials: guessableCredentials(),
     idempotency: memoryIdempotency(requests),
     alarm: memoryAlarm(world, () => [...world.companies.keys()]),
+    audit: memoryPlatformAudit(world, () => [...world.companies.keys()]),
+    flags: memoryFlags(),
     voice,
     voiceAccounts,
     calendars,

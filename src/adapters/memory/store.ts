@@ -6,6 +6,7 @@ import type { CompanyId } from '../../domain/ids.ts'
 import { agentSyncsIn } from './agent-syncs.ts'
 import { agentsIn } from './agents.ts'
 import { alertsIn } from './alerts.ts'
+import { auditIn } from './audit.ts'
 import { blockedTimesIn } from './blocked-times.ts'
 import { appointmentsIn, occupancyIn, offersIn, suggestionsIn } from './booking.ts'
 import { calendarBookingsIn } from './calendar-bookings.ts'
@@ -54,6 +55,7 @@ export const memoryStore = (world: World, clock: Clock): Store => {
     rehearsals: rehearsalsIn(draft),
     jobs: jobsIn(draft, company),
     alerts: alertsIn(draft),
+    audit: auditIn(draft),
     publish,
   })
 

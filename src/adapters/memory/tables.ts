@@ -4,7 +4,7 @@ import type { Alert } from '../../application/ports/alarm.ts'
 import type { Suggestion } from '../../application/ports/booking.ts'
 import type { KnownCalendarBooking } from '../../application/ports/calendar-bookings.ts'
 import type { CallEventEntry, Ring, StoredCall } from '../../application/ports/calls.ts'
-import type { Customer } from '../../application/ports/customers.ts'
+import type { Customer, VipMark } from '../../application/ports/customers.ts'
 import type { LiveEvent } from '../../application/ports/events.ts'
 import type { Feed } from '../../application/ports/feeds.ts'
 import type { Job } from '../../application/ports/jobs.ts'
@@ -13,6 +13,7 @@ import type { AgentRollout, LiveDecision, Publication } from '../../application/
 import type { StoredRoutingOverride } from '../../application/ports/routing-overrides.ts'
 import type { ToolCall } from '../../application/ports/tool-calls.ts'
 import type { SeenNumber } from '../../application/ports/voice-numbers.ts'
+import type { AuditEntry } from '../../domain/access/audit-entry.ts'
 import type { SplitConfiguration } from '../../domain/agents/split-configuration.ts'
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { BlockedTime } from '../../domain/booking/blocked-time.ts'
@@ -40,6 +41,8 @@ export interface Rows {
   readonly rings: Ring & { readonly joined: CallId | undefined }
   readonly toolCalls: ToolCall
   readonly customers: Customer
+  /** By customer. */
+  readonly vipMarks: VipMark
   readonly appointments: Appointment
   readonly offers: Offer
   readonly suggestions: readonly Suggestion[]
@@ -73,6 +76,8 @@ export interface Rows {
   readonly rehearsals: Rehearsal
   readonly jobs: Job & { readonly leaseUntil: Instant | undefined }
   readonly alerts: Alert & { readonly key: string }
+  /** By seq. */
+  readonly auditLog: AuditEntry
   readonly events: LiveEvent
 }
 
@@ -86,6 +91,7 @@ export const emptyTables: Tables = {
   rings: new Map(),
   toolCalls: new Map(),
   customers: new Map(),
+  vipMarks: new Map(),
   appointments: new Map(),
   offers: new Map(),
   suggestions: new Map(),
@@ -110,6 +116,7 @@ export const emptyTables: Tables = {
   rehearsals: new Map(),
   jobs: new Map(),
   alerts: new Map(),
+  auditLog: new Map(),
   events: new Map(),
 }
 

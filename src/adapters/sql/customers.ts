@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Customer, Customers } from '../../application/ports/customers.ts'
+import type { Customer, Customers, VipMark } from '../../application/ports/customers.ts'
 import { foldedEmail } from './email-index.ts'
 import { readPage } from './keyset.ts'
 import type { Schema } from './schema.ts'
@@ -63,7 +63,30 @@ export const sqlCustomers = (db: TenantDb, seal: Sealing): Customers => {
       readPage(db.from('customers').selectAll(), { by: 'first_seen_at', first: 'highest' }, page, (row) =>
         fromRow(seal, row),
       ),
+    vipMarks: async (ids) => {
+      if (ids.length === 0) return new Map()
+      const marked = db
+        .from('customers')
+        .select(['id', 'vip_at', 'vip_by'])
+        .where('vip', '=', 1)
+        .where('id', 'in', [...new Set(ids)])
+      return new Map((await marked.execute()).map((row) => markFromRow(seal, row)))
+    },
+    setVip: async (id, mark) => {
+      const by = mark && seal.seal('customers', 'vip_by', id, JSON.stringify(mark.by))
+      const set = db.update('customers').set({ vip: mark ? 1 : 0, vip_at: mark?.at ?? null, vip_by: by ?? null })
+      return (await set.where('id', '=', id).executeTakeFirst()).numUpdatedRows > 0n
+    },
   }
+}
+
+const markFromRow = (
+  seal: Sealing,
+  row: Pick<Selectable<Schema['customers']>, 'id' | 'vip_at' | 'vip_by'>,
+): readonly [Customer['id'], VipMark] => {
+  if (row.vip_at === null || row.vip_by === null) throw new Error('A mark without a moment or a name')
+  const by = JSON.parse(seal.open('customers', 'vip_by', row.id, row.vip_by)) as VipMark['by']
+  return [row.id as Customer['id'], { by, at: row.vip_at as VipMark['at'] }]
 }
 
 export const phoneIndex = (seal: Sealing, phone: string): string => seal.index('customers.phone', phone)

@@ -17,6 +17,7 @@ export const sqlIdentities = (engine: Engine, seals: Seals): Identities => {
     failed_logins: user.failedLogins,
     locked_until: user.lockedUntil ?? null,
     disabled: user.disabled ? 1 : 0,
+    sees_vip: user.seesVip ? 1 : 0,
     created_at: user.createdAt,
   })
 
@@ -29,6 +30,7 @@ export const sqlIdentities = (engine: Engine, seals: Seals): Identities => {
     failedLogins: row.failed_logins,
     lockedUntil: (row.locked_until ?? undefined) as User['lockedUntil'],
     disabled: row.disabled === 1,
+    seesVip: row.sees_vip === 1,
     createdAt: row.created_at as User['createdAt'],
   })
 
@@ -89,12 +91,13 @@ export const sqlIdentities = (engine: Engine, seals: Seals): Identities => {
     removeSessionsOf: async (user) => {
       await engine.asSystem((trx) => trx.deleteFrom('sessions').where('user_id', '=', user).execute())
     },
-    addToken: async ({ id, digest, role, company, createdAt, expiresAt }) => {
+    addToken: async ({ id, digest, role, company, seesVip, createdAt, expiresAt }) => {
       const row = {
         id,
         digest,
         company_id: company ?? null,
         role,
+        sees_vip: seesVip ? (1 as const) : (0 as const),
         created_at: createdAt,
         expires_at: expiresAt ?? null,
       }
@@ -148,6 +151,7 @@ const tokenFromRow = (row: Selectable<Schema['tokens']>): Token => ({
   digest: row.digest,
   role: row.role as Token['role'],
   company: (row.company_id ?? undefined) as Token['company'],
+  seesVip: row.sees_vip === 1,
   createdAt: row.created_at as Token['createdAt'],
   expiresAt: (row.expires_at ?? undefined) as Token['expiresAt'],
 })

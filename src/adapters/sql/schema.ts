@@ -2,7 +2,9 @@ import type { ColumnType } from 'kysely'
 import type { AgentTables } from './agent-tables.ts'
 import type { Blind, Flag, Moment, Own, OwnOrPlatform, Sealed } from './columns.ts'
 import type {
+  AuditLogTable,
   DeliveriesTable,
+  FeatureFlagsTable,
   IdempotentRequestsTable,
   IntakeJournalTable,
   JobsTable,
@@ -46,6 +48,7 @@ export interface Schema extends AgentTables {
   readonly calendar_feeds: CalendarFeedsTable
   readonly calendar_bookings: CalendarBookingsTable
   readonly alerts: AlertsTable
+  readonly audit_log: AuditLogTable
   readonly deliveries: DeliveriesTable
   readonly intake_journal: IntakeJournalTable
   readonly live_counters: LiveCountersTable
@@ -55,6 +58,7 @@ export interface Schema extends AgentTables {
   readonly users: UsersTable
   readonly sessions: SessionsTable
   readonly tokens: TokensTable
+  readonly feature_flags: FeatureFlagsTable
   readonly password_links: PasswordLinksTable
   readonly idempotent_requests: IdempotentRequestsTable
   readonly jobs: JobsTable
@@ -124,6 +128,11 @@ interface CustomersTable {
   readonly language: string | null
   readonly notes: Sealed | null
   readonly first_seen_at: Moment
+  /** Written by `setVip` alone, and never beside the rest. */
+  readonly vip: ColumnType<Flag, never, Flag>
+  readonly vip_at: ColumnType<Moment | null, never, Moment | null>
+  /** JSON of who said so. */
+  readonly vip_by: ColumnType<Sealed | null, never, Sealed | null>
 }
 
 interface CallsTable {
@@ -376,6 +385,7 @@ export type TenantTable =
   | 'calendar_feeds'
   | 'calendar_bookings'
   | 'alerts'
+  | 'audit_log'
   | 'deliveries'
   | 'jobs'
   | 'live_counters'

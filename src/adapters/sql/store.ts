@@ -6,6 +6,7 @@ import { sqlAgentSyncs } from './agent-syncs.ts'
 import { sqlAgents } from './agents.ts'
 import { sqlAlerts } from './alerts.ts'
 import { sqlAppointments } from './appointments.ts'
+import { sqlAudit } from './audit.ts'
 import type { Bell } from './bell.ts'
 import { sqlBlockedTimes } from './blocked-times.ts'
 import { sqlCalendarBookings } from './calendar-bookings.ts'
@@ -103,6 +104,7 @@ const txOver = (db: TenantDb, seals: Seals, publish: CompanyTx['publish']): Comp
     rehearsals: sqlRehearsals(db, seal),
     jobs: sqlJobs(db, seals.platform),
     alerts: sqlAlerts(db, seal),
+    audit: sqlAudit(db, seals),
     publish,
   }
 }

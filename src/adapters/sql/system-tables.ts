@@ -43,7 +43,33 @@ export interface UsersTable {
   readonly failed_logins: number
   readonly locked_until: Moment | null
   readonly disabled: Flag
+  readonly sees_vip: Flag
   readonly created_at: Moment
+}
+
+/** Append-only: one chain of each company, and one of the platform. */
+export interface AuditLogTable {
+  readonly company_id: OwnOrPlatform
+  readonly id: string
+  /** Unique by (company or none). */
+  readonly seq: number
+  readonly at: Moment
+  readonly kind: string
+  /** Under the platform, so that one person is found in all chains. */
+  readonly actor_index: Blind
+  readonly subject_kind: string | null
+  readonly subject_id: string | null
+  readonly hash: string
+  /** Sealed JSON of actor, address and facts. */
+  readonly body: Sealed
+}
+
+/** What was said of a flag; the rest of it stands in the code. */
+export interface FeatureFlagsTable {
+  readonly name: string
+  /** JSON. */
+  readonly rules: string
+  readonly changed_at: Moment
 }
 
 export interface SessionsTable {
@@ -59,6 +85,7 @@ export interface TokensTable {
   readonly digest: string
   readonly company_id: OwnOrPlatform
   readonly role: string
+  readonly sees_vip: Flag
   readonly created_at: Moment
   readonly expires_at: Moment | null
 }

@@ -23,6 +23,8 @@ import type { Instant, LocalDate, TimeZone } from '../../domain/time.ts'
 export interface WebSession {
   readonly user: Pick<User, 'id' | 'email'>
   readonly role: Role
+  /** Granted beside the role. */
+  readonly seesVip: boolean
   /** Their own company; undefined for platform administrators. */
   readonly company: CompanyId | undefined
   /** The right to a company's things; undefined when they have none, whether the company exists or not. */
@@ -146,7 +148,8 @@ export interface WebApplication extends DeskWork, AgentWork, ToolWork {
     address: string,
   ) => Promise<Result<{ readonly cookie: string; readonly expiresAt: Instant }, LogInFailure>>
   readonly logOut: (cookie: string) => Promise<void>
-  readonly whoIs: (cookie: string) => Promise<WebSession | undefined>
+  /** `address`: from where they ask, as far as that is known. */
+  readonly whoIs: (cookie: string, address?: string) => Promise<WebSession | undefined>
   /** Uses the one-time link up only when the password was accepted. */
   readonly setPassword: (token: string, password: string) => Promise<Result<void, SetPasswordFailure>>
 

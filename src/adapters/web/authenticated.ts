@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mayDo } from '../../application/access/authenticate.ts'
 import type { CallbackTally } from '../../application/ports/callbacks.ts'
 import type { CompanyScope, PlatformScope } from '../../application/scope.ts'
-import { allows, type Permission } from '../../domain/access/role.ts'
+import type { Permission } from '../../domain/access/role.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
+import { knownAddress } from '../http/address-of.ts'
 import type { WebDependencies, WebSession } from './application.ts'
 import type { Assets } from './assets.ts'
 import { type Frame, localPath, type View } from './frame.ts'
@@ -79,7 +81,7 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
     permission: Permission | undefined,
   ): Promise<Admitted | Refusal> => {
     const cookie = request.cookies[sessionCookie]
-    const session = cookie ? await application.whoIs(cookie) : undefined
+    const session = cookie ? await application.whoIs(cookie, knownAddress(request)) : undefined
     if (!session) return 'log-in'
     let company: Admitted['company']
     if (slug !== undefined) {
@@ -89,7 +91,7 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
       if (!scope || !profile) return 'not-found'
       company = { scope, profile }
     }
-    return permission === undefined || allows(session.role, permission) ? { session, company } : 'forbidden'
+    return permission === undefined || mayDo(session, permission) ? { session, company } : 'forbidden'
   }
 
   const html = (reply: FastifyReply, status: number, page: string): FastifyReply =>

@@ -1,5 +1,6 @@
+import { mayDo } from '../../application/access/authenticate.ts'
 import type { CallbackTally } from '../../application/ports/callbacks.ts'
-import { allows, type Permission } from '../../domain/access/role.ts'
+import type { Permission } from '../../domain/access/role.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { Instant, TimeZone } from '../../domain/time.ts'
 import type { WebSession } from './application.ts'
@@ -60,7 +61,7 @@ export const readingOf = (frame: Pick<Frame, 'words' | 'company' | 'platformZone
 })
 
 export const may = (frame: Pick<Frame, 'session'>, permission: Permission): boolean =>
-  frame.session !== undefined && allows(frame.session.role, permission)
+  frame.session !== undefined && mayDo(frame.session, permission)
 
 export const companyPath = (profile: CompanyProfile, rest = ''): string =>
   `/companies/${encodeURIComponent(profile.company.slug)}${rest}`

@@ -19,7 +19,13 @@ export interface Principal {
   readonly email: string | undefined
   /** Undefined for tokens. */
   readonly userId: UserId | undefined
+  /** Granted beside the role. */
+  readonly seesVip: boolean
 }
+
+/** Whether somebody may do this, by their role or by what was granted to them beside it. */
+export const mayDo = ({ role, seesVip }: Pick<Principal, 'role' | 'seesVip'>, permission: Permission): boolean =>
+  allows(role, permission) || (permission === 'customers.vip' && seesVip && allows(role, 'customers.read'))
 
 export type NotSignedIn = { readonly kind: 'not-signed-in' }
 /** Foreign is answered exactly like missing. */
@@ -41,6 +47,7 @@ export const principalOfToken =
       key: token.id,
       email: undefined,
       userId: undefined,
+      seesVip: token.seesVip,
     })
   }
 
@@ -58,6 +65,7 @@ export const principalOfSession =
       key: user.id,
       email: user.email,
       userId: user.id,
+      seesVip: user.seesVip,
     })
   }
 
@@ -66,19 +74,22 @@ export const enterCompany = (
   principal: Principal,
   company: CompanyId | undefined,
   permission: Permission,
+  address?: string,
 ): Result<CompanyScope, NotFound | NotAllowed> => {
   if (company === undefined) return err({ kind: 'not-found' })
   if (principal.role !== 'platform_admin' && principal.company !== company) return err({ kind: 'not-found' })
-  if (!allows(principal.role, permission)) return err({ kind: 'not-allowed', permission })
-  return ok(grantCompany(company, principal.actor))
+  if (!mayDo(principal, permission)) return err({ kind: 'not-allowed', permission })
+  const { actor, key: actorId } = principal
+  return ok(grantCompany(company, actor, { actorId, address, seesVip: mayDo(principal, 'customers.vip') }))
 }
 
 export const enterPlatform = (
   principal: Principal,
   permission: Permission,
+  address?: string,
 ): Result<PlatformScope, NotFound | NotAllowed> =>
   allows(principal.role, permission) && principal.company === undefined
-    ? ok(grantPlatform(principal.actor))
+    ? ok(grantPlatform(principal.actor, { actorId: principal.key, address }))
     : err({ kind: 'not-allowed', permission })
 
 /** The same for an unknown e-mail, a wrong password, a disabled and a locked-out user: whether there is one stays unsaid. */

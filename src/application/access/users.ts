@@ -28,7 +28,12 @@ export const createUser =
   (ports: Needs) =>
   async (
     _scope: PlatformScope,
-    user: { readonly email: string; readonly role: Role; readonly company: CompanyId | undefined },
+    user: {
+      readonly email: string
+      readonly role: Role
+      readonly company: CompanyId | undefined
+      readonly seesVip?: boolean | undefined
+    },
   ): Promise<
     Result<NewPasswordLink, RoleNeedsCompany | { readonly kind: 'email-taken' } | { readonly kind: 'not-an-email' }>
   > => {
@@ -38,6 +43,7 @@ export const createUser =
     const created: User = {
       id: ports.ids.next('user'),
       ...user,
+      seesVip: user.seesVip ?? false,
       passwordHash: undefined,
       failedLogins: 0,
       lockedUntil: undefined,
@@ -83,18 +89,26 @@ export interface NewToken {
   readonly role: Role
   readonly company: CompanyId | undefined
   readonly expiresAt: Instant | undefined
+  readonly seesVip: boolean
 }
 
 export const createToken =
   ({ identities, credentials, clock, ids }: Needs) =>
   async (
     _scope: PlatformScope,
-    wanted: { readonly role: Role; readonly company: CompanyId | undefined; readonly expiresAt: Instant | undefined },
+    wanted: {
+      readonly role: Role
+      readonly company: CompanyId | undefined
+      readonly expiresAt: Instant | undefined
+      readonly seesVip?: boolean | undefined
+    },
   ): Promise<Result<NewToken, RoleNeedsCompany>> => {
     const allowed = fits(wanted.role, wanted.company)
     if (allowed.isErr()) return err(allowed.error)
     const token = `fd_${credentials.randomText()}`
     const id = ids.next('token')
-    await identities.addToken({ id, digest: credentials.digest(token), createdAt: clock.now(), ...wanted })
-    return ok({ id, token, ...wanted })
+    const { role, company, expiresAt, seesVip = false } = wanted
+    const granted = { role, company, expiresAt, seesVip }
+    await identities.addToken({ id, digest: credentials.digest(token), createdAt: clock.now(), ...granted })
+    return ok({ id, token, ...granted })
   }

@@ -29,6 +29,7 @@ export interface VersionDetail {
 
 /** How one version became the other. */
 export interface VersionDiff {
+  readonly agent: ManagedAgent
   readonly from: AgentVersion
   readonly to: AgentVersion
   readonly changes: SemanticDiff
@@ -61,7 +62,7 @@ export const diffAgentVersions =
         await configurationAt(tx, agent.id, from.number),
         await configurationAt(tx, agent.id, to.number),
       ]
-      return ok({ from, to, changes: semanticDiff(before, after) })
+      return ok({ agent, from, to, changes: semanticDiff(before, after) })
     })
 
 /** An old version becomes our draft, as a new one of origin `restored`; what our side had is kept as a backup. */

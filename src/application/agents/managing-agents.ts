@@ -1,3 +1,4 @@
+import { itsAgent, shownAudited } from '../access/audited-agents.ts'
 import type { Ports } from '../ports/ports.ts'
 import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
@@ -19,6 +20,8 @@ type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'vo
 /** Everything that people do with the agents of a company on this side. */
 export const managingAgents = (given: Needs) => {
   const ports = { ...given, bringNamed: namedAgents(given) }
+  const audited = shownAudited(ports)
+  const tools = editingTools({ ...ports, getDraft: getDraft(ports), putDraft: putDraft(ports) })
   return {
     startAgentSync: startAgentSync(ports),
     newestAgentSync: newestAgentSync(ports),
@@ -26,17 +29,18 @@ export const managingAgents = (given: Needs) => {
     resolveAgent: resolveAgent(ports),
     refreshAgent: refreshAgent(ports),
     createAgent: createAgent(ports),
-    getDraft: getDraft(ports),
+    getDraft: audited(getDraft(ports), itsAgent),
     putDraft: putDraft(ports),
     discardDraft: discardDraft(ports),
     listAgentVersions: listAgentVersions(ports),
-    agentVersionDetail: agentVersionDetail(ports),
-    diffAgentVersions: diffAgentVersions(ports),
+    agentVersionDetail: audited(agentVersionDetail(ports), itsAgent),
+    diffAgentVersions: audited(diffAgentVersions(ports), itsAgent),
     restoreAgentVersion: restoreAgentVersion(ports),
-    driftDetail: driftDetail(ports),
+    driftDetail: audited(driftDetail(ports), itsAgent),
     previewMerge: previewMerge(ports),
     pullAgent: pullAgent(ports),
     mergeAgent: mergeAgent(ports),
-    ...editingTools({ ...ports, getDraft: getDraft(ports), putDraft: putDraft(ports) }),
+    ...tools,
+    agentToolList: audited(tools.agentToolList, ({ draft }) => draft.agent),
   }
 }

@@ -6,6 +6,7 @@ import { type ToolHttpRequest, toolRequest, withVariables } from '../../domain/a
 import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
 import type { AgentId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { noteLook } from '../access/audited.ts'
 import type { CopiedCall } from '../ports/copies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
@@ -91,6 +92,9 @@ export const tryTool =
     if (opened.isErr()) return err({ kind: 'secret-missing' })
     const [key] = (await ports.directory.accountOf(scope.company)).keys
     const signature = key && ports.voice.sign(request.body ?? '', ports.clock.now(), key)
+    const subject = { kind: 'agent', id: agent } as const
+    const facts = { agent: found.managed.slug, tool: tool.name ?? '' }
+    await noteLook(ports)(scope, { kind: 'agent.tool_tried', subject, facts })
     const answer = await ports.outsideTools.call({
       ...request,
       url: String(opened.value.url),

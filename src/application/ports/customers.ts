@@ -1,3 +1,4 @@
+import type { ActorName } from '../../domain/booking/appointment.ts'
 import type { LanguageCode } from '../../domain/company.ts'
 import type { CustomerId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
@@ -15,6 +16,12 @@ export interface Customer {
   readonly firstSeenAt: Instant
 }
 
+/** Somebody who is dear to the company, as only a few may see. */
+export interface VipMark {
+  readonly by: ActorName
+  readonly at: Instant
+}
+
 export interface Customers {
   readonly find: (id: CustomerId) => Promise<Customer | undefined>
   readonly many: (ids: readonly CustomerId[]) => Promise<readonly Customer[]>
@@ -24,4 +31,8 @@ export interface Customers {
   readonly add: (customer: Customer) => Promise<Customer>
   readonly save: (customer: Customer) => Promise<void>
   readonly list: (query: PageRequest) => Promise<Page<Customer>>
+  /** Of those who have one. It is no part of a customer, so that nobody gives it away by accident. */
+  readonly vipMarks: (ids: readonly CustomerId[]) => Promise<ReadonlyMap<CustomerId, VipMark>>
+  /** Undefined takes it away. False: there is no such customer. */
+  readonly setVip: (id: CustomerId, mark: VipMark | undefined) => Promise<boolean>
 }

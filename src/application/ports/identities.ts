@@ -12,6 +12,8 @@ export interface User {
   readonly failedLogins: number
   readonly lockedUntil: Instant | undefined
   readonly disabled: boolean
+  /** Whether they may see and set the VIP mark although their role does not say so. */
+  readonly seesVip: boolean
   readonly createdAt: Instant
 }
 
@@ -28,6 +30,8 @@ export interface Token {
   readonly digest: string
   readonly role: Role
   readonly company: CompanyId | undefined
+  /** As of a user. */
+  readonly seesVip: boolean
   readonly createdAt: Instant
   readonly expiresAt: Instant | undefined
 }

@@ -1,5 +1,6 @@
 import type { Alarm } from './alarm.ts'
 import type { Clock, Ids, RealTime } from './ambient.ts'
+import type { PlatformAudit } from './audit.ts'
 import type { Cache } from './cache.ts'
 import type { Calendars } from './calendar.ts'
 import type { CalendarMessages } from './calendar-messages.ts'
@@ -8,6 +9,7 @@ import type { Copies } from './copies.ts'
 import type { Directory } from './directory.ts'
 import type { EventStream } from './events.ts'
 import type { FeedDirectory } from './feeds.ts'
+import type { Flags } from './flags.ts'
 import type { Housekeeping } from './housekeeping.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { Credentials, Identities } from './identities.ts'
@@ -39,6 +41,8 @@ export interface Ports {
   readonly credentials: Credentials
   readonly idempotency: Idempotency
   readonly alarm: Alarm
+  readonly audit: PlatformAudit
+  readonly flags: Flags
   readonly voice: VoicePlatform
   readonly voiceAccounts: VoiceAccounts
   readonly calendars: Calendars

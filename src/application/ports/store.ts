@@ -3,6 +3,7 @@ import type { CompanyScope } from '../scope.ts'
 import type { AgentSyncs } from './agent-syncs.ts'
 import type { Agents } from './agents.ts'
 import type { Alerts } from './alarm.ts'
+import type { Audit } from './audit.ts'
 import type { BlockedTimes } from './blocked-times.ts'
 import type { Appointments, Occupancy, Offers, Suggestions } from './booking.ts'
 import type { CalendarBookings } from './calendar-bookings.ts'
@@ -40,6 +41,7 @@ export interface CompanyTx {
   readonly rehearsals: Rehearsals
   readonly jobs: Jobs
   readonly alerts: Alerts
+  readonly audit: Audit
   /** Told to everybody who watches, once this transaction is committed. */
   readonly publish: (event: NewLiveEvent) => void
 }

@@ -2,8 +2,9 @@ import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { CustomerId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
+import { noteLook } from '../access/audited.ts'
 import type { CallCard } from '../ports/calls.ts'
-import type { Customer } from '../ports/customers.ts'
+import type { Customer, VipMark } from '../ports/customers.ts'
 import type { Page, PageRequest } from '../ports/page.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
@@ -13,6 +14,8 @@ export interface CustomerListing {
   readonly customer: Customer
   /** When their last appointment that took place began. */
   readonly lastVisit: Instant | undefined
+  /** Undefined for whoever may not see it. */
+  readonly vip: { readonly mark: VipMark | undefined } | undefined
 }
 
 export interface CustomerDetail extends CustomerListing {
@@ -40,29 +43,65 @@ const found = async (tx: CompanyTx, query: CustomerQuery): Promise<Page<Customer
   return { items: items.slice(0, query.limit), next: undefined }
 }
 
+/** Whether they are dear to the company, for whoever may see that. */
+const vipOf = (scope: CompanyScope, marks: ReadonlyMap<CustomerId, VipMark>, id: CustomerId): CustomerListing['vip'] =>
+  scope.seesVip ? { mark: marks.get(id) } : undefined
+
+const marksOf = async (
+  scope: CompanyScope,
+  tx: CompanyTx,
+  ids: readonly CustomerId[],
+): Promise<ReadonlyMap<CustomerId, VipMark>> => (scope.seesVip ? tx.customers.vipMarks(ids) : new Map())
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>
+
+/** Written down with how many were shown. */
 export const listCustomers =
-  ({ store, clock }: Pick<Ports, 'store' | 'clock'>) =>
-  (scope: CompanyScope, query: CustomerQuery): Promise<Page<CustomerListing>> =>
-    store.read(scope, async (tx) => {
+  (ports: Needs) =>
+  async (scope: CompanyScope, query: CustomerQuery): Promise<Page<CustomerListing>> => {
+    const page = await ports.store.read(scope, async (tx) => {
       const { items, next } = await found(tx, query)
-      const now = clock.now()
+      const now = ports.clock.now()
+      const marks = await marksOf(
+        scope,
+        tx,
+        items.map(({ id }) => id),
+      )
       const listings: CustomerListing[] = []
-      for (const customer of items) listings.push({ customer, lastVisit: await lastVisitOf(tx, customer.id, now) })
+      for (const customer of items) {
+        const lastVisit = await lastVisitOf(tx, customer.id, now)
+        listings.push({ customer, lastVisit, vip: vipOf(scope, marks, customer.id) })
+      }
       return { items: listings, next }
     })
+    await noteLook(ports)(scope, { kind: 'customers.listed', facts: { count: page.items.length } })
+    return page
+  }
 
+/** Written down for whom it was shown. */
 export const customerDetail =
-  ({ store, clock }: Pick<Ports, 'store' | 'clock'>) =>
-  (scope: CompanyScope, id: CustomerId): Promise<CustomerDetail | undefined> =>
-    store.read(scope, async (tx) => {
-      const customer = await tx.customers.find(id)
-      if (!customer) return undefined
-      const calls = await tx.calls.list({ customer: id, limit: 50, cursor: undefined })
-      const appointments = await tx.appointments.list({ customer: id, limit: 200, cursor: undefined })
-      return {
-        customer,
-        lastVisit: await lastVisitOf(tx, id, clock.now()),
-        calls: calls.items,
-        appointments: appointments.items,
-      }
-    })
+  (ports: Needs) =>
+  async (scope: CompanyScope, id: CustomerId): Promise<CustomerDetail | undefined> => {
+    const detail = await ports.store.read(scope, (tx) => detailOf(scope, tx, id, ports.clock.now()))
+    if (detail) await noteLook(ports)(scope, { kind: 'customer.viewed', subject: { kind: 'customer', id } })
+    return detail
+  }
+
+export const detailOf = async (
+  scope: CompanyScope,
+  tx: CompanyTx,
+  id: CustomerId,
+  now: Instant,
+): Promise<CustomerDetail | undefined> => {
+  const customer = await tx.customers.find(id)
+  if (!customer) return undefined
+  const calls = await tx.calls.list({ customer: id, limit: 50, cursor: undefined })
+  const appointments = await tx.appointments.list({ customer: id, limit: 200, cursor: undefined })
+  return {
+    customer,
+    lastVisit: await lastVisitOf(tx, id, now),
+    vip: vipOf(scope, await marksOf(scope, tx, [id]), id),
+    calls: calls.items,
+    appointments: appointments.items,
+  }
+}

@@ -14,6 +14,7 @@ export type Permission =
   | 'calls.read'
   | 'appointments.read'
   | 'customers.read'
+  | 'customers.vip'
   | 'deliveries.read'
   | 'deliveries.replay'
   | 'platform.read'
@@ -21,7 +22,13 @@ export type Permission =
 const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read', 'agents.read']
 const staff: readonly Permission[] = [...viewer, 'appointments.change', 'callbacks.change']
 const manager: readonly Permission[] = [...staff, 'agents.change', 'companies.configure', 'deliveries.read']
-const companyAdmin: readonly Permission[] = [...manager, 'companies.apply', 'users.manage', 'deliveries.replay']
+const companyAdmin: readonly Permission[] = [
+  ...manager,
+  'companies.apply',
+  'users.manage',
+  'deliveries.replay',
+  'customers.vip',
+]
 
 const granted: { readonly [R in Role]: ReadonlySet<Permission> } = {
   viewer: new Set(viewer),

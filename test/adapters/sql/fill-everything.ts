@@ -6,6 +6,7 @@ import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import type { PhoneNumber } from '../../../src/domain/phone-number.ts'
 import { secret } from '../../../src/domain/secret.ts'
 import { aConfiguration, anAgent, aVersion } from '../../contracts/agents.contract.ts'
+import { anAuditEntry } from '../../contracts/audit.contract.ts'
 import { aBlockedTime } from '../../contracts/blocked-times.contract.ts'
 import { aFeed } from '../../contracts/feeds.contract.ts'
 import {
@@ -26,6 +27,7 @@ import {
   within,
   writing,
 } from '../../contracts/fixtures.ts'
+import { aFlag } from '../../contracts/flags.contract.ts'
 import { aJob } from '../../contracts/jobs.contract.ts'
 import { aCallback, aWish } from '../../contracts/reception.contract.ts'
 import { aDecision, aPublication, aRollout } from '../../contracts/releases.contract.ts'
@@ -111,6 +113,8 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
     await tx.callbacks.add(aCallback(ports, company, { customerName: name, phoneNumber: phone, reason: notes }))
     await tx.wishes.put(aWish(ports, company, { callId: 'call_a' }))
     await tx.alerts.raise(anAlert(ports))
+    await tx.customers.setVip(customer.id, { by: actor, at: at(1) })
+    await tx.audit.append(anAuditEntry(ports, { actor: { ...actor, id: undefined }, facts: { said: notes } }))
     await fillAgents(ports, tx, actor)
     tx.publish({ kind: 'call.updated', data: { call_id: 'call_a' } })
   })
@@ -135,14 +139,16 @@ export const fillEverything = async (ports: Ports): Promise<Company> => {
   const user = ports.ids.next('user')
   await ports.identities.addUser({
     ...{ id: user, email: personal.loginEmail, role: 'manager', company: profile.id, passwordHash: 'hash' },
-    ...{ failedLogins: 0, lockedUntil: undefined, disabled: false, createdAt: at(0) },
+    ...{ failedLogins: 0, lockedUntil: undefined, disabled: false, seesVip: false, createdAt: at(0) },
   })
   await ports.identities.addSession({ digest: 'session digest', user, createdAt: at(0), expiresAt: at(9) })
   await ports.identities.addPasswordLink({ digest: 'link digest', user, expiresAt: at(9) })
   await ports.identities.addToken({
     ...{ id: ports.ids.next('token'), digest: 'token digest', role: 'viewer', company: profile.id },
-    ...{ createdAt: at(0), expiresAt: undefined },
+    ...{ createdAt: at(0), expiresAt: undefined, seesVip: false },
   })
+  await ports.audit.append(platform, anAuditEntry(ports, { facts: { said: notes } }))
+  await ports.flags.save(platform, aFlag({ name: 'filled' }))
   const place = { principal: 'usr_1', path: '/v1/appointments', key: 'once' }
   await ports.idempotency.begin({ ...place, company: profile.id, digest: 'd' }, at(0))
   await ports.idempotency.answer({ ...place, begunAt: at(0) }, { status: 201, body: JSON.stringify({ name }) })

@@ -187,6 +187,7 @@ describe('entering a company', () => {
     key: 'k',
     email: undefined,
     userId: undefined,
+    seesVip: false,
   })
 
   it('is open to its own people and to the platform; for all others it does not exist', async () => {

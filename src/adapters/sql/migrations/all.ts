@@ -4,6 +4,7 @@ import { intakeJournal } from './0003-intake-journal.ts'
 import { calendarBookings } from './0004-calendar-bookings.ts'
 import { housekeeping } from './0005-housekeeping.ts'
 import { agents } from './0006-agents.ts'
+import { audit } from './0007-audit.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in the order in which they are taken. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   calendarBookings,
   housekeeping,
   agents,
+  audit,
 ]
