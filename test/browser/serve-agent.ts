@@ -15,6 +15,9 @@ import { serveDesk } from './serve-desk.ts'
 export const publicUrl = 'https://desk.example'
 export const agentId: AgentId = 'agt_00000001'
 
+/** In place of the id of the secret, which only a desk can make. */
+export const shownId = '0123456789abcdef'
+
 /** A function of somebody else's, with a secret, and with much that the form of a function does not know. */
 export const weather: JsonObject = {
   type: 'custom',
@@ -23,7 +26,7 @@ export const weather: JsonObject = {
   url: 'https://weather.example/{{city}}',
   method: 'GET',
   timeout_ms: 8000,
-  headers: { authorization: 'Bearer [secret 0123456789abcdef]', accept: 'application/json' },
+  headers: { authorization: `Bearer [secret ${shownId}]`, accept: 'application/json' },
   parameters: {
     type: 'object',
     properties: {
@@ -65,9 +68,11 @@ export const serveAgent = async (general: readonly JsonObject[] = tools) => {
     { publicUrl, agentTools: (language, company) => toolJson(language, publicUrl, company) },
   )
   if (!retell) throw new Error('There is no account.')
+  let sealedId = ''
   await served.desk.ports.store.transact(served.scope, async (tx) => {
     await tx.agents.save(managedAgent(agentId, { draft: 1 }))
-    await tx.agents.keepSecret('0123456789abcdef', secret('very secret'))
+    sealedId = tx.agents.secretIdOf('very secret')
+    await tx.agents.keepSecret(sealedId, secret('very secret'))
     await tx.agents.append({
       ...{ agent: agentId, parents: [], origin: 'created', author: { kind: 'user', name: 'test' }, message: 'First' },
       createdAt: served.desk.clock.now(),
@@ -75,7 +80,7 @@ export const serveAgent = async (general: readonly JsonObject[] = tools) => {
         agent: { agent_name: 'Empfang', response_engine: { type: 'retell-llm' } },
         engine: {
           general_prompt: 'Sie nehmen Anrufe an und fragen weather.',
-          general_tools: general,
+          general_tools: JSON.parse(JSON.stringify(general).replaceAll(shownId, sealedId)),
           states: [{ name: 'booking', tools: [] }],
           default_dynamic_variables: { city: 'Berlin' },
         },
@@ -84,7 +89,7 @@ export const serveAgent = async (general: readonly JsonObject[] = tools) => {
     })
     return ok()
   })
-  return { ...served, retell }
+  return { ...served, retell, sealedId }
 }
 
 export type ServedAgent = Awaited<ReturnType<typeof serveAgent>>

@@ -9,6 +9,7 @@ import {
   type PairField,
   type ParameterEntry,
   pairFields,
+  rowKeys,
   type TextField,
   type ToolEntry,
   textFields,
@@ -114,20 +115,24 @@ const writtenValue = (field: TextField, text: string): Json | undefined => {
   return text
 }
 
-/** What the document calls what the form showed as `was`. */
-const keyOf = (object: JsonObject, was: string): string | undefined =>
-  was === '' ? undefined : Object.keys(object).find((name) => asTyped(name).replaceAll('\n', '') === was)
+/** Those that have no row. */
+const hidden = (object: JsonObject, keys: ReadonlyMap<string, string>): readonly (readonly [string, Json])[] => {
+  const shown = new Set(keys.values())
+  return Object.entries(object).filter(([key]) => !shown.has(key))
+}
 
 const objectOf = (document: JsonObject, field: PairField, rows: readonly PairEntry[]): JsonObject => {
   const old = objectIn(document, field)
-  return Object.fromEntries(
-    rows.map(({ was, name, value, isSealed }): [string, Json] => {
-      const key = keyOf(old, was)
+  const keys = rowKeys(old)
+  return Object.fromEntries([
+    ...hidden(old, keys),
+    ...rows.map(({ was, name, value, isSealed }): [string, Json] => {
+      const key = keys.get(was)
       const kept = key === undefined ? undefined : old[key]
       const isKept = kept !== undefined && (isSealed ? value === '' : isUntouchedValue(kept, value))
-      return [key !== undefined && name === was.trim() ? key : name, isKept ? kept : value]
+      return [key !== undefined && name === was ? key : name, isKept ? kept : value]
     }),
-  )
+  ])
 }
 
 const isUntouchedValue = (kept: Json, value: string): boolean =>
@@ -141,12 +146,14 @@ const schemaOf = (
   const known = own(document, 'parameters')
   const schema: JsonObject = isObject(known) ? known : { type: 'object' }
   const old = objectIn(schema, 'properties')
+  const keys = rowKeys(old)
   const named = rows.map((row) => {
-    const key = keyOf(old, row.was)
-    return { row, key, name: key !== undefined && row.name === row.was.trim() ? key : row.name }
+    const key = keys.get(row.was)
+    return { row, key, name: key !== undefined && row.name === row.was ? key : row.name }
   })
-  const properties = Object.fromEntries(
-    named.map(({ row, key, name }): [string, Json] => [
+  const properties = Object.fromEntries([
+    ...hidden(old, keys),
+    ...named.map(({ row, key, name }): [string, Json] => [
       name,
       propertyOf(
         key === undefined ? undefined : old[key],
@@ -154,13 +161,13 @@ const schemaOf = (
         row,
       ),
     ]),
-  )
+  ])
   const [stillThere, wanted] = [
     new Map(named.flatMap(({ key, name }) => (key === undefined ? [] : [[key, name] as const]))),
     new Set(named.flatMap(({ row, name }) => (row.isRequired ? [name] : []))),
   ]
   const kept = listIn(schema, 'required').flatMap((one): readonly Json[] => {
-    if (typeof one !== 'string' || !Object.hasOwn(old, one)) return [one]
+    if (typeof one !== 'string' || ![...keys.values()].includes(one)) return [one]
     const name = stillThere.get(one)
     return name !== undefined && wanted.has(name) ? [name] : []
   })

@@ -77,29 +77,40 @@ const textsOf = (document: JsonObject): ToolEntry['texts'] => {
   }
 }
 
+/**
+ * Names of an object as its rows show them, with what they are in the document. A name that no field can show apart from
+ * another one has no row, and stays as it is.
+ */
+export const rowKeys = (object: JsonObject): ReadonlyMap<string, string> => {
+  const rows = Object.keys(object).map((key) => [onOneLine(key).trim(), key] as const)
+  return new Map(rows.filter(([was]) => was !== '' && rows.filter(([other]) => other === was).length === 1))
+}
+
 const pairsOf = (document: JsonObject, field: PairField): readonly PairEntry[] =>
-  Object.entries(objectIn(document, field)).map(([name, value]) => ({
-    was: onOneLine(name),
-    name: onOneLine(name),
-    value: isSealed(value) ? '' : onOneLine(shown(value)),
-    isSealed: isSealed(value),
-  }))
+  [...rowKeys(objectIn(document, field))].map(([was, key]) => {
+    const value = objectIn(document, field)[key]
+    return { was, name: was, value: isSealed(value) ? '' : onOneLine(shown(value)), isSealed: isSealed(value) }
+  })
 
 const parametersOf = (document: JsonObject): readonly ParameterEntry[] => {
   const parameters = own(document, 'parameters')
   const required = listIn(parameters, 'required')
-  return Object.entries(objectIn(parameters, 'properties')).map(([name, schema]) => ({
-    was: onOneLine(name),
-    name: onOneLine(name),
-    type: parameterTypes.find((one) => one === textIn(schema, 'type')) ?? '',
-    description: asTyped(shown(own(schema, 'description'))),
-    isRequired: required.includes(name),
-    choices: asTyped(
-      listIn(schema, 'enum')
-        .map((one) => shown(one))
-        .join('\n'),
-    ),
-  }))
+  const properties = objectIn(parameters, 'properties')
+  return [...rowKeys(properties)].map(([was, key]) => {
+    const schema = properties[key]
+    return {
+      was,
+      name: was,
+      type: parameterTypes.find((one) => one === textIn(schema, 'type')) ?? '',
+      description: asTyped(shown(own(schema, 'description'))),
+      isRequired: required.includes(key),
+      choices: asTyped(
+        listIn(schema, 'enum')
+          .map((one) => shown(one))
+          .join('\n'),
+      ),
+    }
+  })
 }
 
 /** What the form shows of a tool's document. */
