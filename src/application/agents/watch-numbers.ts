@@ -123,28 +123,50 @@ const tell = async (
 ): Promise<void> => {
   for (const kind of kinds) {
     const fault = faults.find((one) => one.kind === kind)
-    if (fault)
-      await raiseIn(tx, ids, { kind, about: number, severity: 'critical', message: sayNumberFault(fault) }, now)
+    if (fault) await raiseIn(tx, ids, { kind, about: number, severity: 'critical', message: messageOf(fault) }, now)
     else await resolveIn(tx, kind, number, now)
   }
 }
 
 /** What is wrong and what helps; which number it is stands beside it. */
-export const sayNumberFault = (fault: NumberFault): string => {
+export const sayNumberFault = (fault: NumberFault): { readonly found: string; readonly cure: string } => {
   switch (fault.kind) {
     case 'number_without_agent':
       return fault.isThere
-        ? 'A number has no agent at Retell, so nobody answers its callers. Publish an agent to it on the page of the agent.'
-        : 'A number of the company is not in its Retell account. Import it at Retell, or take it out of the company file.'
+        ? {
+            found: 'A number has no agent at Retell, so nobody answers its callers.',
+            cure: 'Publish an agent to it on the page of the agent.',
+          }
+        : {
+            found: 'A number of the company is not in its Retell account.',
+            cure: 'Import it at Retell, or take it out of the company file.',
+          }
     case 'number_wrong_agent':
-      return 'A number is bound to another agent than its branch names. Publish the right agent to it, or name the other one in the company file.'
+      return {
+        found: 'A number is bound to another agent than its branch names.',
+        cure: 'Publish the right agent to it, or name the other one in the company file.',
+      }
     case 'number_old_version':
-      return 'A number reaches another version of its agent than the live one. Publish to it again on the page of the agent.'
+      return {
+        found: 'A number reaches another version of its agent than the live one.',
+        cure: 'Publish to it again on the page of the agent.',
+      }
     case 'number_without_webhook':
       return fault.what === 'inbound'
-        ? 'Retell does not ask us about calls that ring at a number. Register its webhook on the page of the numbers, or with: frontdesk agents register'
-        : 'Retell does not tell us of the calls of an agent. Publish it once more; its webhook is registered with that.'
+        ? {
+            found: 'Retell does not ask us about calls that ring at a number.',
+            cure: 'Register its webhook on the page of the numbers, or with: frontdesk agents register',
+          }
+        : {
+            found: 'Retell does not tell us of the calls of an agent.',
+            cure: 'Publish it once more; its webhook is registered with that.',
+          }
   }
+}
+
+const messageOf = (fault: NumberFault): string => {
+  const { found, cure } = sayNumberFault(fault)
+  return `${found} ${cure}`
 }
 
 export interface RegisteredNumber {

@@ -7,9 +7,10 @@ import type { Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
 import { broken, type Check, fine, warning } from './check.ts'
+import { type AgentDoctor, agentChecks } from './doctor-agents.ts'
 import { type CalendarDoctor, calendarChecks } from './doctor-calendar.ts'
 
-type Needs = Pick<Ports, 'inbox' | 'unrouted' | 'identities' | 'alarm'> & CalendarDoctor
+type Needs = Pick<Ports, 'inbox' | 'unrouted' | 'identities' | 'alarm'> & AgentDoctor & CalendarDoctor
 
 /** Looks at every link, of one company or of all, and answers "why did my call not show up?". Changes nothing. */
 export const doctor =
@@ -37,6 +38,7 @@ export const doctor =
 const ofCompany = async (ports: Needs, profile: CompanyProfile): Promise<readonly Check[]> => {
   const { slug } = profile.company
   const { keys } = await ports.directory.accountOf(profile.id)
+  const scope = grantCompany(profile.id, { kind: 'job', name: 'doctor' })
   return [
     keys.length > 0
       ? fine(slug, 'signature', `${keys.length} ${keys.length === 1 ? 'key' : 'keys'} to check signatures with.`)
@@ -49,7 +51,8 @@ const ofCompany = async (ports: Needs, profile: CompanyProfile): Promise<readonl
     ...(await numbers(ports, profile)),
     ...hours(profile),
     ...services(profile),
-    ...(await calendarChecks(ports, grantCompany(profile.id, { kind: 'job', name: 'doctor' }), profile)),
+    ...(await calendarChecks(ports, scope, profile)),
+    ...(await agentChecks(ports, scope, profile)),
     await recent(ports, profile),
     await dashboardUsers(ports, profile),
   ]

@@ -13,7 +13,7 @@ const found = async (desk: Awaited<ReturnType<typeof openDesk>>, only?: string) 
 
 it('finds a company in order but for what nobody did yet, and names a cure for each', async () => {
   const desk = await openDesk()
-  expect(await found(desk)).toEqual(['deliveries: warning', 'dashboard: warning'])
+  expect(await found(desk)).toEqual(['agents: warning', 'deliveries: warning', 'dashboard: warning'])
   for (const check of await desk.app.doctor(desk.platform, undefined))
     expect(check.cure === '').toBe(check.state === 'ok')
 })

@@ -68,7 +68,10 @@ export const registerNumbers = (options: OfCompany): Promise<ExitCode> =>
         ),
       )
       for (const { number, faults: found } of faults) {
-        for (const fault of found) print(`${amber('!')} ${number}  ${sayNumberFault(fault)}`)
+        for (const fault of found) {
+          const said = sayNumberFault(fault)
+          print(`${amber('!')} ${number}  ${said.found} ${said.cure}`)
+        }
       }
     }
     return items.every(({ outcome }) => outcome !== 'failed') ? 0 : 1
