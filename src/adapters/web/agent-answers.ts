@@ -30,7 +30,7 @@ export const valuesOf = (fields: unknown, name: string): readonly string[] => {
 }
 
 /** A field of any length, with the line ends of a document instead of those of a form. Undefined: it was not sent. */
-export const documentOf = (fields: unknown, name: string): string | undefined =>
+export const longTextOf = (fields: unknown, name: string): string | undefined =>
   valuesOf(fields, name)[0]?.replaceAll('\r\n', '\n')
 
 export const numberOf = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)

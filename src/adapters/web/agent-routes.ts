@@ -118,9 +118,10 @@ export const agentRoutes =
       guarded,
       atCompany(
         'agents.change',
-        one(async (at) => {
+        one(async (at, { body }) => {
           const read = await application.refreshAgent(at.scope, at.agent.slug, { fresh: true })
-          if (read.isOk()) return { redirect: agentPath(at.profile, read.value, '?said=refreshed') }
+          const next = textOf(body, 'next') === 'drift' ? '/drift' : ''
+          if (read.isOk()) return { redirect: agentPath(at.profile, read.value, `${next}?said=refreshed`) }
           return read.error.kind === 'not-found' ? 'not-found' : shown(at, refusalOf(read.error, at.frame.words))
         }),
       ),

@@ -42,6 +42,7 @@ const sheets = [
   'connection',
   'reception',
   'agents',
+  'agent-changes',
   'tools',
   'doors',
   'notices',

@@ -4,7 +4,11 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import type { FastifyError, FastifyPluginAsync } from 'fastify'
 import { liveStreams } from '../http/live-streams.ts'
+import { agentDraftRoutes } from './agent-draft-routes.ts'
+import { agentDriftRoutes } from './agent-drift-routes.ts'
+import { agentHistoryRoutes } from './agent-history-routes.ts'
 import { agentReleaseRoutes } from './agent-release-routes.ts'
+import { agentRolloutRoutes } from './agent-rollout-routes.ts'
 import { agentRoutes } from './agent-routes.ts'
 import type { WebDependencies } from './application.ts'
 import { appointmentRoutes } from './appointment-routes.ts'
@@ -101,6 +105,10 @@ export const webRoutes =
     await http.register(receptionRoutes(dependencies, all))
     await http.register(agentRoutes(dependencies, all))
     await http.register(agentReleaseRoutes(dependencies, all))
+    await http.register(agentRolloutRoutes(dependencies, all))
+    await http.register(agentDraftRoutes(dependencies, all))
+    await http.register(agentHistoryRoutes(dependencies, all))
+    await http.register(agentDriftRoutes(dependencies, all))
     await http.register(toolRoutes(dependencies, all))
     await http.register(toolEditorRoutes(dependencies, all))
 

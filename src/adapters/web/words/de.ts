@@ -2,6 +2,7 @@ import { de as agents } from './agent-words.ts'
 import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
 import { de as differences } from './difference-words.ts'
+import { de as drafts } from './draft-words.ts'
 import { de as history } from './history-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
@@ -300,6 +301,7 @@ export const de = {
   },
   ...desk,
   ...agents,
+  ...drafts,
   ...history,
   ...releases,
   ...rollouts,

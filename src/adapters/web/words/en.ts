@@ -3,6 +3,7 @@ import { en as connection } from './connection-words.ts'
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as differences } from './difference-words.ts'
+import { en as drafts } from './draft-words.ts'
 import { en as history } from './history-words.ts'
 import { en as numbers } from './number-words.ts'
 import { en as reception } from './reception-words.ts'
@@ -296,6 +297,7 @@ export const en: Words = {
   },
   ...desk,
   ...agents,
+  ...drafts,
   ...history,
   ...releases,
   ...rollouts,

@@ -1,0 +1,61 @@
+import { isPlain } from '../../draft-entries.ts'
+import { TextField, Wrong } from '../fields.tsx'
+import { numberText } from '../numbers.tsx'
+import { agentPath } from './agent-frame.tsx'
+import type { DraftProps } from './draft.tsx'
+
+type Props = DraftProps & { readonly canChange: boolean }
+
+const Numbers = ({ frame, profile, numbers, entry, mistakes }: Props) => {
+  const { drafts } = frame.words
+  return (
+    <fieldset class="checks">
+      <legend safe>{drafts.numbers}</legend>
+      <input type="hidden" name="with_numbers" value="1" />
+      <p class="faint" safe>
+        {numbers.length === 0 ? drafts.noNumbers : drafts.numbersHelp}
+      </p>
+      {numbers.map((number) => (
+        <label class="check">
+          <input type="checkbox" name="number" value={number} checked={entry.numbers.includes(number)} />
+          <span safe>{numberText(number, profile)}</span>
+        </label>
+      ))}
+      <Wrong name="numbers" text={mistakes.numbers} />
+    </fieldset>
+  )
+}
+
+/** Name, language, voice and numbers, and the word for the history. */
+export const DraftBasics = (props: Props): JSX.Element => {
+  const { frame, profile, agent, draft, entry, mistakes, message, canChange, overtaken } = props
+  const { drafts } = frame.words
+  const field = (name: 'name' | 'language' | 'voice') =>
+    isPlain(draft.configuration, name) ? (
+      <TextField type="text" name={name} label={drafts[name]} value={entry[name]} wrong={mistakes[name]} optional="" />
+    ) : null
+  return (
+    <section class="card form-card form-lines draft-basics" aria-labelledby="basics-title">
+      <h2 id="basics-title" safe>
+        {drafts.basics}
+      </h2>
+      {field('name')}
+      {field('language')}
+      {field('voice')}
+      <Numbers {...props} />
+      {canChange ? (
+        <>
+          <TextField type="text" name="message" label={drafts.message} value={message} optional={drafts.messageHint} />
+          <button class="button primary" type="submit" safe>
+            {overtaken === undefined ? drafts.save : drafts.fasterOver}
+          </button>
+          {draft.isDraft ? (
+            <a class="button" href={agentPath(profile, agent, '/publish')} safe>
+              {drafts.publish}
+            </a>
+          ) : null}
+        </>
+      ) : null}
+    </section>
+  )
+}
