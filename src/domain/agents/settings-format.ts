@@ -266,6 +266,6 @@ const numbersIn = (document: JsonObject): readonly string[] =>
     const value = own(document, name)
     return (Array.isArray(value) ? listIn(document, name) : [value]).flatMap((one) => {
       const text = typeof one === 'string' ? one : (textIn(one, 'phone_number') ?? textIn(one, 'number'))
-      return text === undefined || text.trim() === '' ? [] : [text.trim()]
+      return text === undefined || text.trim() === '' ? [] : [text]
     })
   })
