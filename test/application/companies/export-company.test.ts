@@ -2,25 +2,35 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCompanyFile } from '../../../src/adapters/company-file/read-company-file.ts'
 import { companyFileOf, writeCompanyFile } from '../../../src/adapters/company-file/write-company-file.ts'
+import type { CompanyToApply } from '../../../src/application/companies/apply-company.ts'
 import { grantPlatform } from '../../../src/application/grant-scope.ts'
-import { companySpec, stored } from '../../arbitraries/company.ts'
+import type { CompanySpec } from '../../../src/domain/company.ts'
+import { secret } from '../../../src/domain/secret.ts'
+import { companySpec } from '../../arbitraries/company.ts'
 import { openDesk } from '../desk.ts'
 
 const platform = grantPlatform({ kind: 'user', name: 'shell' })
 const whole = { prune: true, dryRun: false }
 
-/** A value for everything that looks like a reference. */
-const environmentOf = (file: string) =>
-  Object.fromEntries([...file.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => [name, `value-of-${name}`]))
+/** With a value for each of its secrets. */
+const toApply = (spec: CompanySpec): CompanyToApply => ({
+  spec,
+  customers: [],
+  secrets: secretNames(spec).map((name) => ({ name, value: secret(`value-of-${name}`), line: undefined, path: '' })),
+})
+
+const secretNames = (value: unknown): readonly string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  if ('secretName' in value && typeof value.secretName === 'string') return [value.secretName]
+  return Object.values(value).flatMap(secretNames)
+}
 
 describe('a company that is exported', () => {
   it('is changed by nothing of it when that is applied again, and its secrets are not in it', async () => {
     await fc.assert(
       fc.asyncProperty(companySpec, async (spec) => {
         const desk = await openDesk([])
-        const file = writeCompanyFile(stored(spec))
-        const read = readCompanyFile(file, environmentOf(file))._unsafeUnwrap()
-        const applied = (await desk.app.applyCompany(platform, read, whole))._unsafeUnwrap()
+        const applied = (await desk.app.applyCompany(platform, toApply(spec), whole))._unsafeUnwrap()
         const id = await desk.ports.directory.companyBySlug(spec.company.slug)
         const profile = id && (await desk.ports.directory.profile(id))
         if (!profile) throw new Error('It was not applied.')
