@@ -1,6 +1,8 @@
-import { auditingAgents } from './access/audited-agents.ts'
+import { auditingChanges } from './access/audited-changes.ts'
 import { logIn, logOut, principalOfSession, principalOfToken, setPassword } from './access/authenticate.ts'
 import { changeCompanyFile } from './access/change-company-file.ts'
+import { changeCustomer, hasCustomer } from './access/change-customer.ts'
+import { effectiveFlags, listFlags, setFlag } from './access/flags.ts'
 import { createToken, createUser, disableUser, resetPassword } from './access/users.ts'
 import type { AgentTools } from './agents/create-agent.ts'
 import { gate } from './agents/gate.ts'
@@ -53,6 +55,7 @@ import { doctor } from './operation/doctor.ts'
 import { health } from './operation/health.ts'
 import type { Ports } from './ports/ports.ts'
 import { appointmentDetail, listAppointments } from './reading/appointments.ts'
+import { listAuditLog, verifyAuditLog } from './reading/audit.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
@@ -89,7 +92,7 @@ export const application = (given: Ports, settings: ApplicationSettings = {}) =>
   const companies = watchedOnceWritten({ ...given, companies: reconciledOnceWritten({ ...given, calendars }) })
   const background = inBackground()
   const reached = reachedVersions(given)
-  const noticed = onAppointmentChange({ ...given, store: auditingAgents(given) }, listeners)
+  const noticed = onAppointmentChange({ ...given, store: auditingChanges(given) }, listeners)
   const store = reached.forgetting(hintingReservations({ ...given, calendars, store: noticed }, background))
   const ports: Ports = { ...given, calendars, companies, store }
   const { callLink = () => undefined, publicUrl = localUrl } = settings
@@ -152,6 +155,13 @@ const useCases = (
   appointmentDetail: appointmentDetail(ports),
   listCustomers: listCustomers(ports),
   customerDetail: customerDetail(ports),
+  changeCustomer: changeCustomer(ports),
+  hasCustomer: hasCustomer(ports),
+  listAuditLog: listAuditLog(ports),
+  verifyAuditLog: verifyAuditLog(ports),
+  listFlags: listFlags(ports),
+  setFlag: setFlag(ports),
+  effectiveFlags: effectiveFlags(ports),
   liveHolds: liveHolds(ports),
   listAlerts: listAlerts(ports),
   listDeliveries: listDeliveries(ports),

@@ -10,7 +10,7 @@ const nobodyInParticular: Asking = { actorId: undefined, address: undefined }
 export const grantCompany = (
   company: CompanyId,
   actor: ActorName,
-  asking: Asking & Pick<CompanyScope, 'seesVip'> = { ...nobodyInParticular, seesVip: false },
+  asking: Asking & Pick<CompanyScope, 'role' | 'seesVip'> = { ...nobodyInParticular, role: undefined, seesVip: false },
 ): CompanyScope => ({ company, actor, ...asking }) as CompanyScope
 
 /** Only for platform administrators, the start of the service and the platform's own jobs. */

@@ -1,3 +1,4 @@
+import type { Role } from '../domain/access/role.ts'
 import type { ActorName } from '../domain/booking/appointment.ts'
 import type { CompanyId } from '../domain/ids.ts'
 
@@ -15,6 +16,8 @@ export interface CompanyScope {
   readonly actorId: string | undefined
   /** From where it was asked, as far as that is known. */
   readonly address: string | undefined
+  /** Of the user or token. */
+  readonly role: Role | undefined
   /** Whether whoever asks may see and set the VIP mark. */
   readonly seesVip: boolean
   readonly [granted]: 'company'

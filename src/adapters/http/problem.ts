@@ -33,6 +33,7 @@ const telling: Telling = {
   'not-signed-in': [401, 'Not signed in', () => 'Send a valid token as "Authorization: Bearer fd_…".'],
   'not-found': [404, 'Not found'],
   'not-allowed': [403, 'Not allowed', ({ permission }) => `This needs the right "${permission}".`],
+  'feature-off': [403, 'This feature is switched off', ({ flag }) => `It is the flag "${flag}".`],
   'company-file-conflicts': [
     422,
     'The company file cannot be applied',

@@ -33,6 +33,10 @@ export const memoryAlarm = (world: World, companies: () => readonly CompanyId[])
       })
     },
     securityEvents: async (_scope, query) => pageOf(securityEvents, query, 'newest-first', ({ at, id }) => [at, id]),
+    securityEventsOf: async ({ company }, query) => {
+      const own = securityEvents.filter((event) => event.company === company)
+      return pageOf(own, query, 'newest-first', ({ at, id }) => [at, id])
+    },
     alerts: async (_scope, query) => {
       const of = (company: CompanyId | undefined, tables: Tables) =>
         [...tables.alerts.values()].map((row) => ({ ...alertOf(row), company }))

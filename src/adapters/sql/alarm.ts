@@ -63,6 +63,11 @@ export const sqlAlarm = (engine: Engine, seals: Seals): Alarm => {
       engine.readAsSystem((trx) =>
         readPage(trx.selectFrom('security_events').selectAll(), { by: 'at', first: 'highest' }, page, fromRow),
       ),
+    securityEventsOf: ({ company }, page) =>
+      engine.readAsSystem((trx) => {
+        const own = trx.selectFrom('security_events').selectAll().where('company_id', '=', company)
+        return readPage(own, { by: 'at', first: 'highest' }, page, fromRow)
+      }),
     alerts: (_scope, page) =>
       engine.readAsSystem((trx) =>
         readPage(trx.selectFrom('alerts').selectAll(), { by: 'created_at', first: 'highest' }, page, (row) => ({

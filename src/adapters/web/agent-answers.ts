@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { NotFound } from '../../application/access/authenticate.ts'
+import type { FeatureOff } from '../../application/access/flags.ts'
 import type { AgentFailure } from '../../application/agents/agent-failures.ts'
 import type { ReleaseFailure } from '../../application/agents/release-failures.ts'
 import type { InvalidInput } from '../../application/failure.ts'
@@ -42,7 +43,7 @@ interface Refusal {
 
 /** Why nothing was done, in words for people. */
 export const refusalOf = (
-  failure: Exclude<AgentFailure | ReleaseFailure, NotFound> | InvalidInput,
+  failure: Exclude<AgentFailure | ReleaseFailure, NotFound> | InvalidInput | FeatureOff,
   { agents: { wrong }, said }: Words,
 ): Refusal => {
   switch (failure.kind) {
@@ -72,6 +73,8 @@ export const refusalOf = (
       return { status: 409, wrong: wrong.rolloutRunning(failure.version) }
     case 'nothing-live':
       return { status: 409, wrong: wrong.nothingLive }
+    case 'feature-off':
+      return { status: 403, wrong: wrong.featureOff }
     case 'invalid-input':
       return { status: 422, wrong: failure.errors.map(({ detail }) => said(detail)).join(' ') || wrong.summary }
   }

@@ -1,46 +1,10 @@
 import type { Result } from 'neverthrow'
 import type { AuditKind } from '../../domain/access/audit-entry.ts'
-import type { AgentId } from '../../domain/ids.ts'
 import type { Agents, ManagedAgent, VersionOrigin } from '../ports/agents.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { LiveDecision, Publication, Releases } from '../ports/releases.ts'
-import type { CompanyTx, Store } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
-import { type AuditedAct, auditEntry, noteLook } from './audited.ts'
-
-interface AgentAct extends AuditedAct {
-  readonly agent: AgentId
-}
-
-type Note = (act: AgentAct) => void
-
-/**
- * The same store, in which whoever changes an agent or what callers reach is written down in the transaction of the
- * change, without having to think of it. What frontdesk only saw at Retell is no change of anybody.
- */
-export const auditingAgents = (ports: Pick<Ports, 'store' | 'clock' | 'ids'>): Store => ({
-  ...ports.store,
-  transact: (scope, work) =>
-    ports.store.transact(scope, async (tx) => {
-      const acts = new Map<string, AgentAct>()
-      const note: Note = (act) => void acts.set(`${act.agent} ${act.kind}`, act)
-      const agents = watchedAgents(tx.agents, scope, note)
-      const result = await work({ ...tx, agents, releases: watchedReleases(tx.releases, note) })
-      if (result.isOk()) for (const act of acts.values()) await append(ports, tx, scope, act)
-      return result
-    }),
-})
-
-const append = async (
-  ports: Pick<Ports, 'clock' | 'ids'>,
-  tx: CompanyTx,
-  scope: CompanyScope,
-  { agent, facts, ...act }: AgentAct,
-): Promise<void> => {
-  const slug = (await tx.agents.find(agent))?.slug
-  const named = slug === undefined ? { ...facts } : { agent: slug, ...facts }
-  await tx.audit.append(auditEntry(ports, scope, { ...act, subject: { kind: 'agent', id: agent }, facts: named }))
-}
+import { type Note, noteLook } from './audited.ts'
 
 const ofOrigin: { readonly [Origin in VersionOrigin]: AuditKind | undefined } = {
   created: 'agent.created',
@@ -52,13 +16,14 @@ const ofOrigin: { readonly [Origin in VersionOrigin]: AuditKind | undefined } = 
   backup: undefined,
 }
 
-const watchedAgents = (agents: Agents, { actor }: CompanyScope, note: Note): Agents => ({
+/** What frontdesk only saw at Retell is no change of anybody. */
+export const watchedAgents = (agents: Agents, { actor }: CompanyScope, note: Note): Agents => ({
   ...agents,
   append: async (version) => {
     const appended = await agents.append(version)
     const kind = ofOrigin[version.origin]
     const { agent, author } = version
-    if (kind) note({ kind, agent, actor: author, facts: { version: appended.number } })
+    if (kind) note({ kind, subject: { kind: 'agent', id: agent }, actor: author, facts: { version: appended.number } })
     return appended
   },
   save: async (agent) => {
@@ -66,7 +31,8 @@ const watchedAgents = (agents: Agents, { actor }: CompanyScope, note: Note): Age
     const before = actor.kind === 'job' ? undefined : await agents.find(agent.id)
     await agents.save(agent)
     const kind = before && withdrawn(before, agent)
-    if (kind && before.draft !== undefined) note({ kind, agent: agent.id, facts: { version: before.draft } })
+    const subject = { kind: 'agent', id: agent.id } as const
+    if (kind && before.draft !== undefined) note({ kind, subject, facts: { version: before.draft } })
   },
 })
 
@@ -85,19 +51,20 @@ const ofDecision: { readonly [Kind in LiveDecision['kind']]: AuditKind } = {
   'rollout-taken-back': 'agent.rollout_taken_back',
 }
 
-const watchedReleases = (releases: Releases, note: Note): Releases => ({
+export const watchedReleases = (releases: Releases, note: Note): Releases => ({
   ...releases,
   decide: async (decision) => {
     await releases.decide(decision)
     const { agent, actor, version, retellVersion, percent } = decision
     const facts = { version, retell_version: retellVersion, percent }
-    note({ kind: ofDecision[decision.kind], agent, actor, facts })
+    note({ kind: ofDecision[decision.kind], subject: { kind: 'agent', id: agent }, actor, facts })
   },
   savePublication: async (publication) => {
     await releases.savePublication(publication)
     const kind = ofPublication(publication)
     const { agent, actor, version, id } = publication
-    if (kind) note({ kind, agent, actor, facts: { version, publication: id } })
+    const subject = { kind: 'agent', id: agent } as const
+    if (kind) note({ kind, subject, actor, facts: { version, publication: id } })
   },
 })
 
@@ -123,12 +90,13 @@ export const shownAudited =
   <Rest extends readonly unknown[], T, E>(
     show: (scope: CompanyScope, name: string, ...rest: Rest) => Promise<Result<T, E>>,
     agentOf: (shown: T) => Shown,
+    kind: AuditKind = 'agent.viewed',
   ) =>
   async (scope: CompanyScope, name: string, ...rest: Rest): Promise<Result<T, E>> => {
     const shown = await show(scope, name, ...rest)
     if (shown.isErr()) return shown
     const { id, slug } = agentOf(shown.value)
-    await noteLook(ports)(scope, { kind: 'agent.viewed', subject: { kind: 'agent', id }, facts: { agent: slug } })
+    await noteLook(ports)(scope, { kind, subject: { kind: 'agent', id }, facts: { agent: slug } })
     return shown
   }
 

@@ -13,6 +13,9 @@ export interface AuditedAct {
   readonly actor?: ActorName | undefined
 }
 
+/** Takes an act down, to be written with the change. */
+export type Note = (act: AuditedAct) => void
+
 type Needs = Pick<Ports, 'clock' | 'ids'>
 type Asking = Pick<CompanyScope | PlatformScope, 'actor' | 'actorId' | 'address'>
 

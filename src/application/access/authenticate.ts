@@ -79,8 +79,8 @@ export const enterCompany = (
   if (company === undefined) return err({ kind: 'not-found' })
   if (principal.role !== 'platform_admin' && principal.company !== company) return err({ kind: 'not-found' })
   if (!mayDo(principal, permission)) return err({ kind: 'not-allowed', permission })
-  const { actor, key: actorId } = principal
-  return ok(grantCompany(company, actor, { actorId, address, seesVip: mayDo(principal, 'customers.vip') }))
+  const { actor, role, key: actorId } = principal
+  return ok(grantCompany(company, actor, { actorId, address, role, seesVip: mayDo(principal, 'customers.vip') }))
 }
 
 export const enterPlatform = (

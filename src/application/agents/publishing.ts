@@ -1,4 +1,5 @@
 import type { JobWorker } from '../jobs/work-jobs.ts'
+import type { Ports } from '../ports/ports.ts'
 import { seenToItsEnd } from './begin-publication.ts'
 import { publishAndWait, type StartingPublish, startPublish } from './publish-agent.ts'
 import { findPublication, listLiveDecisions, listPublications } from './read-releases.ts'
@@ -8,7 +9,7 @@ import { rolloutDetail } from './rollout-guard.ts'
 import { rollOut, takeBackRollout } from './rollouts.ts'
 
 /** All that decides which version of an agent callers reach. */
-export const publishing = (ports: StartingPublish, worker: Pick<JobWorker, 'workNow'>) => ({
+export const publishing = (ports: StartingPublish & Pick<Ports, 'flags'>, worker: Pick<JobWorker, 'workNow'>) => ({
   startPublish: startPublish(ports),
   publishAndWait: publishAndWait(ports, worker),
   resumePublication: resumePublication(ports),

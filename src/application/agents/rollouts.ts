@@ -2,9 +2,11 @@ import { err, ok, type Result } from 'neverthrow'
 import type { AgentId } from '../../domain/ids.ts'
 import { after, type Instant } from '../../domain/time.ts'
 import type { NotFound } from '../access/authenticate.ts'
+import { type FeatureOff, needsFlag } from '../access/flags.ts'
 import { invalid } from '../booking/wanted.ts'
 import type { InvalidInput } from '../failure.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { AgentRollout, Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
@@ -36,6 +38,7 @@ export type RolloutFailure =
   | PublicationRunning
   | RolloutRunning
   | NothingLive
+  | FeatureOff
 
 export type ShareFailure = NotFound | PublicationRunning | RolloutRunning | NothingLive
 
@@ -50,7 +53,7 @@ export interface RolloutChange {
  * counts at once, for the next call that comes in; Retell is only asked whether it has that version published.
  */
 export const rollOut =
-  (ports: StartingPublish) =>
+  (ports: StartingPublish & Pick<Ports, 'flags'>) =>
   async (
     scope: CompanyScope,
     agent: AgentId,
@@ -62,6 +65,8 @@ export const rollOut =
     }
     const managed = await ports.store.read(scope, (tx) => tx.agents.find(agent))
     if (!managed || managed.isGone) return err({ kind: 'not-found' })
+    const allowed = request.isAutomatic ? await needsFlag(ports)(scope, 'automatic-rollouts') : ok()
+    if (allowed.isErr()) return err(allowed.error)
     const running = await ports.store.read(scope, (tx) => tx.releases.runningRollout(agent))
     if (running && running.candidate !== request.version)
       return err({ kind: 'rollout-running', version: running.candidate })

@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
 import type { AgentId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { noteLook } from '../access/audited.ts'
+import { type FeatureOff, needsFlag } from '../access/flags.ts'
 import type { CopiedCall } from '../ports/copies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
@@ -39,8 +40,12 @@ export type CannotTry =
   /** Retell does it itself: it ends calls, passes them on and the like. */
   | { readonly kind: 'not-asked-over-http' }
   | { readonly kind: 'secret-missing' }
+  | FeatureOff
 
-type Needs = Pick<Ports, 'store' | 'directory' | 'copies' | 'clock' | 'ids' | 'outsideTools' | 'voice' | 'realTime'>
+type Needs = Pick<
+  Ports,
+  'store' | 'directory' | 'copies' | 'clock' | 'ids' | 'outsideTools' | 'voice' | 'realTime' | 'flags'
+>
 
 /** Sends a tool the request that Retell would send, signed as Retell signs, and shows what came back. */
 export const tryTool =
@@ -92,6 +97,8 @@ export const tryTool =
     if (opened.isErr()) return err({ kind: 'secret-missing' })
     const [key] = (await ports.directory.accountOf(scope.company)).keys
     const signature = key && ports.voice.sign(request.body ?? '', ports.clock.now(), key)
+    const allowed = await needsFlag(ports)(scope, 'outside-trials')
+    if (allowed.isErr()) return err(allowed.error)
     const subject = { kind: 'agent', id: agent } as const
     const facts = { agent: found.managed.slug, tool: tool.name ?? '' }
     await noteLook(ports)(scope, { kind: 'agent.tool_tried', subject, facts })

@@ -1,6 +1,6 @@
 import type { AlertId, AppointmentId, CallId, CompanyId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { PlatformScope } from '../scope.ts'
+import type { CompanyScope, PlatformScope } from '../scope.ts'
 import type { Page, PageRequest } from './page.ts'
 
 export type AlertKind =
@@ -79,6 +79,8 @@ export interface Alarm {
   /** As `Alerts.resolveKey`, for the open one of a company or of the platform. */
   readonly resolve: (company: CompanyId | undefined, key: string, now: Instant) => Promise<AlertId | undefined>
   readonly securityEvents: (scope: PlatformScope, query: PageRequest) => Promise<Page<SecurityEvent>>
+  /** Those that concern this company. */
+  readonly securityEventsOf: (scope: CompanyScope, query: PageRequest) => Promise<Page<SecurityEvent>>
   readonly alerts: (
     scope: PlatformScope,
     query: PageRequest,

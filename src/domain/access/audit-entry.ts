@@ -1,11 +1,12 @@
 import { canonicalJson } from '../canonical-json.ts'
-import type { Id } from '../ids.ts'
+import type { AgentId, Id } from '../ids.ts'
 import type { Instant } from '../time.ts'
 
 /** Everything that is written down when a person, a program, a command or a job does it. */
 export const auditKinds = [
   'customers.listed',
   'customer.viewed',
+  'customer.added',
   'customer.changed',
   'customer.vip_changed',
   'call.viewed',
@@ -58,10 +59,9 @@ export interface AuditActor {
 }
 
 /** What was looked at or changed. */
-export interface AuditSubject {
-  readonly kind: 'customer' | 'call' | 'appointment' | 'agent' | 'company' | 'flag'
-  readonly id: string
-}
+export type AuditSubject =
+  | { readonly kind: 'agent'; readonly id: AgentId }
+  | { readonly kind: 'customer' | 'call' | 'appointment' | 'company' | 'flag'; readonly id: string }
 
 /** Plain facts about it, without personal data. */
 export interface AuditFacts {

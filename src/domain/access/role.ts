@@ -17,6 +17,7 @@ export type Permission =
   | 'customers.vip'
   | 'deliveries.read'
   | 'deliveries.replay'
+  | 'audit.read'
   | 'platform.read'
 
 const viewer: readonly Permission[] = ['calls.read', 'appointments.read', 'customers.read', 'agents.read']
@@ -28,6 +29,7 @@ const companyAdmin: readonly Permission[] = [
   'users.manage',
   'deliveries.replay',
   'customers.vip',
+  'audit.read',
 ]
 
 const granted: { readonly [R in Role]: ReadonlySet<Permission> } = {

@@ -48,6 +48,8 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'POST deliveries/{id}/replay': ['company_admin'],
   'GET unrouted-calls': ['manager', 'company_admin'],
   'POST unrouted-calls/{id}/assign': ['company_admin'],
+  'GET audit-log': ['company_admin'],
+  'GET security-events': ['company_admin'],
   'GET users': ['company_admin'],
   'GET tokens': ['company_admin'],
   'GET file': ['company_admin'],

@@ -18,6 +18,8 @@ PATCH branches/{slug} | PATCH services/{slug} | PATCH staff/{slug}
 GET staff/{slug}/feed | POST staff/{slug}/feed | DELETE staff/{slug}/feed | GET /calendars/{file} | GET jobs/{id} | GET /api/v1/jobs
 GET deliveries | GET deliveries/{id} | POST deliveries/{id}/replay | GET events
 GET /api/v1/unrouted-calls | GET /api/v1/deliveries | GET /api/v1/alerts | GET /api/v1/security-events
+GET /api/v1/audit-log | GET audit-log | GET security-events | GET /api/v1/flags | PUT /api/v1/flags | GET flags
+PATCH customers/{id}
 GET /api/v1/users | GET /api/v1/tokens | GET users | GET tokens
 GET agents | POST agents | GET agents/sync | POST agents/sync | GET agents/{agent} | POST agents/{agent}/refresh
 GET agents/{agent}/draft | PUT agents/{agent}/draft | DELETE agents/{agent}/draft | POST agents/{agent}/lint

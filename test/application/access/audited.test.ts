@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { auditingAgents } from '../../../src/application/access/audited-agents.ts'
+import { auditingChanges } from '../../../src/application/access/audited-changes.ts'
 import { publishing } from '../../../src/application/agents/publishing.ts'
 import { grantCompany } from '../../../src/application/grant-scope.ts'
 import type { CompanyId } from '../../../src/domain/ids.ts'
@@ -10,7 +10,7 @@ import { openDesk, praxis } from '../desk.ts'
 const page = { limit: 200, cursor: undefined }
 const nina = { kind: 'user', name: 'nina@salon.example' } as const
 const asNina = (company: CompanyId) =>
-  grantCompany(company, nina, { actorId: 'usr_nina0000', address: '192.0.2.9', seesVip: false })
+  grantCompany(company, nina, { actorId: 'usr_nina0000', address: '192.0.2.9', role: 'manager', seesVip: false })
 
 const who = { actor: { ...nina, id: 'usr_nina0000' }, address: '192.0.2.9' }
 
@@ -67,7 +67,7 @@ describe('the audit log of agents', () => {
 
   it('is written in the transaction of the change, or neither is', async () => {
     const desk = await openAgents()
-    const store = auditingAgents(desk.ports)
+    const store = auditingChanges(desk.ports)
     const agent = await desk.agent('agent_mond')
     const failing = store.transact(desk.scope, async (tx) => {
       const configuration = await tx.agents.configuration(agent.id, 1)
@@ -83,7 +83,7 @@ describe('the audit log of agents', () => {
   it('has what became of publications and rollouts, in the name of who wanted them', async () => {
     const desk = await openReleaseDesk()
     const scope = asNina(desk.scope.company)
-    const ports = { ...desk.ports, store: auditingAgents(desk.ports) }
+    const ports = { ...desk.ports, store: auditingChanges(desk.ports) }
     const gate = async (_scope: unknown, _agent: unknown, { version }: { version: number }) => ({
       ...{ version, findings: [], isClosed: false },
     })

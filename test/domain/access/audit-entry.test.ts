@@ -21,9 +21,13 @@ const entry: fc.Arbitrary<NewAuditEntry> = fc.record({
   kind: fc.constantFrom(...auditKinds),
   actor: fc.record({ kind: fc.constantFrom('user', 'token'), id: fc.option(text, { nil: undefined }), name: text }),
   address: fc.option(text, { nil: undefined }),
-  subject: fc.option(fc.record({ kind: fc.constantFrom('customer' as const, 'agent' as const), id: text }), {
-    nil: undefined,
-  }),
+  subject: fc.option(
+    fc.oneof(
+      fc.record({ kind: fc.constant('customer' as const), id: text }),
+      fc.record({ kind: fc.constant('agent' as const), id: text.map((body) => `agt_${body}` as const) }),
+    ),
+    { nil: undefined },
+  ),
   facts: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.boolean()), { maxKeys: 3 }),
 })
 const entries = fc.array(entry, { minLength: 1, maxLength: 8 })

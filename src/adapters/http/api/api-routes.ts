@@ -16,6 +16,7 @@ import { agentWorkRoutes } from './agent-work.ts'
 import { agentRoutes } from './agents.ts'
 import { alertRoutes } from './alerts.ts'
 import { appointmentRoutes } from './appointments.ts'
+import { auditRoutes } from './audit.ts'
 import { blockedTimeRoutes } from './blocked-times.ts'
 import { calendarRoutes } from './calendar.ts'
 import { callbackRoutes } from './callbacks.ts'
@@ -27,6 +28,7 @@ import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { eventRoutes } from './events.ts'
 import { feedRoutes } from './feeds.ts'
+import { flagRoutes } from './flags.ts'
 import { healthRoutes } from './health.ts'
 import { holdRoutes } from './holds.ts'
 import { jobRoutes } from './jobs.ts'
@@ -120,6 +122,8 @@ export const apiRoutes =
     deliveryRoutes(routing, doors, app)
     jobRoutes(routing, doors, app)
     userRoutes(routing, doors, ports.identities)
+    auditRoutes(routing, doors, app, ports.alarm)
+    flagRoutes(routing, doors, app, ports.directory)
     feedRoutes(routing, doors, app, options.publicUrl)
     toolRoutes(routing, doors, options.toolsOf)
     eventRoutes(routing, doors, ports.events)

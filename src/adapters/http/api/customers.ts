@@ -1,7 +1,8 @@
 import { err, ok } from 'neverthrow'
 import { z } from 'zod'
+import { mayDo } from '../../../application/access/authenticate.ts'
 import type { Application } from '../../../application/application.ts'
-import type { CustomerListing, CustomerQuery } from '../../../application/reading/customers.ts'
+import type { CustomerDetail, CustomerListing, CustomerQuery } from '../../../application/reading/customers.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
 import { parsePhoneNumber } from '../../../domain/phone-number.ts'
@@ -9,7 +10,7 @@ import type { Doors } from '../authenticate.ts'
 import { appointment, viewOfAppointment } from './appointment-view.ts'
 import { callCard, viewOfCard } from './calls.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { instantText, pageOf, pageQuery, written, writtenOrNull } from './schemas.ts'
+import { instantText, pageOf, pageQuery, personNotes, written, writtenOrNull } from './schemas.ts'
 
 const listed = {
   id: z.string(),
@@ -20,13 +21,21 @@ const listed = {
   first_seen_at: instantText,
   last_visit: instantText.nullable(),
   notes: z.string().nullable(),
+  vip: z.boolean().optional().meta({ description: 'Only there for those with the right `customers.vip`.' }),
 }
 const customer = z.strictObject(listed).meta({ id: 'Customer' })
 const detail = z
   .strictObject({ ...listed, calls: z.array(callCard), appointments: z.array(appointment) })
   .meta({ id: 'CustomerDetail' })
 
-type Needs = Pick<Application, 'listCustomers' | 'customerDetail'>
+const change = z
+  .strictObject({
+    vip: z.boolean().optional().meta({ description: 'Needs the right `customers.vip`.' }),
+    notes: personNotes(4000).nullable().optional().meta({ description: 'Needs the right `appointments.change`.' }),
+  })
+  .meta({ description: 'What is left out stays as it is.' })
+
+type Needs = Pick<Application, 'listCustomers' | 'customerDetail' | 'changeCustomer' | 'hasCustomer'>
 
 export const customerRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
   const route = routesBehind(routing)(doors.company('customers.read'))
@@ -60,16 +69,45 @@ export const customerRoutes = (routing: Routing, doors: Doors, app: Needs): void
       const id = parseId('customer', params.id)
       const found = id.isOk() ? await app.customerDetail(scope, id.value) : undefined
       if (!found) return err({ kind: 'not-found' })
-      const known = new Map([[found.customer.id as string, found.customer]])
-      return ok({
-        ...viewOf(profile, found),
-        calls: found.calls.map((call) => viewOfCard(profile, call, known)),
-        appointments: found.appointments.map((one) =>
-          viewOfAppointment(profile, { appointment: one, customer: found.customer }),
-        ),
-      })
+      return ok(viewOfDetail(profile, found))
     },
   })
+
+  route({
+    method: 'PATCH',
+    url: '/companies/{company}/customers/{id}',
+    tag: 'Customers',
+    summary: 'Set or take away the VIP mark, and keep notes',
+    body: change,
+    answer: detail,
+    exists: async ({ scope }, { id }) => {
+      const parsed = parseId('customer', id)
+      return parsed.isOk() && app.hasCustomer(scope, parsed.value)
+    },
+    handle: async ({ scope, profile, principal }, { params, body: { vip, notes } }) => {
+      const id = parseId('customer', params.id)
+      if (id.isErr()) return err({ kind: 'not-found' })
+      if (notes !== undefined && !mayDo(principal, 'appointments.change')) {
+        return err({ kind: 'not-allowed', permission: 'appointments.change' })
+      }
+      const changed = await app.changeCustomer(scope, id.value, {
+        vip,
+        notes: notes ?? (notes === null ? '' : undefined),
+      })
+      return changed.map((found) => viewOfDetail(profile, found))
+    },
+  })
+}
+
+const viewOfDetail = (profile: CompanyProfile, found: CustomerDetail) => {
+  const known = new Map([[found.customer.id as string, found.customer]])
+  return {
+    ...viewOf(profile, found),
+    calls: found.calls.map((call) => viewOfCard(profile, call, known)),
+    appointments: found.appointments.map((one) =>
+      viewOfAppointment(profile, { appointment: one, customer: found.customer }),
+    ),
+  }
 }
 
 interface Filters {
@@ -91,7 +129,7 @@ const queryOf = (profile: CompanyProfile, { limit, cursor, phone, email }: Filte
   }
 }
 
-const viewOf = (profile: CompanyProfile, { customer: one, lastVisit }: CustomerListing) => {
+const viewOf = (profile: CompanyProfile, { customer: one, lastVisit, vip }: CustomerListing) => {
   const zone = profile.company.timeZone
   return {
     id: one.id,
@@ -102,5 +140,6 @@ const viewOf = (profile: CompanyProfile, { customer: one, lastVisit }: CustomerL
     first_seen_at: written(one.firstSeenAt, zone),
     last_visit: writtenOrNull(lastVisit, zone),
     notes: one.notes ?? null,
+    ...(vip ? { vip: vip.mark !== undefined } : {}),
   }
 }

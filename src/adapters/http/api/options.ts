@@ -6,7 +6,7 @@ import type { ToolList } from './tools.ts'
 
 export type ApiPorts = Pick<
   Ports,
-  'directory' | 'clock' | 'events' | 'inbox' | 'jobs' | 'unrouted' | 'alarm' | 'identities' | 'idempotency'
+  'directory' | 'clock' | 'events' | 'inbox' | 'jobs' | 'unrouted' | 'alarm' | 'audit' | 'identities' | 'idempotency'
 >
 
 export interface ApiOptions {

@@ -7,32 +7,23 @@ import type { CompanyId } from '../../../domain/ids.ts'
 import { parseTimeZone, type TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { alertShape, viewOfAlert } from './alerts.ts'
+import { auditEntry, auditFilters, auditQueryOf, viewOfAuditEntry } from './audit.ts'
 import { delivery, deliveryFilters, deliveryQueryOf, viewOfDelivery } from './deliveries.ts'
 import { job, jobStates, viewOfJob } from './jobs.ts'
 import { paged } from './listed.ts'
 import type { ApiPorts } from './options.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { companyOf, instantText, named, pageOf, pageQuery, slugText, written } from './schemas.ts'
+import { companyOf, named, pageOf, pageQuery, slugText } from './schemas.ts'
+import { securityEvent, viewOfSecurityEvent } from './security-events.ts'
 import { unroutedQuery, unroutedQueryOf, unroutedShape, viewOfUnrouted } from './unrouted-calls.ts'
 import { token, user, viewOfToken, viewOfUser } from './users.ts'
 
 const company = named.nullable()
 
-const securityEvent = z.strictObject({
-  id: z.string(),
-  kind: z.string(),
-  severity: z.enum(['info', 'warning', 'critical']),
-  at: instantText,
-  address: z.string().nullable(),
-  actor: z.string().nullable(),
-  company,
-  detail: z.string(),
-})
-
 /** The rows of every company and of none, each with its company or null. */
 export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts): void => {
   const route = routesBehind(routing)(doors.platform('platform.read'))
-  const { directory, alarm, inbox, jobs, unrouted, identities } = ports
+  const { directory, alarm, audit, inbox, jobs, unrouted, identities } = ports
   const tag = 'Platform'
 
   route({
@@ -134,16 +125,25 @@ export const platformRoutes = (routing: Routing, doors: Doors, ports: ApiPorts):
         directory,
         items.map((one) => one.company),
       )
-      const views = items.map((one) => ({
-        id: one.id,
-        kind: one.kind,
-        severity: one.severity,
-        at: written(one.at, known(one.company).zone),
-        address: one.address ?? null,
-        actor: one.actor ?? null,
-        company: known(one.company).ref,
-        detail: one.detail,
-      }))
+      const views = items.map((one) => viewOfSecurityEvent(one, known(one.company).ref, known(one.company).zone))
+      return ok({ items: views, next: next ?? null })
+    },
+  })
+
+  route({
+    method: 'GET',
+    url: '/audit-log',
+    tag,
+    summary: 'Who looked at whom and who changed what, of every company and of the platform, newest first',
+    query: z.strictObject(auditFilters),
+    answer: pageOf(auditEntry),
+    handle: async ({ scope }, { query }) => {
+      const { items, next } = await audit.list(scope, auditQueryOf(query, utc))
+      const known = await knownOf(
+        directory,
+        items.map((one) => one.company),
+      )
+      const views = items.map((one) => viewOfAuditEntry(one, known(one.company).ref, known(one.company).zone))
       return ok({ items: views, next: next ?? null })
     },
   })

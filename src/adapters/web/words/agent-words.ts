@@ -80,6 +80,7 @@ export const de = {
       versions: 'Versionen',
       drift: 'Vergleich mit Retell',
       functions: 'Funktionen',
+      rehearsals: 'Proben',
     },
     tabsLabel: 'Seiten des Agenten',
     said: {
@@ -114,6 +115,8 @@ export const de = {
       nothingToRollBack: 'Vorher war keine andere Version für Anrufer da.',
       rolloutRunning: (version: number) =>
         `Version ${version} wird schon erprobt. Nehmen Sie diese Erprobung zuerst zurück.`,
+      featureOff:
+        'Diese Funktion ist für Ihre Firma zurzeit ausgeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
       nothingLive: 'Noch erreicht kein Anrufer diesen Agenten. Veröffentlichen Sie ihn zuerst für eine Nummer.',
       gate: 'So würde es Anrufern schaden. Beheben Sie, was unten rot steht.',
     },
@@ -203,6 +206,7 @@ export const en: typeof de = {
       versions: 'Versions',
       drift: 'Against Retell',
       functions: 'Functions',
+      rehearsals: 'Rehearsals',
     },
     tabsLabel: 'Pages of the agent',
     said: {
@@ -236,6 +240,7 @@ export const en: typeof de = {
       nothingToPublish: 'There is nothing to publish. Change the draft first.',
       nothingToRollBack: 'Callers reached no other version before.',
       rolloutRunning: (version) => `Version ${version} is being rolled out. Take that back first.`,
+      featureOff: 'This feature is switched off for your company at present. Please ask those who run the platform.',
       nothingLive: 'No caller reaches this agent yet. Publish it for a number first.',
       gate: 'This would harm callers. Mend what is marked red below.',
     },

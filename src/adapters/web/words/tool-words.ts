@@ -190,6 +190,8 @@ export const de = {
       failed: {
         'not-found': 'Diese Funktion gibt es nicht mehr.',
         'not-asked-over-http': 'Das macht Retell selbst; es gibt nichts zu fragen.',
+        'feature-off':
+          'Diese Funktion ist für Ihre Firma zurzeit ausgeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
         'secret-missing': 'Zu einem Platzhalter ist kein Geheimnis hinterlegt. Geben Sie es in der Funktion neu ein.',
       },
       byRetell: 'Diese Funktion führt Retell selbst aus. Sie lässt sich nur in einem Anruf ausprobieren.',
@@ -397,6 +399,8 @@ export const en: ToolCatalogue = {
       failed: {
         'not-found': 'This function is no longer there.',
         'not-asked-over-http': 'Retell does this itself; there is nothing to ask.',
+        'feature-off':
+          'This feature is switched off for your company at present. Please ask those who run the platform.',
         'secret-missing': 'No secret is kept for a placeholder. Enter it anew in the function.',
       },
       byRetell: 'Retell does this function itself. It can only be tried in a call.',

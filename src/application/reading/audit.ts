@@ -1,0 +1,17 @@
+import type { AuditEntry, BrokenLink } from '../../domain/access/audit-entry.ts'
+import type { AuditQuery } from '../ports/audit.ts'
+import type { Page } from '../ports/page.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { CompanyScope } from '../scope.ts'
+
+/** Newest first. */
+export const listAuditLog =
+  ({ store }: Pick<Ports, 'store'>) =>
+  (scope: CompanyScope, query: AuditQuery): Promise<Page<AuditEntry>> =>
+    store.read(scope, (tx) => tx.audit.list(query))
+
+/** The first link of the company's chain that does not hold. Reads all of it. */
+export const verifyAuditLog =
+  ({ store }: Pick<Ports, 'store'>) =>
+  (scope: CompanyScope): Promise<BrokenLink | undefined> =>
+    store.read(scope, (tx) => tx.audit.firstBroken())
