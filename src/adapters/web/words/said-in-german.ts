@@ -1,3 +1,4 @@
+import { agentSayingsInGerman } from './agent-sayings-in-german.ts'
 import { calendarFailuresInGerman } from './calendar-failures-in-german.ts'
 
 /** What the application says about deliveries, calls and alerts, sentence by sentence. What is not here stays English. */
@@ -237,6 +238,7 @@ const takenBackFor: readonly (readonly [why: string, german: string])[] = [
 /** Sentences that hold a figure or a name. */
 const patterns: readonly Pattern[] = [
   ...calendarFailuresInGerman,
+  ...agentSayingsInGerman,
   ...takenBackFor.map(
     ([why, german]): Pattern => [
       new RegExp(`^The version (\\d+) of the agent (.+) is taken back, because ${why}\\. Compare .+$`, 's'),
@@ -308,9 +310,17 @@ const patterns: readonly Pattern[] = [
   ],
 ]
 
-export const saidInGerman = (sentence: string): string => {
-  const known = sentences.get(sentence)
-  if (known !== undefined) return known
+const known = (sentence: string): string | undefined => {
+  const whole = sentences.get(sentence)
+  if (whole !== undefined) return whole
   const pattern = patterns.find(([shape]) => shape.test(sentence))
-  return pattern ? sentence.replace(pattern[0], pattern[1]) : sentence
+  return pattern && sentence.replace(pattern[0], pattern[1])
+}
+
+/** As a whole, or sentence by sentence where each of them is known. */
+export const saidInGerman = (said: string): string => {
+  const whole = known(said)
+  if (whole !== undefined) return whole
+  const parts = said.split(/(?<=[.!?]) (?=[A-Z])/).map(known)
+  return parts.some((part) => part === undefined) ? said : parts.join(' ')
 }

@@ -62,6 +62,7 @@ const places: { readonly [Tab in AgentTab]: string } = {
   versions: '/versions',
   drift: '/drift',
   functions: '/functions',
+  rehearsals: '/rehearsals',
 }
 
 const Tabs = ({ frame, profile, agent, here }: AgentProps & { readonly here: AgentTab }) => {

@@ -57,9 +57,7 @@ const Next = ({ frame, profile, agent }: AgentProps) => {
   const refresh = agentPath(profile, agent, '/refresh')
   return (
     <section id="next" class="card side-card next-step" aria-label={releases.next}>
-      <p>
-        <small safe>{releases.next}</small>
-      </p>
+      <h2 safe>{releases.next}</h2>
       <p safe>{help}</p>
       <div class="form-actions">
         {step === 'read' ? (

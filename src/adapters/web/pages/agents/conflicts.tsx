@@ -3,7 +3,7 @@ import { pathText } from '../../../../domain/agents/patch.ts'
 import { textDiff } from '../../../../domain/agents/text-diff.ts'
 import type { Frame } from '../../frame.ts'
 import { Tag } from '../parts.tsx'
-import { pathLabel, TextRuns, valueText } from './diff-parts.tsx'
+import { fieldLabel, TextRuns, valueText } from './diff-parts.tsx'
 
 /** Which side somebody takes, by the path of the conflict. */
 export type Choices = ReadonlyMap<string, 'ours' | 'theirs'>
@@ -52,7 +52,7 @@ export const Conflict = (props: Props): JSX.Element => {
     <li class="conflict">
       <fieldset class="checks">
         <legend>
-          <span safe>{pathLabel(one.path)}</span>{' '}
+          <span safe>{fieldLabel(one.path, frame.words)}</span>{' '}
           {one.kind === 'order' ? <Tag tone="plain" sign="⇅" label={drift.order} /> : null}
         </legend>
         <div class="conflict-sides">

@@ -26,7 +26,7 @@ const Row = ({ frame, profile, one }: AgentProps & { readonly one: LiveDecision 
         <time class="cell time" datetime={new Date(one.at).toISOString()} safe>
           {moment(one.at, frame.now, readingOf(frame))}
         </time>
-        <span class="cell outcome">
+        <span class="cell what">
           <Tag tone={tones[one.kind]} label={releases.decision[one.kind]} />
           {one.reason === undefined || one.reason === '' ? null : <small safe>{said(one.reason)}</small>}
         </span>

@@ -2,6 +2,7 @@ import type { Path } from '../../../../domain/agents/patch.ts'
 import type { TextDiff, TextRun } from '../../../../domain/agents/text-diff.ts'
 import { isObject, type Json } from '../../../../domain/canonical-json.ts'
 import type { Frame } from '../../frame.ts'
+import type { Words } from '../../words/words.ts'
 
 /** Where something stands, as people read it: things by their names. */
 export const pathLabel = (path: Path): string =>
@@ -9,6 +10,12 @@ export const pathLabel = (path: Path): string =>
     .slice(path.length > 1 && (path[0] === 'agent' || path[0] === 'engine') ? 1 : 0)
     .map((token) => /^\w+=(.+)$/s.exec(token)?.[1] ?? token)
     .join(' › ')
+
+/** The same, with a word of people for a field that is well known. */
+export const fieldLabel = (path: Path, { history }: Words): string => {
+  const [, name] = path.length === 2 ? path : []
+  return Object.entries(history.fields).find(([one]) => one === name)?.[1] ?? pathLabel(path)
+}
 
 const most = 4_000
 

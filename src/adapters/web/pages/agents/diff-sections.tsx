@@ -1,8 +1,9 @@
 import type { ChangeKind, DiffEntry } from '../../../../domain/agents/diff-entry.ts'
 import type { DiffSection, SemanticDiff } from '../../../../domain/agents/semantic-diff.ts'
 import type { Frame } from '../../frame.ts'
+import type { Words } from '../../words/words.ts'
 import { Tag, type Tone } from '../parts.tsx'
-import { pathLabel, TextRows, ValueRow } from './diff-parts.tsx'
+import { fieldLabel, pathLabel, TextRows, ValueRow } from './diff-parts.tsx'
 import { summaryText } from './diff-summary.ts'
 
 interface EntryProps {
@@ -18,8 +19,8 @@ const tones: { readonly [Kind in ChangeKind]: readonly [tone: Tone, sign: string
   reordered: ['plain', '⇅'],
 }
 
-const titleOf = (entry: DiffEntry): string =>
-  entry.kind === 'thing' && entry.name !== '' ? entry.name : pathLabel(entry.path)
+const titleOf = (entry: DiffEntry, words: Words): string =>
+  entry.kind === 'thing' && entry.name !== '' ? entry.name : fieldLabel(entry.path, words)
 
 const Fields = ({ frame, entry }: EntryProps & { readonly entry: Extract<DiffEntry, { kind: 'thing' }> }) => {
   if (entry.fields.length === 0) {
@@ -65,11 +66,13 @@ const Body = ({ frame, entry }: EntryProps) => {
 const Entry = ({ frame, entry }: EntryProps) => {
   const { history } = frame.words
   const [tone, sign] = tones[entry.change]
+  const [title, path] = [titleOf(entry, frame.words), pathLabel(entry.path)]
   const was = entry.kind === 'thing' ? entry.previously : undefined
   return (
     <li class="diff-entry">
       <div class="diff-entry-head">
-        <h3 safe>{titleOf(entry) || history.unnamed}</h3>
+        <h3 safe>{title || history.unnamed}</h3>
+        {path === title || entry.kind === 'thing' ? null : <code safe>{path}</code>}
         <Tag tone={tone} sign={sign} label={history.change[entry.change]} />
         {was === undefined ? null : <small safe>{history.was(was)}</small>}
       </div>

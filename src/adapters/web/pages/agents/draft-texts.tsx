@@ -20,7 +20,7 @@ const nameAt = (document: Json, path: string): string => {
 }
 
 /** What a text belongs to, by the name that people gave it. */
-const labelOf = (document: Json, { path }: AgentText, { drafts }: Words): string => {
+const labelOf = (document: Json, { path }: AgentText, { drafts, history }: Words): string => {
   const last = path.split('/').at(-1) ?? ''
   const state = /^\/response_engine\/states\/\d+/.exec(path)?.[0]
   if (state !== undefined) return drafts.state(nameAt(document, state))
@@ -31,7 +31,7 @@ const labelOf = (document: Json, { path }: AgentText, { drafts }: Words): string
     node === undefined ? undefined : drafts.node(nameAt(document, node)),
   ].filter((one) => one !== undefined)
   if (parts.length > 0) return parts.join(' · ')
-  return Object.entries(drafts.fields).find(([name]) => name === last)?.[1] ?? last
+  return Object.entries(history.fields).find(([name]) => name === last)?.[1] ?? last
 }
 
 const Text = (

@@ -98,12 +98,12 @@ const End = ({ frame, profile, agent, publication }: Props) => {
 }
 
 const Facts = ({ frame, profile, publication }: Props) => {
-  const { releases, agents } = frame.words
+  const { releases, agents, history } = frame.words
   const { startedAt, endedAt, actor, message, numbers, isCandidate } = publication
   return (
     <section id="facts" class="card side-card" aria-label={releases.publicationTitle[publication.kind]}>
       <dl class="facts">
-        <Fact term={agents.tabs.versions}>
+        <Fact term={history.columns.version}>
           <span safe>{versionText(frame.words, publication.version, publication.retellVersion)}</span>
           <PublicationTag frame={frame} one={publication} />
         </Fact>

@@ -8,7 +8,7 @@ interface Props {
   readonly differences: readonly OutcomeDifference[]
 }
 
-const ends = [0.1, 0.25, 0.5, 1] as const
+const ends = [0.1, 0.2, 0.5, 1] as const
 
 /** As far as the chart reaches, so that small shares can be told apart. */
 const endOf = (differences: readonly OutcomeDifference[]): number => {

@@ -37,7 +37,7 @@ const Start = ({ frame, profile, agent, candidates }: Props) => {
     <form
       method="post"
       action={agentPath(profile, agent, '/rollout')}
-      class="card form-card form-lines"
+      class="card form-card form-lines narrow"
       aria-labelledby="start-title"
     >
       <Csrf frame={frame} />

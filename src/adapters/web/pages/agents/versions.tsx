@@ -39,7 +39,7 @@ const Row = ({ frame, profile, agent, one }: AgentProps & { readonly one: AgentV
             <Marks frame={frame} agent={agent} version={one.number} />
           </span>
         </span>
-        <span class="cell outcome">
+        <span class="cell what">
           <span safe>{history.origins[one.origin]}</span>
           {one.message === '' ? null : <small safe>{said(one.message)}</small>}
         </span>
