@@ -44,6 +44,7 @@ const sheets = [
   'agents',
   'agent-changes',
   'tools',
+  'rehearsals',
   'doors',
   'notices',
   'narrow',

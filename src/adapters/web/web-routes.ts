@@ -23,6 +23,8 @@ import { doorRoutes } from './door-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { receptionRoutes } from './reception-routes.ts'
+import { rehearsalRoutes } from './rehearsal-routes.ts'
+import { scriptRoutes } from './script-routes.ts'
 import { staffRoutes } from './staff-routes.ts'
 import { toolEditorRoutes } from './tool-editor-routes.ts'
 import { toolRoutes } from './tool-routes.ts'
@@ -111,6 +113,8 @@ export const webRoutes =
     await http.register(agentDriftRoutes(dependencies, all))
     await http.register(toolRoutes(dependencies, all))
     await http.register(toolEditorRoutes(dependencies, all))
+    await http.register(rehearsalRoutes(dependencies, all))
+    await http.register(scriptRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

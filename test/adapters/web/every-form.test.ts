@@ -28,6 +28,9 @@ const least: { readonly [path: string]: Role } = {
   [`${company}/agents/:agent/functions/edit`]: 'manager',
   [`${company}/agents/:agent/functions/check`]: 'manager',
   [`${company}/agents/:agent/functions/try`]: 'manager',
+  [`${company}/agents/:agent/rehearsals/play`]: 'manager',
+  [`${company}/rehearsal-scripts/save`]: 'manager',
+  [`${company}/rehearsal-scripts/:id/remove`]: 'manager',
 }
 
 describe('every form of the dashboard', () => {

@@ -6,6 +6,7 @@ import { de as drafts } from './draft-words.ts'
 import { de as history } from './history-words.ts'
 import { de as numbers } from './number-words.ts'
 import { de as reception } from './reception-words.ts'
+import { de as rehearsals } from './rehearsal-words.ts'
 import { de as releases } from './release-words.ts'
 import { de as rollouts } from './rollout-words.ts'
 import { saidInGerman } from './said-in-german.ts'
@@ -308,6 +309,7 @@ export const de = {
   ...numbers,
   ...staff,
   ...tools,
+  ...rehearsals,
   ...connection,
   ...differences,
   ...reception,

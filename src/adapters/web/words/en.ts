@@ -7,6 +7,7 @@ import { en as drafts } from './draft-words.ts'
 import { en as history } from './history-words.ts'
 import { en as numbers } from './number-words.ts'
 import { en as reception } from './reception-words.ts'
+import { en as rehearsals } from './rehearsal-words.ts'
 import { en as releases } from './release-words.ts'
 import { en as rollouts } from './rollout-words.ts'
 import { en as staff } from './staff-words.ts'
@@ -304,6 +305,7 @@ export const en: Words = {
   ...numbers,
   ...staff,
   ...tools,
+  ...rehearsals,
   ...connection,
   ...differences,
   ...reception,
