@@ -2,6 +2,7 @@ import fastify from 'fastify'
 import { webRoutes } from '../../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../../src/composition/web-application.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
+import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import type { TimeZone } from '../../../src/domain/time.ts'
 import { openReleaseDesk } from '../../application/agents/release-desk.ts'
 
@@ -32,7 +33,7 @@ const soundEngine = {
 }
 
 /** The dashboard of a practice with an agent that answers both of its numbers, over its account at Retell. */
-export const openAgentWeb = async (role: Role = 'manager', engine = soundEngine) => {
+export const openAgentWeb = async (role: Role = 'manager', engine: JsonObject = soundEngine) => {
   const desk = await openReleaseDesk(undefined, engine)
   const http = fastify({ forceCloseConnections: true })
   const application = webApplication(desk.app, desk.ports)

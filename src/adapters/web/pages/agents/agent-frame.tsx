@@ -1,7 +1,7 @@
 import type { ManagedAgent } from '../../../../application/ports/agents.ts'
 import type { CompanyProfile } from '../../../../domain/company.ts'
 import { moment } from '../../format.ts'
-import { companyPath, type Frame, readingOf } from '../../frame.ts'
+import { companyPath, type Frame, may, readingOf } from '../../frame.ts'
 import type { Words } from '../../words/words.ts'
 import { Csrf, Message } from '../fields.tsx'
 import { PageHead, Tag, type Tone } from '../parts.tsx'
@@ -109,11 +109,14 @@ export const AgentTop = (
 const deedsForm = 'deeds'
 
 /** The one form of a page that is read anew by itself: its buttons are in that part, the form and its token are not. */
-export const DeedsForm = ({ frame }: { readonly frame: Frame }): JSX.Element => (
-  <form id={deedsForm} method="post" action={frame.address.split('?')[0]}>
-    <Csrf frame={frame} />
-  </form>
-)
+export const DeedsForm = ({ frame }: { readonly frame: Frame }): JSX.Element =>
+  may(frame, 'agents.change') ? (
+    <form id={deedsForm} method="post" action={frame.address.split('?')[0]}>
+      <Csrf frame={frame} />
+    </form>
+  ) : (
+    ''
+  )
 
 /** A button of the page's `DeedsForm`. */
 export const Deed = (props: {
