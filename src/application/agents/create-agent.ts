@@ -38,7 +38,7 @@ export interface NewAgent {
 }
 
 const longestName = 100
-const slugs = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+export const slugs = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 const locales = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}$|^multi$/
 /** One that every account of Retell has. */
 const usualVoice = '11labs-Adrian'
@@ -86,7 +86,7 @@ export const createAgent =
     })
   }
 
-const localeOf = ({ language, country }: CompanySettings): string => {
+export const localeOf = ({ language, country }: CompanySettings): string => {
   if (language === 'de') return ['AT', 'CH'].includes(country) ? `de-${country}` : 'de-DE'
   return ['GB', 'AU', 'IN', 'NZ'].includes(country) ? `en-${country}` : 'en-US'
 }
@@ -97,7 +97,8 @@ const speaks = (locale: string, { language }: CompanySettings): LanguageCode => 
   return locale.startsWith('en') ? 'en' : language
 }
 
-const firstAgent = (
+/** The agent's own document, with the settings of the company. */
+export const firstAgent = (
   { company }: CompanyProfile,
   {
     name,
@@ -135,7 +136,7 @@ const firstEngine = (
   default_dynamic_variables: { company_name: company.name, greeting: greeting(language, company.name) },
 })
 
-const voiceOfOthers = async (tx: CompanyTx): Promise<string> => {
+export const voiceOfOthers = async (tx: CompanyTx): Promise<string> => {
   const { items } = await tx.agents.list({ limit: 20, cursor: undefined })
   for (const agent of items) {
     const version = currentVersion(agent)

@@ -106,6 +106,9 @@ export const draftOf = async (tx: CompanyTx, agent: ManagedAgent): Promise<Resul
 
 const deepest = 100
 
+/** Is it nested more deeply than anything is read? */
+export const isTooDeep = (document: Json): boolean => isDeeper(document, deepest)
+
 const configurationOf = async (
   tx: CompanyTx,
   profile: CompanyProfile,
@@ -116,7 +119,7 @@ const configurationOf = async (
     ['/agent', agent],
     ['/response_engine', engine ?? null],
   ] as const) {
-    if (isDeeper(document, deepest)) return invalid(pointer, 'This is nested more deeply than anything is read.')
+    if (isTooDeep(document)) return invalid(pointer, 'This is nested more deeply than anything is read.')
   }
   const numbers = new Set<PhoneNumber>()
   const errors: InputError[] = []
@@ -136,7 +139,8 @@ const isDeeper = (value: Json, most: number): boolean =>
   value !== null &&
   (most === 0 || Object.values(value).some((inner: Json) => isDeeper(inner, most - 1)))
 
-const ownNumbers = async (
+/** Those that an agent of the company may be rung by. */
+export const ownNumbers = async (
   tx: CompanyTx,
   { branches }: CompanyProfile,
   { numbers }: AgentConfiguration,

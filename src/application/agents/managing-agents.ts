@@ -3,7 +3,9 @@ import type { Ports } from '../ports/ports.ts'
 import { type AgentTools, createAgent } from './create-agent.ts'
 import { discardDraft, getDraft, putDraft } from './drafts.ts'
 import { editingTools } from './edit-tools.ts'
+import { exportAgent } from './export-agent.ts'
 import { agentVersionDetail, diffAgentVersions, listAgentVersions, restoreAgentVersion } from './history.ts'
+import { importAgent } from './import-agent.ts'
 import { listAgents } from './list-agents.ts'
 import { driftDetail, mergeAgent, previewMerge } from './merge-agent.ts'
 import { namedAgents } from './named-agents.ts'
@@ -29,6 +31,8 @@ export const managingAgents = (given: Needs) => {
     resolveAgent: resolveAgent(ports),
     refreshAgent: refreshAgent(ports),
     createAgent: createAgent(ports),
+    exportAgent: exportAgent(ports),
+    importAgent: importAgent(ports),
     getDraft: audited(getDraft(ports), itsAgent),
     putDraft: putDraft(ports),
     discardDraft: discardDraft(ports),

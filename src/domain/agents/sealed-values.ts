@@ -32,7 +32,8 @@ interface Pass {
   readonly used: Map<string, string>
 }
 
-const placeholder = (id: string): string => `[secret ${id}]`
+/** What stands in the place of a secret. */
+export const placeholder = (id: string): string => `[secret ${id}]`
 
 const isUsable = (id: string): boolean => placeholder(id).replace(placeholders, '') === ''
 
@@ -163,7 +164,8 @@ const mapTexts = (value: Json, change: (text: string) => string): Json => {
   return isObject(value) ? mapObject(value, change) : value
 }
 
-const mapObject = (object: JsonObject, change: (text: string) => string): JsonObject =>
+/** With every text of it changed, names of fields included. */
+export const mapObject = (object: JsonObject, change: (text: string) => string): JsonObject =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [change(name), mapTexts(value, change)]))
 
 /** Puts the secrets back. Refused, with the places, when one of them is not known: a placeholder is told to nobody. */

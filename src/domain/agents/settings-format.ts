@@ -220,7 +220,14 @@ const isBareEngine = (document: JsonObject): boolean =>
 
 const agentFields = ['response_engine', 'voice_id', 'agent_id', 'agent_name', 'webhook_url', 'post_call_analysis_data']
 
-const numberNames = ['numbers', 'phone_numbers', 'phoneNumbers', 'phone_number', 'inbound_phone_numbers'] as const
+/** Under which documents name numbers. */
+export const numberNames = [
+  'numbers',
+  'phone_numbers',
+  'phoneNumbers',
+  'phone_number',
+  'inbound_phone_numbers',
+] as const
 const toolNames = ['functions', 'custom_functions'] as const
 const promptNames = ['prompt', 'system_prompt'] as const
 const notOfAgent: ReadonlySet<string> = new Set([...numberNames, ...toolNames, ...promptNames, ...wrappers])

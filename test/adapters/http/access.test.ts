@@ -62,6 +62,8 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'DELETE staff/{slug}/feed': ['manager', 'company_admin'],
   'POST agents': ['manager', 'company_admin'],
   'POST agents/sync': ['manager', 'company_admin'],
+  'POST agents/import': ['manager', 'company_admin'],
+  'POST agents/{agent}/import': ['manager', 'company_admin'],
   'POST agents/{agent}/refresh': ['manager', 'company_admin'],
   'PUT agents/{agent}/draft': ['manager', 'company_admin'],
   'DELETE agents/{agent}/draft': ['manager', 'company_admin'],

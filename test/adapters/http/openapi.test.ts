@@ -30,6 +30,7 @@ GET agents/{agent}/publications/{id} | POST agents/{agent}/publications/{id}/res
 POST agents/{agent}/publications/{id}/undo | GET agents/{agent}/live
 GET agents/{agent}/rollout | POST agents/{agent}/rollout | GET agents/{agent}/tools | PATCH agents/{agent}/tools
 GET agents/{agent}/tools/beginnings | POST agents/{agent}/tools/try | GET tool-calls/{tool}
+GET agents/{agent}/export | POST agents/{agent}/import | POST agents/import
 POST agents/{agent}/rehearse | GET agents/{agent}/rehearsals | GET rehearsal-scripts | PUT rehearsal-scripts
 DELETE rehearsal-scripts/{id} | GET retell-numbers | POST retell-numbers/look | POST retell-numbers/register`
   .split(/[|\n]/)

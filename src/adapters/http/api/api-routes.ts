@@ -10,6 +10,7 @@ import {
 import type { Application } from '../../../application/application.ts'
 import { openDoors } from '../authenticate.ts'
 import { sendFailure } from '../problem.ts'
+import { agentExchangeRoutes } from './agent-exchange.ts'
 import { agentReleaseRoutes } from './agent-releases.ts'
 import { agentToolRoutes } from './agent-tools.ts'
 import { agentWorkRoutes } from './agent-work.ts'
@@ -113,6 +114,7 @@ export const apiRoutes =
     routingOverrideRoutes(routing, doors, app)
     agentRoutes(routing, doors, app)
     agentWorkRoutes(routing, doors, app)
+    agentExchangeRoutes(routing, doors, app)
     agentReleaseRoutes(routing, doors, app)
     agentToolRoutes(routing, doors, app)
     rehearsalRoutes(routing, doors, app)
