@@ -25,7 +25,7 @@ const Side = ({ frame, one, side }: Props & { readonly side: 'base' | 'ours' | '
   const isText = side !== 'base' && typeof base === 'string' && typeof value === 'string'
   return (
     <div class="conflict-side">
-      <h4 safe>{drift.sides[side]}</h4>
+      <h3 safe>{drift.sides[side]}</h3>
       {isText ? (
         <TextRuns frame={frame} diff={textDiff(base, value)} />
       ) : (

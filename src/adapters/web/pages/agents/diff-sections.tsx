@@ -81,48 +81,31 @@ const Entry = ({ frame, entry }: EntryProps) => {
   )
 }
 
-const Section = ({
-  frame,
-  one,
-  prefix,
-}: {
-  readonly frame: Frame
-  readonly one: DiffSection
-  readonly prefix: string
-}) => {
-  const { history } = frame.words
-  const id = `${prefix}-${one.section}`
-  return (
-    <section class="card diff-section" aria-labelledby={id}>
-      <h2 id={id} safe>
-        {history.sections[one.section]}
-      </h2>
-      <ol>
-        {one.entries.map((entry) => (
-          <Entry frame={frame} entry={entry} />
-        ))}
-      </ol>
-    </section>
-  )
-}
+const Section = ({ frame, one }: { readonly frame: Frame; readonly one: DiffSection }) => (
+  <div class="card diff-section">
+    <h2 safe>{frame.words.history.sections[one.section]}</h2>
+    <ol>
+      {one.entries.map((entry) => (
+        <Entry frame={frame} entry={entry} />
+      ))}
+    </ol>
+  </div>
+)
 
 /** Everything in which two versions differ, with a line on top that says it in short. */
 export const DiffSections = ({
   frame,
   changes,
-  prefix = 'diff',
 }: {
   readonly frame: Frame
   readonly changes: SemanticDiff
-  /** Of the ids, where a page shows several. */
-  readonly prefix?: string
 }): JSX.Element => (
   <div class="stack diff">
     <p class="card side-card diff-summary" safe>
       {summaryText(changes, frame.words)}
     </p>
     {changes.sections.map((one) => (
-      <Section frame={frame} one={one} prefix={prefix} />
+      <Section frame={frame} one={one} />
     ))}
   </div>
 )

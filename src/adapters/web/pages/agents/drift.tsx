@@ -190,7 +190,7 @@ const Changes = ({ frame, detail, side }: DriftProps & { readonly side: 'ours' |
   return changes.sections.length === 0 ? null : (
     <section class="stack" aria-label={drift.changed[side]}>
       <h2 safe>{drift.changed[side]}</h2>
-      <DiffSections frame={frame} changes={changes} prefix={side} />
+      <DiffSections frame={frame} changes={changes} />
     </section>
   )
 }

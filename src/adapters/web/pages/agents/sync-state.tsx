@@ -1,3 +1,4 @@
+import type { AgentList } from '../../../../application/agents/list-agents.ts'
 import type { AgentSync } from '../../../../application/ports/agent-syncs.ts'
 import type { CompanyProfile } from '../../../../domain/company.ts'
 import { moment } from '../../format.ts'
@@ -10,6 +11,7 @@ interface Props {
   readonly profile: CompanyProfile
   readonly sync: AgentSync | undefined
   readonly hasAccount: boolean
+  readonly found: AgentList
 }
 
 const Running = ({ frame, sync }: { readonly frame: Frame; readonly sync: AgentSync }) => {
@@ -62,7 +64,7 @@ const Missing = ({ frame }: { readonly frame: Frame }) => {
   const { agents } = frame.words
   return (
     <>
-      <Tag tone="wait" sign="!" label={agents.noKey} />
+      <strong safe>{agents.noKey}</strong>
       <span class="sync-text" safe>
         {agents.noKeyHelp}
       </span>
@@ -71,7 +73,7 @@ const Missing = ({ frame }: { readonly frame: Frame }) => {
 }
 
 /** How far the reading of all agents is, or how the last one ended. It keeps itself true. */
-export const SyncState = ({ frame, profile, sync, hasAccount }: Props): JSX.Element => (
+export const SyncState = ({ frame, profile, sync, hasAccount, found }: Props): JSX.Element => (
   <p
     id="sync"
     class="sync-state"
@@ -83,15 +85,9 @@ export const SyncState = ({ frame, profile, sync, hasAccount }: Props): JSX.Elem
     hx-sync="this:queue last"
   >
     <span id="sync-now" class="sync-now">
-      {hasAccount ? (
-        sync === undefined ? null : sync.state === 'running' ? (
-          <Running frame={frame} sync={sync} />
-        ) : (
-          <Ended frame={frame} sync={sync} />
-        )
-      ) : (
-        <Missing frame={frame} />
-      )}
+      {hasAccount && sync?.state === 'running' ? <Running frame={frame} sync={sync} /> : null}
+      {hasAccount && sync !== undefined && sync.state !== 'running' ? <Ended frame={frame} sync={sync} /> : null}
+      {hasAccount || found.items.length === 0 ? null : <Missing frame={frame} />}
     </span>
   </p>
 )
