@@ -29,6 +29,7 @@ import { staffRoutes } from './staff-routes.ts'
 import { toolEditorRoutes } from './tool-editor-routes.ts'
 import { toolRoutes } from './tool-routes.ts'
 import { unroutedRoutes } from './unrouted-routes.ts'
+import { watchedNumberRoutes } from './watched-number-routes.ts'
 
 /** Paths of programs: what is missing there is not answered with a page. */
 const forPrograms = /^\/(?:api|webhooks|functions|health|metrics|openapi\.json|docs|calendars)(?:[/?]|$)/
@@ -115,6 +116,7 @@ export const webRoutes =
     await http.register(toolEditorRoutes(dependencies, all))
     await http.register(rehearsalRoutes(dependencies, all))
     await http.register(scriptRoutes(dependencies, all))
+    await http.register(watchedNumberRoutes(dependencies, all))
 
     http.get('/*', async (request, reply) =>
       forPrograms.test(request.url) ? reply.callNotFound() : all.showProblem(request, reply, 'notFound'),

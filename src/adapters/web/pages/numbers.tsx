@@ -4,6 +4,7 @@ import { moment, phone } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
 import { actorText } from './appointment.tsx'
 import { Csrf, Message } from './fields.tsx'
+import { NumberTabs } from './number-tabs.tsx'
 import { Empty, PageHead, Tag } from './parts.tsx'
 
 interface LineProps {
@@ -161,6 +162,7 @@ export const numbersPage = (props: {
     content: (
       <>
         <PageHead frame={frame} title={numbers.title} sentence={numbers.lead} />
+        {may(frame, 'agents.read') ? <NumberTabs frame={frame} profile={profile} here="here" /> : null}
         <Message text={said === 'done' || said === 'ended' ? numbers[said] : undefined} tone="done" />
         <section id="list" class="card list" aria-label={numbers.title}>
           {lines.length === 0 ? (

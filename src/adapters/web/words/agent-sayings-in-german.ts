@@ -15,6 +15,12 @@ export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: st
     /^Some agents could not be read; each of them says why, and stays as it was known\.$/,
     'Manche Agenten waren nicht lesbar; bei jedem steht, warum, und er bleibt, wie er bekannt war.',
   ],
+  // Numbers
+  [/^The Retell account does not have this number\.$/, 'Das Retell-Konto hat diese Nummer nicht.'],
+  [
+    /^Retell still names another address\. Look at the number there\.$/,
+    'Retell nennt weiter eine andere Adresse. Sehen Sie sich die Nummer dort an.',
+  ],
   // The history
   [/^Seen at Retell as version (\d+)$/, 'Bei Retell als Version $1 gesehen'],
   [/^Seen at Retell as draft (\d+)$/, 'Bei Retell als Entwurf $1 gesehen'],

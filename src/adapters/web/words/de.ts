@@ -12,6 +12,7 @@ import { de as rollouts } from './rollout-words.ts'
 import { saidInGerman } from './said-in-german.ts'
 import { de as staff } from './staff-words.ts'
 import { de as tools } from './tool-words.ts'
+import { de as watched } from './watched-number-words.ts'
 /** Every word of the dashboard in German; the type of all catalogues. */
 export const de = {
   code: 'de' as 'de' | 'en',
@@ -310,6 +311,7 @@ export const de = {
   ...staff,
   ...tools,
   ...rehearsals,
+  ...watched,
   ...connection,
   ...differences,
   ...reception,

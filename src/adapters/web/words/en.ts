@@ -12,6 +12,7 @@ import { en as releases } from './release-words.ts'
 import { en as rollouts } from './rollout-words.ts'
 import { en as staff } from './staff-words.ts'
 import { en as tools } from './tool-words.ts'
+import { en as watched } from './watched-number-words.ts'
 
 /** Every word of the dashboard in English. */
 export const en: Words = {
@@ -306,6 +307,7 @@ export const en: Words = {
   ...staff,
   ...tools,
   ...rehearsals,
+  ...watched,
   ...connection,
   ...differences,
   ...reception,
