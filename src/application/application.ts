@@ -54,7 +54,7 @@ import { sendNow } from './mail/send-now.ts'
 import { doctor } from './operation/doctor.ts'
 import { health } from './operation/health.ts'
 import type { Ports } from './ports/ports.ts'
-import { appointmentDetail, listAppointments } from './reading/appointments.ts'
+import { appointmentDetail, hasAppointment, listAppointments } from './reading/appointments.ts'
 import { listAuditLog, verifyAuditLog } from './reading/audit.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { customerDetail, listCustomers } from './reading/customers.ts'
@@ -153,6 +153,7 @@ const useCases = (
   weekOf: weekOf(ports),
   listAppointments: listAppointments(ports),
   appointmentDetail: appointmentDetail(ports),
+  hasAppointment: hasAppointment(ports),
   listCustomers: listCustomers(ports),
   customerDetail: customerDetail(ports),
   changeCustomer: changeCustomer(ports),

@@ -548,6 +548,7 @@ export const fixture = () => {
       customer: whose && names.get(whose),
       customers: names,
       deliveries: deliveries.filter((one) => one.callId === call.id),
+      vip: undefined,
     }
   }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { grantCompany } from '../../src/application/grant-scope.ts'
 import type { SecurityEvent } from '../../src/application/ports/alarm.ts'
 import {
+  actor,
   anAlert,
   at,
   ids,
@@ -157,6 +159,10 @@ export const alarmContract = (name: string, open: Open): void => {
       expect(seen).toHaveLength(4)
       expect(seen).toEqual(expect.arrayContaining(all))
       expect(seen.map(({ at }) => at)).toEqual([at(3), at(2), at(2), at(1)])
+      const own = await newCompany(ports)
+      expect((await ports.alarm.securityEventsOf(own.scope, page)).items).toEqual([])
+      const concerning = grantCompany(profile.id, actor)
+      expect((await ports.alarm.securityEventsOf(concerning, page)).items).toEqual([all[1]])
     })
   })
 }

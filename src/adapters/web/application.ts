@@ -73,6 +73,8 @@ type DeskWork = Pick<
   | 'tallyWishes'
   | 'listCustomers'
   | 'customerDetail'
+  | 'changeCustomer'
+  | 'listAuditLog'
   | 'linesOf'
   | 'setRoutingOverride'
   | 'endRoutingOverride'

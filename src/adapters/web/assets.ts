@@ -39,6 +39,7 @@ const sheets = [
   'times',
   'appointment',
   'customers',
+  'audit',
   'connection',
   'reception',
   'agents',

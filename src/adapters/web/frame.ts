@@ -38,6 +38,7 @@ export type Place =
   | 'agents'
   | 'numbers'
   | 'staff'
+  | 'audit'
   | 'calendar-connection'
   | 'set-up'
   | 'deliveries'

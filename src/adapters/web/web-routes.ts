@@ -13,6 +13,7 @@ import { agentRoutes } from './agent-routes.ts'
 import type { WebDependencies } from './application.ts'
 import { appointmentRoutes } from './appointment-routes.ts'
 import { assetRoutes, loadAssets } from './assets.ts'
+import { auditRoutes } from './audit-routes.ts'
 import { pages } from './authenticated.ts'
 import { blockedTimeRoutes } from './blocked-time-routes.ts'
 import { calendarConnectionRoutes } from './calendar-connection-routes.ts'
@@ -104,6 +105,7 @@ export const webRoutes =
     await http.register(customerRoutes(dependencies, all))
     await http.register(numberRoutes(dependencies, all))
     await http.register(staffRoutes(dependencies, all))
+    await http.register(auditRoutes(dependencies, all))
     await http.register(calendarConnectionRoutes(dependencies, all))
     await http.register(receptionRoutes(dependencies, all))
     await http.register(agentRoutes(dependencies, all))

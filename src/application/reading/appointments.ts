@@ -1,5 +1,6 @@
 import type { Appointment } from '../../domain/booking/appointment.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
+import { noteLook } from '../access/audited.ts'
 import type { AppointmentQuery } from '../ports/booking.ts'
 import type { Customer } from '../ports/customers.ts'
 import type { Page } from '../ports/page.ts'
@@ -28,11 +29,21 @@ export const listAppointments =
       }
     })
 
+/** Written down for whom it was shown. */
 export const appointmentDetail =
-  ({ store }: Pick<Ports, 'store'>) =>
-  (scope: CompanyScope, id: AppointmentId): Promise<AppointmentView | undefined> =>
-    store.read(scope, async (tx) => {
+  (ports: Pick<Ports, 'store' | 'clock' | 'ids'>) =>
+  async (scope: CompanyScope, id: AppointmentId): Promise<AppointmentView | undefined> => {
+    const view = await ports.store.read(scope, async (tx) => {
       const appointment = await tx.appointments.find(id)
       if (!appointment) return undefined
       return { appointment, customer: appointment.customer && (await tx.customers.find(appointment.customer)) }
     })
+    if (view) await noteLook(ports)(scope, { kind: 'appointment.viewed', subject: { kind: 'appointment', id } })
+    return view
+  }
+
+/** Is there such an appointment? Shows nothing of it. */
+export const hasAppointment =
+  ({ store }: Pick<Ports, 'store'>) =>
+  (scope: CompanyScope, id: AppointmentId): Promise<boolean> =>
+    store.read(scope, async (tx) => (await tx.appointments.find(id)) !== undefined)

@@ -2,6 +2,7 @@ import type { Appointment } from '../../domain/booking/appointment.ts'
 import { type CallState, callState, type Turn } from '../../domain/calling/call.ts'
 import type { CallId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
+import { noteLook } from '../access/audited.ts'
 import type { CallCard, CallEventEntry, CallQuery, Ring, StoredCall } from '../ports/calls.ts'
 import type { Customer } from '../ports/customers.ts'
 import type { Delivery } from '../ports/inbox.ts'
@@ -9,6 +10,7 @@ import type { Page } from '../ports/page.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ToolCall } from '../ports/tool-calls.ts'
 import type { CompanyScope } from '../scope.ts'
+import { type CustomerListing, vipMarkOf } from './customers.ts'
 
 export interface CallListing extends Page<CallCard> {
   /** By call; calls without any are missing. */
@@ -59,13 +61,16 @@ export interface CallDetail {
   /** Of the call and of its appointments. */
   readonly customers: ReadonlyMap<string, Customer>
   readonly deliveries: readonly Delivery[]
+  /** Of the customer; undefined for whoever may not see it. */
+  readonly vip: CustomerListing['vip']
 }
 
+/** Written down for whom it was shown. */
 export const callDetail =
-  ({ store, inbox }: Pick<Ports, 'store' | 'inbox'>) =>
+  (ports: Pick<Ports, 'store' | 'inbox' | 'clock' | 'ids'>) =>
   async (scope: CompanyScope, id: CallId): Promise<CallDetail | undefined> => {
-    const deliveries = await inbox.of(scope).ofCall(id)
-    return store.read(scope, async (tx) => {
+    const deliveries = await ports.inbox.of(scope).ofCall(id)
+    const detail = await ports.store.read(scope, async (tx) => {
       const call = await tx.calls.find(id)
       if (!call) return undefined
       const state = callState(call.record)
@@ -83,8 +88,11 @@ export const callDetail =
         customer: call.customer && customers.get(call.customer),
         customers,
         deliveries,
+        vip: call.customer && (await vipMarkOf(scope, tx, call.customer)),
       }
     })
+    if (detail) await noteLook(ports)(scope, { kind: 'call.viewed', subject: { kind: 'call', id } })
+    return detail
   }
 
 /** What was said has times relative to the start; a turn without one stays beside its predecessor. */

@@ -53,6 +53,10 @@ const marksOf = async (
   ids: readonly CustomerId[],
 ): Promise<ReadonlyMap<CustomerId, VipMark>> => (scope.seesVip ? tx.customers.vipMarks(ids) : new Map())
 
+/** As it is shown beside something of this customer. */
+export const vipMarkOf = async (scope: CompanyScope, tx: CompanyTx, id: CustomerId): Promise<CustomerListing['vip']> =>
+  vipOf(scope, await marksOf(scope, tx, [id]), id)
+
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>
 
 /** Written down with how many were shown. */
@@ -100,7 +104,7 @@ export const detailOf = async (
   return {
     customer,
     lastVisit: await lastVisitOf(tx, id, now),
-    vip: vipOf(scope, await marksOf(scope, tx, [id]), id),
+    vip: await vipMarkOf(scope, tx, id),
     calls: calls.items,
     appointments: appointments.items,
   }

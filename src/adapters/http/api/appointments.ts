@@ -24,7 +24,13 @@ import {
 
 type Needs = Pick<
   Application,
-  'listAppointments' | 'appointmentDetail' | 'createAppointment' | 'moveAppointment' | 'cancelAppointment' | 'freeTimes'
+  | 'listAppointments'
+  | 'appointmentDetail'
+  | 'hasAppointment'
+  | 'createAppointment'
+  | 'moveAppointment'
+  | 'cancelAppointment'
+  | 'freeTimes'
 >
 
 const phone = z.string().trim().min(1).max(60)
@@ -61,7 +67,7 @@ export const appointmentRoutes = (routing: Routing, doors: Doors, app: Needs): v
   const changing = routesBehind(routing)(doors.company('appointments.change'))
   const exists = async ({ scope }: AtCompany, { id }: { readonly id: string }) => {
     const parsed = parseId('appointment', id)
-    return parsed.isOk() && (await app.appointmentDetail(scope, parsed.value)) !== undefined
+    return parsed.isOk() && app.hasAppointment(scope, parsed.value)
   }
 
   reading({

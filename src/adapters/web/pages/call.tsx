@@ -6,6 +6,7 @@ import { clockSeconds, clockTime, dayAndTime, dayTitle, money } from '../format.
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
 import { appointmentPath } from './appointment.tsx'
 import { branchLabel, branchOf, CallTag, callerOf, lastedText } from './call-row.tsx'
+import { VipMark } from './customer-card.tsx'
 import { OutcomeTag, Stages } from './deliveries.tsx'
 import { Fact, PageHead } from './parts.tsx'
 import { Timeline } from './timeline.tsx'
@@ -59,6 +60,7 @@ const Facts = (props: {
         ) : (
           <span safe>{caller.name}</span>
         )}
+        <VipMark frame={frame} vip={detail.vip} />
         {caller.number === undefined ? null : <small safe>{caller.number}</small>}
         {customer || call.callerName === undefined ? null : <small safe>{words.call.saidName}</small>}
       </Fact>

@@ -5,12 +5,21 @@ import { dayAndTime, moment, phone, shortDay } from '../format.ts'
 import { companyPath, type Frame, may, readingOf, type View } from '../frame.ts'
 import { appointmentPath, appointmentTones } from './appointment.tsx'
 import { branchLabel, branchOf, CallTag } from './call-row.tsx'
+import { NotesForm, VipForm, VipMark } from './customer-card.tsx'
+import { Message } from './fields.tsx'
 import { Fact, PageHead, Tag } from './parts.tsx'
 
 interface CustomerProps {
   readonly frame: Frame
   readonly profile: CompanyProfile
   readonly detail: CustomerDetail
+}
+
+interface CustomerPage extends CustomerProps {
+  /** Which form did something, as the address says it. */
+  readonly said: string
+  /** Notes that cannot be kept, as they were written. */
+  readonly refused?: string
 }
 
 const AppointmentRow = (props: {
@@ -134,7 +143,7 @@ const Facts = ({ frame, profile, detail }: CustomerProps) => {
           </a>
         </Fact>
       )}
-      {customer.notes === undefined || customer.notes === '' ? null : (
+      {customer.notes === undefined || customer.notes === '' || may(frame, 'appointments.change') ? null : (
         <Fact term={words.customers.notes}>
           <span class="notes" safe>
             {customer.notes}
@@ -159,10 +168,13 @@ const Facts = ({ frame, profile, detail }: CustomerProps) => {
   )
 }
 
+const isSaid = (text: string, said: Frame['words']['vip']['said']): text is keyof typeof said =>
+  Object.hasOwn(said, text)
+
 /** One customer: what is coming, what was, and their calls. */
-export const customerPage = ({ frame, profile, detail }: CustomerProps): View => {
+export const customerPage = ({ frame, profile, detail, said, refused }: CustomerPage): View => {
   const { customer, appointments } = detail
-  const { customers } = frame.words
+  const { customers, vip } = frame.words
   const coming = appointments.filter((one) => isAhead(one) && one.endsAt > frame.now)
   const past = appointments.filter((one) => !coming.includes(one)).toReversed()
   const name = customer.name === '' ? customers.noName : customer.name
@@ -170,6 +182,7 @@ export const customerPage = ({ frame, profile, detail }: CustomerProps): View =>
   return {
     title: name,
     place: 'customers',
+    ...(refused === undefined ? {} : { status: 422 }),
     content: (
       <>
         <PageHead
@@ -177,7 +190,10 @@ export const customerPage = ({ frame, profile, detail }: CustomerProps): View =>
           title={name}
           sentence={phone(customer.phone, profile.company.country) ?? customer.email ?? customers.noContact}
           back={{ href: companyPath(profile, '/customers'), label: customers.back }}
-        />
+        >
+          <VipMark frame={frame} vip={detail.vip} />
+        </PageHead>
+        <Message text={isSaid(said, vip.said) ? vip.said[said] : undefined} tone="done" />
         <div class="call-detail">
           <div class="stack">
             {books ? (
@@ -204,6 +220,13 @@ export const customerPage = ({ frame, profile, detail }: CustomerProps): View =>
           </div>
           <section class="card side-card" aria-label={frame.words.appointment.facts}>
             <Facts frame={frame} profile={profile} detail={detail} />
+            <VipForm frame={frame} profile={profile} detail={detail} />
+            <NotesForm
+              frame={frame}
+              profile={profile}
+              detail={detail}
+              {...(refused === undefined ? {} : { written: refused, wrong: vip.tooLong })}
+            />
           </section>
         </div>
       </>

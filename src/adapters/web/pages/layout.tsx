@@ -84,6 +84,13 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
       label: nav.deliveries,
       icon: 'inbox',
     })
+  if (profile && may(frame, 'audit.read'))
+    entries.push({
+      place: 'audit',
+      href: companyPath(profile, '/audit-log'),
+      label: frame.words.audit.title,
+      icon: 'audit',
+    })
   if (may(frame, 'platform.read')) {
     entries.push({ place: 'unrouted', href: '/unrouted-calls', label: nav.unrouted, icon: 'unrouted' })
     if (!profile) entries.push({ place: 'all-deliveries', href: '/deliveries', label: nav.deliveries, icon: 'inbox' })

@@ -1,4 +1,5 @@
 import { de as agents } from './agent-words.ts'
+import { de as audit } from './audit-words.ts'
 import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
 import { de as differences } from './difference-words.ts'
@@ -309,6 +310,7 @@ export const de = {
   ...rollouts,
   ...numbers,
   ...staff,
+  ...audit,
   ...tools,
   ...rehearsals,
   ...watched,

@@ -1,4 +1,5 @@
 import { en as agents } from './agent-words.ts'
+import { en as audit } from './audit-words.ts'
 import { en as connection } from './connection-words.ts'
 import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
@@ -305,6 +306,7 @@ export const en: Words = {
   ...rollouts,
   ...numbers,
   ...staff,
+  ...audit,
   ...tools,
   ...rehearsals,
   ...watched,
