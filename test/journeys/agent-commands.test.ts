@@ -249,6 +249,39 @@ describe('agents from the shell', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
+  it('go to another company as a file, with what is secret taken from the environment', async () => {
+    const file = join(folder, 'empfang.json')
+    const source = join(folder, 'source.json')
+    const secret = 'hunter2hunter2'
+    writeFileSync(
+      source,
+      JSON.stringify({
+        ...plainAgent('Kopie'),
+        response_engine: { type: 'retell-llm', llm_id: 'llm_other' },
+        retellLlmData: {
+          general_prompt: 'Guten Tag.',
+          general_tools: [{ type: 'custom', name: 'ask', headers: { Authorization: `Bearer ${secret}` } }],
+        },
+      }),
+    )
+    expect((await jsonOf('import', source, '--slug', 'kopie')).agent).toMatchObject({ slug: 'kopie', draft_version: 1 })
+    const exported = await agents('export', 'kopie')
+    expect(exported.stdout).not.toContain(secret)
+    writeFileSync(file, exported.stdout)
+    const without = await agents('import', file, '--slug', 'ohne')
+    expect([without.code, without.stderr]).toEqual([0, expect.stringContaining('Secret missing: ASK_AUTHORIZATION')])
+    expect((await agents('lint', 'ohne')).code).toBe(1)
+    vi.stubEnv('ASK_AUTHORIZATION', secret)
+    expect((await jsonOf('import', file, '--into', 'ohne')).secrets_missing).toHaveLength(1)
+    const given = await jsonOf('import', file, '--into', 'ohne', '--secret', 'ASK_AUTHORIZATION')
+    expect(given.secrets_missing).toEqual([])
+    expect(JSON.parse((await agents('export', 'ohne')).stdout).response_engine).toEqual(
+      JSON.parse(exported.stdout).response_engine,
+    )
+    expect((await agents('import', join(folder, 'salon.yaml'))).code).toBe(1)
+    expect((await agents('export', 'nobody')).code).toBe(1)
+  })
+
   it('say so when Retell does not answer, and change nothing', async () => {
     retell.misbehave('list-phone-numbers', 'down-500')
     const synced = await agents('sync')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ImportedAgent } from '../../../application/agents/import-agent.ts'
 import type { Application } from '../../../application/application.ts'
 import type { CompanyScope } from '../../../application/scope.ts'
+import type { JsonObject } from '../../../domain/canonical-json.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { agent, viewOfAgent } from './agent-view.ts'
@@ -9,7 +10,7 @@ import { seenOf } from './agents.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { json, personText } from './schemas.ts'
 
-const document = z.json().meta({
+const document = json.meta({
   description: 'An export of ours, an agent as Retell shows or exports it, or what an older system kept of one.',
 })
 const options = {
@@ -38,6 +39,11 @@ const viewOfImport = (one: ImportedAgent, zone: TimeZone): z.input<typeof import
   secrets_missing: one.secretsMissing.map(({ name, paths }) => ({ name, paths: [...paths] })),
   leftover: [...one.leftover],
   numbers_dropped: [...one.numbersDropped],
+})
+
+const sentOf = (body: { readonly document: unknown; readonly message?: string | undefined }) => ({
+  document: body.document as JsonObject,
+  message: body.message ?? '',
 })
 
 type Needs = Pick<Application, 'resolveAgent' | 'exportAgent' | 'importAgent'>
@@ -73,7 +79,7 @@ export const agentExchangeRoutes = (routing: Routing, doors: Doors, app: Needs):
     answer: imported,
     status: () => 201,
     handle: async ({ scope, profile }, { body }) => {
-      const taken = await app.importAgent(scope, profile, { ...body, message: body.message ?? '' })
+      const taken = await app.importAgent(scope, profile, { ...body, ...sentOf(body) })
       return taken.map((one) => viewOfImport(one, profile.company.timeZone))
     },
   })
@@ -89,9 +95,9 @@ export const agentExchangeRoutes = (routing: Routing, doors: Doors, app: Needs):
     }),
     answer: imported,
     exists,
-    handle: async ({ scope, profile }, { params, body: { if_version, message = '', ...wish } }) => {
+    handle: async ({ scope, profile }, { params, body: { if_version, ...wish } }) => {
       const taken = await app.importAgent(scope, profile, {
-        ...{ ...wish, message, into: params.agent },
+        ...{ ...wish, ...sentOf(wish), into: params.agent },
         ...seenOf(if_version),
       })
       return taken.map((one) => viewOfImport(one, profile.company.timeZone))

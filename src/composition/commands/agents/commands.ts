@@ -90,6 +90,18 @@ export const agentCommands = (program: Command, { run, json }: CommandLine): voi
     .option('--version <n>', 'ours; the draft, when left out', version)
     .option('--script <file...>', 'in place of those that the company keeps')
     .action((name: string, options) => run(import('./checks.ts').then((one) => one.rehearseAgent(name, options))))
+  add('export <agent>', 'an agent as a file on stdout, with its secrets only named')
+    .option('--version <n>', 'ours; the draft, when left out', version)
+    .action((name: string, options) => run(import('./exchange.ts').then((one) => one.exportAgent(name, options))))
+  add('import <file>', 'make a file a draft: an export, or what Retell or an older system has of an agent')
+    .option('--into <agent>', 'of this agent; of a new one, when left out')
+    .option('--slug <slug>', 'of a new one')
+    .option('--name <name>', 'in place of the one in the file')
+    .option('--secret <name...>', 'names in the file whose values are in the environment')
+    .option('-m, --message <text>', 'why, for the history')
+    .action((file: string, options) =>
+      run(import('./exchange.ts').then((one) => one.importAgent(file, options, process.env))),
+    )
   add('register', 'have Retell ask us about calls at the company’s numbers').action((options) =>
     run(import('./account.ts').then((one) => one.registerNumbers(options))),
   )
