@@ -161,6 +161,17 @@ describe('the control centre over HTTP', () => {
     ])
   })
 
+  it('takes documents of several megabytes', async () => {
+    const { ask, sync, edit } = await openCentre()
+    await sync()
+    const put = await edit((draft) => {
+      draft.response_engine.notes = Array.from({ length: 4_000 }, (_, at) => `${at} `.repeat(150))
+    })
+    expect(JSON.stringify(put.body).length).toBeGreaterThan(2_000_000)
+    expect(put).toMatchObject({ status: 200, body: { version: 2, is_draft: true } })
+    expect((await ask('GET', 'agents/empfang/versions/2/diff')).status).toBe(200)
+  })
+
   it('does not publish what would harm callers, and says what it is', async () => {
     const { ask, sync, edit, bound } = await openCentre()
     await sync()

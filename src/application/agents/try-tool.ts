@@ -47,7 +47,7 @@ type Needs = Pick<
   'store' | 'directory' | 'copies' | 'clock' | 'ids' | 'outsideTools' | 'voice' | 'realTime' | 'flags'
 >
 
-/** Sends a tool the request that Retell would send, signed as Retell signs, and shows what came back. */
+/** Sends a tool the request that Retell would send, and shows what came back. It is signed as Retell signs where the company has an account of its own. */
 export const tryTool =
   (ports: Needs, { publicUrl }: { readonly publicUrl: string }) =>
   async (scope: CompanyScope, agent: AgentId, trial: ToolTrial): Promise<Result<ToolTried, CannotTry>> => {
@@ -95,7 +95,7 @@ export const tryTool =
     }
     const opened = openValues({ url: request.url, headers: request.headers }, (id) => secrets.get(id))
     if (opened.isErr()) return err({ kind: 'secret-missing' })
-    const [key] = (await ports.directory.accountOf(scope.company)).keys
+    const key = await ownKey(ports, scope)
     const signature = key && ports.voice.sign(request.body ?? '', ports.clock.now(), key)
     const allowed = await needsFlag(ports)(scope, 'outside-trials')
     if (allowed.isErr()) return err(allowed.error)
@@ -119,6 +119,15 @@ export const tryTool =
       ),
     })
   }
+
+/**
+ * Only an account that is the company's alone signs for it: what it is sent to could send it on to us, and with a key of
+ * several companies it would be believed of any of them.
+ */
+const ownKey = async ({ directory }: Needs, scope: CompanyScope): Promise<Secret | undefined> => {
+  const account = await directory.accountOf(scope.company)
+  return account.company === scope.company ? account.keys[0] : undefined
+}
 
 const textsIn = (value: unknown): { readonly [name: string]: string } =>
   isObject(value)

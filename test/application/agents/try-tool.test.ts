@@ -10,7 +10,7 @@ import { parseSignature } from '../../../src/domain/calling/signature.ts'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import type { AgentId } from '../../../src/domain/ids.ts'
 import { secret } from '../../../src/domain/secret.ts'
-import { openDesk, platformKey } from '../desk.ts'
+import { openDesk, platformKey, praxis, praxisKey, salon } from '../desk.ts'
 import { managedAgent } from './managed-agent.ts'
 
 const publicUrl = 'https://desk.example'
@@ -24,9 +24,9 @@ const weather: JsonObject = {
 const ours = toolJson('de', publicUrl)
 const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours]
 
-const trying = async (kept = true) => {
+const trying = async (kept = true, [file, slug]: readonly [string, string] = [praxis, 'praxis-mond']) => {
   const sent: OutsideRequest[] = []
-  const desk = await openDesk(undefined, (clock) =>
+  const desk = await openDesk([file], (clock) =>
     memoryPorts({
       clock,
       ids: countingIds(),
@@ -41,7 +41,7 @@ const trying = async (kept = true) => {
       },
     }),
   )
-  const scope = await desk.scopeOf()
+  const scope = await desk.scopeOf(slug)
   await desk.ports.store.transact(scope, async (tx) => {
     await tx.agents.save(managedAgent(agent, { draft: 1 }))
     if (kept) await tx.agents.keepSecret('0123456789abcdef', secret('very secret'))
@@ -76,9 +76,15 @@ describe('the test console of tools', () => {
     expect(request?.headers.authorization).toBe('Bearer very secret')
     const signature = parseSignature(request?.headers['x-retell-signature'], desk.clock.now())
     const isGenuine = signature.map((one) =>
-      retellVoicePlatform.signatureMatches(Buffer.from(request?.body ?? ''), one, platformKey),
+      retellVoicePlatform.signatureMatches(Buffer.from(request?.body ?? ''), one, praxisKey),
     )
     expect(isGenuine._unsafeUnwrap()).toBe(true)
+  })
+
+  it('signs nothing with a key that several companies share, for it would be believed of any of them', async () => {
+    const { sent, attempt } = await trying(true, [salon, 'salon-sonne'])
+    expect((await attempt(at(0))).isOk()).toBe(true)
+    expect(Object.keys(sent[0]?.headers ?? {})).not.toContain('x-retell-signature')
   })
 
   it('answers our own tools on a copy, and books nothing', async () => {
@@ -89,7 +95,9 @@ describe('the test console of tools', () => {
     expect(tried.where).toBe('copy')
     expect(JSON.parse('body' in tried.answer ? tried.answer.body : '{}')).toMatchObject({ status: 'booked' })
     expect(sent).toEqual([])
-    expect((await desk.look((tx) => tx.appointments.list({ limit: 5, cursor: undefined }))).items).toEqual([])
+    expect(
+      (await desk.look((tx) => tx.appointments.list({ limit: 5, cursor: undefined }), 'praxis-mond')).items,
+    ).toEqual([])
   })
 
   it('sends nothing when a secret is missing', async () => {

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../domain/canonical-json.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { agent, viewOfAgent } from './agent-view.ts'
-import { seenOf } from './agents.ts'
+import { largestDocuments, seenOf } from './agents.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { json, personText } from './schemas.ts'
 
@@ -75,6 +75,7 @@ export const agentExchangeRoutes = (routing: Routing, doors: Doors, app: Needs):
     url: '/companies/{company}/agents/import',
     tag: 'Agents',
     summary: 'Make a new agent of a file; it is a draft until it is published',
+    bodyLimit: largestDocuments,
     body: z.strictObject({ ...options, name: personText(100).optional(), slug: z.string().max(64).optional() }),
     answer: imported,
     status: () => 201,
@@ -89,6 +90,7 @@ export const agentExchangeRoutes = (routing: Routing, doors: Doors, app: Needs):
     url: '/companies/{company}/agents/{agent}/import',
     tag: 'Agents',
     summary: 'Make a file the draft of an agent; what was the draft is kept as a backup',
+    bodyLimit: largestDocuments,
     body: z.strictObject({
       ...options,
       if_version: z.number().int().min(1).optional().meta({ description: 'Ours, as it was read.' }),

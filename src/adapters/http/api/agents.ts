@@ -21,6 +21,9 @@ import {
 import { type Routing, routesBehind } from './route.ts'
 import { json, pageOf, pageQuery, personText } from './schemas.ts'
 
+/** Conversation flows with many nodes take some megabytes. */
+export const largestDocuments = 8 * 1024 * 1024
+
 const versionNumber = z.coerce.number().int().min(1)
 const seen = {
   if_version: z.number().int().min(1).optional().meta({
@@ -148,6 +151,7 @@ const draftRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
     url: '/companies/{company}/agents/{agent}/draft',
     tag: 'Agents',
     summary: 'Change our side; Retell is told nothing before it is published',
+    bodyLimit: largestDocuments,
     body: z.strictObject({
       agent: json,
       response_engine: json.nullable().optional(),

@@ -27,6 +27,8 @@ export interface Route<
   readonly query?: Query
   readonly body?: Body
   readonly consumes?: readonly string[]
+  /** Bytes; a megabyte when it is not said. */
+  readonly bodyLimit?: number
   readonly answer: Answer
   /** Of success; 200 when it is not said. 202: it is under way. */
   readonly status?: (query: z.output<Query>, answer: z.input<Answer>) => number
@@ -86,6 +88,7 @@ export const routesBehind =
           : []),
       ],
       preHandler: isWrite ? [onceOnly] : [],
+      ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       schema: description({
         tags: [route.tag],
         summary: route.summary,
