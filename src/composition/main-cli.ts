@@ -118,7 +118,8 @@ calendar
     run(import('./commands/calendar.ts').then(({ reconcileCalendar }) => reconcileCalendar(options))),
   )
 
-agentCommands(program, { run, json })
+const agents = program.command('agents').description('voice agents: their drafts, their history, what callers reach')
+agentCommands(agents, { run, json })
 
 const token = program.command('token').description('tokens for programs')
 token

@@ -47,7 +47,7 @@ const agents = (...args: readonly string[]): Promise<Ran> =>
   run(async () => {
     let code: number | undefined
     const program = new Command('frontdesk').exitOverride().enablePositionalOptions()
-    agentCommands(program, {
+    agentCommands(program.command('agents'), {
       run: async (work) => {
         code = await work
       },

@@ -5,7 +5,8 @@ import type { ExitCode } from './context.ts'
 
 /** The company file on stdout. Secrets are references; their values stay where they are kept. */
 export const exportCompany = (company: string, options: { readonly json?: true }): Promise<ExitCode> =>
-  atCompany(company, async (_desk, _scope, profile) => {
+  atCompany(company, async (desk, scope, profile) => {
+    await desk.app.noteCompanyExport(scope)
     if (options.json) printJson(companyFileOf(profile))
     else print(writeCompanyFile(profile).trimEnd())
     return 0

@@ -18,8 +18,7 @@ const version = wholeNumber(1, 999_999_999, 'A version is one of our numbers, fr
 const percent = wholeNumber(0, 100, 'A share is a whole number from 0 to 100.')
 
 /** `frontdesk agents …`: the control centre from the shell. */
-export const agentCommands = (program: Command, { run, json }: CommandLine): void => {
-  const agents = program.command('agents').description('voice agents: their drafts, their history, what callers reach')
+export const agentCommands = (agents: Command, { run, json }: CommandLine): void => {
   const add = (usage: string, description: string): Command =>
     agents.command(usage).description(description).requiredOption('--company <slug>', 'whose agents').addOption(json())
 
