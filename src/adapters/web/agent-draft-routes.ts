@@ -5,16 +5,9 @@ import { type AtAgent, atAgent, longTextOf, numberOf, refusalOf } from './agent-
 import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
-import {
-  type DraftEntry,
-  documentIn,
-  entryFrom,
-  type NotJson,
-  rebased,
-  typedEntry,
-  withEntry,
-} from './draft-entries.ts'
+import { type DraftEntry, documentIn, entryFrom, rebased, typedEntry, withEntry } from './draft-entries.ts'
 import { notesOf } from './entries.ts'
+import type { JsonFault } from './json-fault.ts'
 import { agentPath, type Told } from './pages/agents/agent-frame.tsx'
 import { type DraftProps, draftPage, noDraftPage } from './pages/agents/draft.tsx'
 import type { DocumentEntry } from './pages/agents/draft-documents.tsx'
@@ -28,8 +21,8 @@ const messageOf = (body: unknown): string => notesOf(body, 'message').slice(0, l
 const jsonText = (document: object | undefined): string =>
   document === undefined ? '' : JSON.stringify(document, null, 2)
 
-const notJsonText = (fault: NotJson, { drafts }: Words): string =>
-  fault.kind === 'not-json' ? drafts.wrong.json(fault.line, fault.column) : drafts.wrong.notObject
+const notDocumentText = (fault: JsonFault | undefined, { drafts, tools }: Words): string =>
+  fault === undefined ? drafts.wrong.notObject : tools.lineOf(fault.line, tools.jsonFaults[fault.kind])
 
 /** By document, each mistake with where it is. */
 const documentMistakes = ({ errors }: InvalidInput, { drafts, said }: Words): DocumentEntry['wrong'] => {
@@ -153,9 +146,9 @@ export const agentDraftRoutes =
           const typed = { agent: text.trim(), engine: engineText.trim(), message, isOpen: true }
           const [document, engine] = [documentIn(typed.agent), documentIn(typed.engine)]
           const wrong = {
-            ...(document.isErr() ? { agent: notJsonText(document.error, words) } : {}),
+            ...(document.isErr() ? { agent: notDocumentText(document.error, words) } : {}),
             ...(document.isOk() && document.value === undefined ? { agent: drafts.wrong.notObject } : {}),
-            ...(engine.isErr() ? { engine: notJsonText(engine.error, words) } : {}),
+            ...(engine.isErr() ? { engine: notDocumentText(engine.error, words) } : {}),
           }
           if (document.isErr() || engine.isErr() || document.value === undefined) {
             return shown(at, { status: 422, wrong: drafts.wrong.summary, documents: { ...typed, wrong } })

@@ -5,6 +5,7 @@ import { textIn, valueAt, withValue } from '../../domain/agents/json-places.ts'
 import { isObject, type Json, type JsonObject } from '../../domain/canonical-json.ts'
 import { longTextOf, valuesOf } from './agent-answers.ts'
 import { textOf } from './door-routes.ts'
+import { type JsonFault, jsonFault } from './json-fault.ts'
 
 /** A draft as the form has it. Texts go by their pointers. */
 export interface DraftEntry {
@@ -108,20 +109,14 @@ export const withEntry = (
   return { agent: at('agent') ?? configuration.agent, engine: at('response_engine') }
 }
 
-export type NotJson =
-  | { readonly kind: 'not-json'; readonly line: number; readonly column: number }
-  | { readonly kind: 'not-an-object' }
+/** Undefined: a document that is none. */
+type NotDocument = JsonFault | undefined
 
 /** A document as typed. Nothing typed is no document. */
-export const documentIn = (text: string): Result<JsonObject | undefined, NotJson> => {
+export const documentIn = (text: string): Result<JsonObject | undefined, NotDocument> => {
   if (text.trim() === '') return ok(undefined)
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? ok(value) : err({ kind: 'not-an-object' })
-  } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1]
-    const before = text.slice(0, position === undefined ? text.length : Number(position))
-    const line = before.split('\n').length
-    return err({ kind: 'not-json', line, column: before.length - before.lastIndexOf('\n') })
-  }
+  const fault = jsonFault(text)
+  if (fault) return err(fault)
+  const value: unknown = JSON.parse(text)
+  return isObject(value) ? ok(value) : err(undefined)
 }

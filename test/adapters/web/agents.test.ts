@@ -106,7 +106,10 @@ describe('the pages of the agents', () => {
     const broken = await web.post(path, {
       ...{ if_version: '1', agent_document: '{\n  "a": 1,\n  "b" 2\n}', engine_document: engineText },
     })
-    expect([broken.statusCode, said(broken.body).includes('In Zeile 3, Spalte')]).toEqual([422, true])
+    expect([broken.statusCode, said(broken.body).includes('Zeile 3: Nach dem Namen fehlt ein Doppelpunkt.')]).toEqual([
+      422,
+      true,
+    ])
     expect(broken.body).toContain('&#34;b&#34; 2')
     const list = await web.post(path, { if_version: '1', agent_document: '[1]', engine_document: engineText })
     expect([list.statusCode, list.body.includes('id="agent_document-wrong"')]).toEqual([422, true])

@@ -52,6 +52,26 @@ describe('how both sides came apart', () => {
 })
 
 describe('merging both sides', () => {
+  it('can be looked at before it is done', async () => {
+    const desk = await open()
+    await desk.put({ volume: 1.1 })
+    desk.retell.editElsewhere(name, { agent: { volume: 0.5, responsiveness: 0.7 } })
+    await desk.sync()
+    const before = await desk.mond()
+    const look = (decisions: Readonly<Record<string, MergeDecision>>) =>
+      desk.app.previewMerge(desk.scope, name, new Map(Object.entries(decisions)))
+    const undecided = (await look({}))._unsafeUnwrap()
+    expect(undecided.conflicts).toMatchObject([{ path: ['agent', 'volume'] }])
+    const { changes, conflicts } = (await look({ '/agent/volume': 'theirs' }))._unsafeUnwrap()
+    expect(conflicts).toEqual([])
+    expect(changes.sections.flatMap(({ entries }) => entries)).toMatchObject([
+      { path: ['agent', 'responsiveness'], before: 1, after: 0.7 },
+      { path: ['agent', 'volume'], before: 1.1, after: 0.5 },
+    ])
+    expect((await look({ '/agent/nothing': 'ours' }))._unsafeUnwrapErr()).toMatchObject({ kind: 'invalid-input' })
+    expect(await desk.mond()).toEqual(before)
+  })
+
   it('changes nothing as long as something is undecided', async () => {
     const desk = await open()
     await desk.put({ volume: 1.1 })

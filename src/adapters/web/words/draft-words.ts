@@ -45,7 +45,6 @@ export const de = {
     toAgent: 'Zur Übersicht',
     readOnly: 'Sie dürfen den Entwurf ansehen, aber nicht ändern.',
     wrong: {
-      json: (line: number, column: number) => `In Zeile ${line}, Spalte ${column} ist das kein gültiges JSON.`,
       notObject: 'Das Dokument muss ein Objekt sein, also mit { beginnen.',
       at: (path: string, detail: string) => `${path}: ${detail}`,
       name: 'Bitte geben Sie einen Namen an.',
@@ -133,7 +132,6 @@ export const en: typeof de = {
     toAgent: 'To the overview',
     readOnly: 'You may look at the draft, but not change it.',
     wrong: {
-      json: (line, column) => `In line ${line}, column ${column} this is not valid JSON.`,
       notObject: 'The document has to be an object, that is, to begin with {.',
       at: (path, detail) => `${path}: ${detail}`,
       name: 'Please enter a name.',

@@ -92,7 +92,9 @@ const State = (props: Props) => {
   const isRetellAhead = agent.syncStatus === 'theirs_ahead' || agent.syncStatus === 'diverged'
   const ahead = [
     draft === undefined ? undefined : releases.aheadDraft(draft),
-    isRetellAhead && theirs !== undefined && theirs !== base ? releases.aheadRetell(theirs) : undefined,
+    isRetellAhead && theirs !== undefined && theirs !== base
+      ? releases.aheadRetell(versionText(frame.words, theirs, agent.seen?.newest))
+      : undefined,
   ].filter((one) => one !== undefined)
   return (
     <section id="state" class="card side-card" aria-label={releases.live}>
