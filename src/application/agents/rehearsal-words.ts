@@ -13,6 +13,9 @@ interface UnmetWords {
   readonly other: (wanted: string, found: string) => string
 }
 
+/** The words in question, of the sentence that was noted about them. */
+const claimed = (sentence: string): string => /“([\s\S]*)”/.exec(sentence)?.[1] ?? sentence
+
 const isCounted = (text: string | undefined): text is 'booked' | 'rescheduled' | 'cancelled' =>
   text === 'booked' || text === 'rescheduled' || text === 'cancelled'
 
@@ -38,9 +41,9 @@ const german: FaultWords = {
     `Diese Version hat keine Funktion „${name}“. Fügen Sie sie hinzu, oder ändern Sie das Skript.`,
   'tool-elsewhere': ({ name }) => `„${name}“ beantwortet jemand anders und wurde in der Probe nicht gefragt.`,
   failed: ({ status }) => `Die Funktion hat es nicht geschafft: ${status}.`,
-  claim: ({ sentence }) => `Der Agent behauptet etwas, das keine Funktion gesagt hat: „${sentence}“.`,
+  claim: ({ sentence }) => `Der Agent behauptet etwas, das keine Funktion gesagt hat: „${claimed(sentence)}“`,
   unmet: unmet({
-    status: (wanted, found) => `Als Status war ${wanted} erwartet, gekommen ist ${found || 'keiner'}.`,
+    status: (wanted, found) => `Als Status war „${wanted}“ erwartet, gekommen ist „${found}“.`,
     says: (text, found) =>
       found === ''
         ? `Zu hören sein sollte „${text}“, gesagt wurde nichts.`
@@ -48,7 +51,9 @@ const german: FaultWords = {
     neverSays: (text) => `„${text}“ sollte nie zu hören sein und wurde gesagt.`,
     count: (what, wanted, found) => {
       const done = { booked: 'gebucht', rescheduled: 'verschoben', cancelled: 'abgesagt' }[what]
-      return `Am Ende sollten ${wanted} Termine ${done} sein, es sind ${found}.`
+      return wanted === '1'
+        ? `Am Ende sollte 1 Termin ${done} sein, gezählt wurden ${found}.`
+        : `Am Ende sollten ${wanted} Termine ${done} sein, gezählt wurden ${found}.`
     },
     other: (wanted, found) => `Erwartet war ${wanted}, gekommen ist ${found}.`,
   }),
@@ -63,9 +68,9 @@ const english: FaultWords = {
   'tool-missing': ({ name }) => `This version has no function “${name}”. Add it, or change the script.`,
   'tool-elsewhere': ({ name }) => `Somebody else answers “${name}”, so it was not asked in the rehearsal.`,
   failed: ({ status }) => `The function could not do it: ${status}.`,
-  claim: ({ sentence }) => `The agent claims what no function had said: “${sentence}”.`,
+  claim: ({ sentence }) => `The agent claims what no function had said: “${claimed(sentence)}”`,
   unmet: unmet({
-    status: (wanted, found) => `The status was to be ${wanted}, and it is ${found || 'missing'}.`,
+    status: (wanted, found) => `The status was to be “${wanted}”, and it is “${found}”.`,
     says: (text, found) =>
       found === ''
         ? `“${text}” was to be heard, and nothing was said.`
@@ -73,7 +78,9 @@ const english: FaultWords = {
     neverSays: (text) => `“${text}” was never to be heard, and was said.`,
     count: (what, wanted, found) => {
       const done = { booked: 'booked', rescheduled: 'moved', cancelled: 'cancelled' }[what]
-      return `In the end ${wanted} appointments were to be ${done}, and there are ${found}.`
+      return wanted === '1'
+        ? `In the end 1 appointment was to be ${done}; ${found} were counted.`
+        : `In the end ${wanted} appointments were to be ${done}; ${found} were counted.`
     },
     other: (wanted, found) => `This was expected: ${wanted}. This came: ${found}.`,
   }),

@@ -65,19 +65,19 @@ describe('the rehearsals of an agent', () => {
     for (const text of [
       'nicht bestanden',
       'hat keinen solchen Parameter',
-      'Als Status war booked erwartet, gekommen ist available.',
+      'Als Status war „booked“ erwartet, gekommen ist „available“.',
       'Zu hören sein sollte „Mondschein“',
       'Diese Version hat keine Funktion „no_such_tool“.',
       'beantwortet jemand anders',
-      'Der Agent behauptet etwas',
-      'Am Ende sollten 1 Termine gebucht sein, es sind 0.',
+      'das keine Funktion gesagt hat: „Ihr Termin ist gebucht.“',
+      'Am Ende sollte 1 Termin gebucht sein, gezählt wurden 0.',
     ])
       expect(german).toContain(text)
     expect(german).not.toContain('<b>um drei')
     const english = (await get(report, 'en')).body
     for (const text of [
       'not passed',
-      'The status was to be booked',
+      'The status was to be “booked”',
       'no function “no_such_tool”',
       'claims what no function',
     ])

@@ -60,6 +60,9 @@ const Hears = ({ frame, address, one: { seen } }: RowProps) => {
   const isAsked = seen.inboundWebhookUrl === address
   return (
     <span class="cell hears">
+      <small class="only-narrow" safe>
+        {watched.columns.hears}
+      </small>
       <Tag tone={isAsked ? 'done' : 'wrong'} label={isAsked ? watched.hears : watched.hearsNot} />
       {seen.inboundWebhookUrl === undefined ? null : (
         <small class="mono" safe>

@@ -32,7 +32,7 @@ export const de = {
     look: 'Jetzt nachsehen',
     register: 'Webhooks einrichten',
     registerHelp:
-      'Retell fragt uns dann bei jedem klingelnden Anruf, wer antwortet. Sonst wird an den Nummern nichts geändert.',
+      'Sind die Webhooks eingerichtet, fragt Retell uns bei jedem klingelnden Anruf, wer antwortet. Sonst ändert das Einrichten nichts an den Nummern.',
     looked: 'Retell wurde gerade gefragt.',
     registered: 'Alle Nummern fragen uns jetzt. Es wurde bei Retell nachgelesen.',
     someFailed: 'Nicht jede Nummer ließ sich einrichten.',
@@ -104,7 +104,8 @@ export const en: typeof de = {
     fits: 'in order',
     look: 'Look now',
     register: 'Register webhooks',
-    registerHelp: 'Retell then asks us about each ringing call who answers. Nothing else of the numbers is changed.',
+    registerHelp:
+      'Once the webhooks are registered, Retell asks us about each ringing call who answers. Nothing else of the numbers is changed by that.',
     looked: 'Retell has just been asked.',
     registered: 'All numbers ask us now. That was read back at Retell.',
     someFailed: 'Not every number could be registered.',

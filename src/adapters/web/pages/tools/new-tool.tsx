@@ -43,7 +43,7 @@ export const newToolPage = (props: NewProps): View => {
             <Csrf frame={frame} />
             <input type="hidden" name="version" value={String(draft.version)} />
             <label class="field">
-              <span safe>{tools.add}</span>
+              <span safe>{tools.beginning}</span>
               <select name="beginning" id="beginning">
                 <optgroup label={tools.ourTools}>
                   {beginnings.ours.map((one) => {

@@ -51,7 +51,10 @@ export const toolLogPage = (props: Props): View => {
           sentence={tools.logLead}
           back={{ href: edit, label: toolName(tool, frame.words) }}
         />
-        <section class="card list" aria-label={title}>
+        <section class="card list" aria-labelledby="log-title">
+          <h2 id="log-title" class="sr" safe>
+            {title}
+          </h2>
           {page === undefined ? (
             <Empty
               title={tools.logElsewhere}
