@@ -128,6 +128,7 @@ token
   .requiredOption('--role <role>')
   .option('--company <slug>')
   .option('--expires <time>', 'such as 90d or 12h')
+  .option('--vip', 'may see and set the VIP mark of customers')
   .addOption(json())
   .action((options) => run(import('./commands/access.ts').then(({ createToken }) => createToken(options))))
 
@@ -138,6 +139,7 @@ user
   .requiredOption('--email <email>')
   .requiredOption('--role <role>')
   .option('--company <slug>')
+  .option('--vip', 'may see and set the VIP mark of customers')
   .addOption(json())
   .action((options) => run(import('./commands/access.ts').then(({ createUser }) => createUser(options))))
 user
@@ -157,6 +159,25 @@ user
   .requiredOption('--email <email>')
   .addOption(json())
   .action((options) => run(import('./commands/access.ts').then(({ disableUser }) => disableUser(options))))
+
+const flags = program.command('flags').description('features that are on for some and not yet for others')
+flags
+  .command('list')
+  .description('which there are, and for whom they are on')
+  .addOption(json())
+  .action((options) => run(import('./commands/flags.ts').then(({ listFlags }) => listFlags(options))))
+flags
+  .command('set')
+  .description('say for whom a feature is on, in place of what was said before')
+  .argument('<flag>')
+  .option('--on', 'for everybody')
+  .option('--off', 'for nobody')
+  .option('--role <role...>', 'for these roles')
+  .option('--user <id...>', 'for these users or tokens, by id')
+  .option('--company <slug...>', 'for these companies')
+  .option('--percent <share>', 'for so many of a hundred companies, always the same ones for a share')
+  .addOption(json())
+  .action((flag: string, options) => run(import('./commands/flags.ts').then(({ setFlag }) => setFlag(flag, options))))
 
 program
   .command('demo')

@@ -1,3 +1,4 @@
+import type { BrokenLink } from '../../domain/access/audit-entry.ts'
 import { canDo, isOfferedAt } from '../../domain/booking/catalogue.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { CompanyId } from '../../domain/ids.ts'
@@ -5,12 +6,15 @@ import { type Instant, isoUtc } from '../../domain/time.ts'
 import { grantCompany } from '../grant-scope.ts'
 import type { Delivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
+import { verifyAuditLog } from '../reading/audit.ts'
 import type { PlatformScope } from '../scope.ts'
 import { broken, type Check, fine, warning } from './check.ts'
 import { type AgentDoctor, agentChecks } from './doctor-agents.ts'
 import { type CalendarDoctor, calendarChecks } from './doctor-calendar.ts'
 
-type Needs = Pick<Ports, 'inbox' | 'unrouted' | 'identities' | 'alarm'> & AgentDoctor & CalendarDoctor
+type Needs = Pick<Ports, 'inbox' | 'unrouted' | 'identities' | 'alarm' | 'audit' | 'store'> &
+  AgentDoctor &
+  CalendarDoctor
 
 /** Looks at every link, of one company or of all, and answers "why did my call not show up?". Changes nothing. */
 export const doctor =
@@ -55,6 +59,7 @@ const ofCompany = async (ports: Needs, profile: CompanyProfile): Promise<readonl
     ...(await agentChecks(ports, scope, profile)),
     await recent(ports, profile),
     await dashboardUsers(ports, profile),
+    auditCheck(slug, await verifyAuditLog(ports)(scope)),
   ]
 }
 
@@ -170,6 +175,18 @@ const dashboardUsers = async ({ identities }: Needs, profile: CompanyProfile): P
       )
 }
 
+const auditCheck = (slug: string | undefined, found: BrokenLink | undefined): Check =>
+  found === undefined
+    ? fine(slug, 'audit log', 'Every entry of the audit log is as it was written.')
+    : broken(
+        slug,
+        'audit log',
+        found.reason === 'missing'
+          ? `Entry ${found.seq} of the audit log was taken out.`
+          : `Entry ${found.seq} of the audit log is not what was written.`,
+        'Somebody changed the database past the service. Keep it as it is, and compare it with a backup.',
+      )
+
 /** What the platform as a whole was warned of and nobody has resolved. */
 export const platformWarnings = async (
   { alarm }: Pick<Ports, 'alarm'>,
@@ -190,6 +207,7 @@ const ofPlatform = async (ports: Needs, scope: PlatformScope): Promise<readonly 
   const dead = await inbox.listAll(scope, { outcome: 'dead', limit: 50, cursor: undefined })
   const lost = await unrouted.listAll(scope, { limit: 50, cursor: undefined })
   return [
+    auditCheck(undefined, await ports.audit.firstBroken(scope)),
     late
       ? warning(
           undefined,

@@ -1,8 +1,15 @@
 import type { AuditEntry, BrokenLink } from '../../domain/access/audit-entry.ts'
+import { noteLook } from '../access/audited.ts'
 import type { AuditQuery } from '../ports/audit.ts'
 import type { Page } from '../ports/page.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
+
+/** Writes down that somebody takes the company file out, with the names and addresses in it. */
+export const noteCompanyExport =
+  (ports: Pick<Ports, 'store' | 'clock' | 'ids'>) =>
+  (scope: CompanyScope): Promise<void> =>
+    noteLook(ports)(scope, { kind: 'company.exported', subject: { kind: 'company', id: scope.company } })
 
 /** Newest first. */
 export const listAuditLog =

@@ -1,4 +1,5 @@
 import { note, print, printJson, table } from '../../adapters/cli/terminal.ts'
+import { mayDo } from '../../application/access/authenticate.ts'
 import { isRole, roles } from '../../domain/access/role.ts'
 import { after, DAY, HOUR, type Instant, isoUtc } from '../../domain/time.ts'
 import type { Desk } from '../desk.ts'
@@ -9,6 +10,7 @@ interface Asked {
   readonly company?: string
   readonly expires?: string
   readonly email?: string
+  readonly vip?: true
   readonly json?: true
 }
 
@@ -53,7 +55,7 @@ export const createToken = (asked: Asked): Promise<ExitCode> =>
     }
     const company = await companyOf(desk, asked.company)
     if (company === null) return 1
-    const made = await desk.app.createToken(shell, { role, company, expiresAt })
+    const made = await desk.app.createToken(shell, { role, company, expiresAt, seesVip: asked.vip })
     if (made.isErr()) {
       note(whyNot[made.error.kind])
       return 2
@@ -90,7 +92,7 @@ export const createUser = (asked: Asked): Promise<ExitCode> =>
     const company = await companyOf(desk, asked.company)
     if (company === null) return 1
     const email = asked.email ?? ''
-    const made = await desk.app.createUser(shell, { email, role, company })
+    const made = await desk.app.createUser(shell, { email, role, company, seesVip: asked.vip })
     if (made.isOk()) return tellLink(desk, email, made.value, asked.json)
     note(whyNot[made.error.kind])
     return made.error.kind === 'email-taken' ? 1 : 2
@@ -131,6 +133,7 @@ export const listUsers = (asked: Asked): Promise<ExitCode> =>
       role: user.role,
       company: user.company === undefined ? null : (slugs.get(user.company) ?? null),
       disabled: user.disabled,
+      sees_vip: mayDo(user, 'customers.vip'),
       has_password: user.passwordHash !== undefined,
     }))
     if (asked.json) printJson(rows)

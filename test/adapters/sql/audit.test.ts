@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { SqlEngine } from '../../../src/adapters/sql/database.ts'
 import type { Trx } from '../../../src/adapters/sql/engine.ts'
+import { application } from '../../../src/application/application.ts'
 import { anAuditEntry } from '../../contracts/audit.contract.ts'
-import { type Company, newCompany, within } from '../../contracts/fixtures.ts'
+import { type Company, newCompany, platform, within } from '../../contracts/fixtures.ts'
 import { type OpenPorts, openPorts } from '../../databases/open-ports.ts'
 import { testDatabases } from '../../databases/test-databases.ts'
 
@@ -50,6 +51,11 @@ describe.each(testDatabases)('the audit log on $name', ({ make }) => {
     await pastTheGuard(engine, sql`update audit_log set kind = 'call.viewed' where seq = 702`)
     await pastTheGuard(engine, sql`update audit_log set at = at + 1 where seq = 1100`)
     expect(await broken(opened, company)).toEqual({ seq: 702, reason: 'changed' })
+    const checks = await application(opened.ports).doctor(platform, company.scope.company)
+    expect(checks.filter(({ link }) => link === 'audit log').map(({ state, found }) => [state, found])).toEqual([
+      ['broken', 'Entry 702 of the audit log is not what was written.'],
+      ['ok', 'Every entry of the audit log is as it was written.'],
+    ])
   }, 60_000)
 
   it('finds what was copied from elsewhere, and what was taken out', async () => {

@@ -27,7 +27,7 @@ export type CompanyFileReader = (
 /** A stored company as its file says it: secrets only as references, without customers. */
 export type CompanyFileWriter = (profile: CompanyProfile) => unknown
 
-type Needs = Pick<Application, 'applyCompany' | 'changeCompanyFile' | 'warnOfFile'>
+type Needs = Pick<Application, 'applyCompany' | 'changeCompanyFile' | 'warnOfFile' | 'noteCompanyExport'>
 
 const company = z.strictObject({
   slug: z.string(),
@@ -105,7 +105,10 @@ export const companyRoutes = async (
     tag: 'Companies',
     summary: 'The company file, which changes nothing when it is applied; secrets only as `${NAME}`, without customers',
     answer: z.looseObject({}),
-    handle: async ({ profile }) => ok(z.looseObject({}).parse(needs.companyFileOf(profile))),
+    handle: async ({ scope, profile }) => {
+      await app.noteCompanyExport(scope)
+      return ok(z.looseObject({}).parse(needs.companyFileOf(profile)))
+    },
   })
 
   await routing.http.register(async (http) => {

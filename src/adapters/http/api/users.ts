@@ -1,5 +1,6 @@
 import { ok } from 'neverthrow'
 import { z } from 'zod'
+import { mayDo } from '../../../application/access/authenticate.ts'
 import type { Identities, Token, User } from '../../../application/ports/identities.ts'
 import { roles } from '../../../domain/access/role.ts'
 import type { TimeZone } from '../../../domain/time.ts'
@@ -9,6 +10,7 @@ import { type Routing, routesBehind } from './route.ts'
 import { companyOf, instantText, named, pageOf, pageQuery, written, writtenOrNull } from './schemas.ts'
 
 const company = named.nullable()
+const seesVip = z.boolean().meta({ description: 'May see and set the VIP mark, by role or beside it.' })
 const role = z.enum(roles as [(typeof roles)[number], ...(typeof roles)[number][]])
 
 export const user = z
@@ -17,6 +19,7 @@ export const user = z
     email: z.string(),
     role,
     company,
+    sees_vip: seesVip,
     disabled: z.boolean(),
     locked_until: instantText.nullable(),
     created_at: instantText,
@@ -24,7 +27,10 @@ export const user = z
   .meta({ id: 'User' })
 
 export const token = z
-  .strictObject({ id: z.string(), role, company, created_at: instantText, expires_at: instantText.nullable() })
+  .strictObject({
+    ...{ id: z.string(), role, company, sees_vip: seesVip },
+    ...{ created_at: instantText, expires_at: instantText.nullable() },
+  })
   .meta({ id: 'Token' })
 
 /** Who comes into a company, by password and by token. */
@@ -68,6 +74,7 @@ export const viewOfUser = (one: User, of: z.input<typeof company>, zone: TimeZon
   email: one.email,
   role: one.role,
   company: of,
+  sees_vip: mayDo(one, 'customers.vip'),
   disabled: one.disabled,
   locked_until: writtenOrNull(one.lockedUntil, zone),
   created_at: written(one.createdAt, zone),
@@ -77,6 +84,7 @@ export const viewOfToken = (one: Token, of: z.input<typeof company>, zone: TimeZ
   id: one.id,
   role: one.role,
   company: of,
+  sees_vip: mayDo(one, 'customers.vip'),
   created_at: written(one.createdAt, zone),
   expires_at: writtenOrNull(one.expiresAt, zone),
 })
