@@ -1,6 +1,6 @@
 import type { AlreadyOver } from '../domain/booking/appointment.ts'
 import type { NotAllowed, NotFound, NotSignedIn } from './access/authenticate.ts'
-import type { FeatureOff } from './access/flags.ts'
+import type { FeatureOff } from './access/known-flags.ts'
 import type { AgentFailure } from './agents/agent-failures.ts'
 import type { ReleaseFailure } from './agents/release-failures.ts'
 import type { DecisionUnfit } from './calendar/decision-unfit.ts'

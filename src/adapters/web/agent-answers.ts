@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { NotFound } from '../../application/access/authenticate.ts'
-import type { FeatureOff } from '../../application/access/flags.ts'
+import type { FeatureOff } from '../../application/access/known-flags.ts'
 import type { AgentFailure } from '../../application/agents/agent-failures.ts'
 import type { ReleaseFailure } from '../../application/agents/release-failures.ts'
 import type { InvalidInput } from '../../application/failure.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isFlagName, knownFlags } from '../../../src/application/access/flags.ts'
+import { isFlagName, knownFlags } from '../../../src/application/access/known-flags.ts'
 import { grantCompany } from '../../../src/application/grant-scope.ts'
 import type { FlagRules } from '../../../src/domain/access/flag.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
