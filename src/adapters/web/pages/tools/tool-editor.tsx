@@ -102,11 +102,11 @@ export const DocumentState = ({ frame, mistakes }: Pick<EditorProps, 'frame' | '
 }
 
 const Document = (props: EditorProps) => {
-  const { frame, profile, draft, entry, mistakes } = props
+  const { frame, profile, draft, tool, entry, mistakes } = props
   const { tools } = frame.words
   const isWrong = mistakes.document !== undefined
   return (
-    <details class="tool-document" open={isWrong}>
+    <details class="tool-document" open={isWrong || tool.kind !== 'custom'}>
       <summary safe>{tools.document}</summary>
       <p id="document-help" class="tool-help" safe>
         {tools.documentHelp}
