@@ -1,4 +1,4 @@
-import { faint, inert, note, print, printJson, table } from '../../../adapters/cli/terminal.ts'
+import { inert, note, print, printJson, table } from '../../../adapters/cli/terminal.ts'
 import { syncStatuses, viewOfAgent } from '../../../adapters/http/api/agent-view.ts'
 import type { ManagedAgent } from '../../../application/ports/agents.ts'
 import { isoUtc } from '../../../domain/time.ts'
@@ -62,6 +62,3 @@ const rowOf = (agent: ManagedAgent): readonly string[] => [
   agent.numbers.join(' '),
   agent.syncedAt === undefined ? 'never' : isoUtc(agent.syncedAt),
 ]
-
-/** One line of what an agent is, for lists of something else. */
-export const sayAgent = ({ slug, name }: ManagedAgent): string => `${slug} ${faint(inert(name))}`

@@ -3,8 +3,7 @@ import type { ManagedAgent } from '../../../application/ports/agents.ts'
 import type { ExitCode } from '../context.ts'
 import { type Asking, asking, failureLines, type OfCompany } from './asked.ts'
 import { chosenAgents } from './chosen.ts'
-import { sayAgent } from './list.ts'
-import { type LocalState, lookAtFiles, problemLines, writeFiles } from './local.ts'
+import { type LocalState, lookAtFiles, neverRead, problemLines, writeFiles } from './local.ts'
 
 export interface PullOptions extends OfCompany {
   readonly agent?: readonly string[]
@@ -54,7 +53,7 @@ const pull = async (
   const local = await lookAtFiles(asking, directory, agent)
   const { state, current, origin } = local
   if (!current || !origin) {
-    return not([`${slug}: Nothing is known of ${sayAgent(agent)} yet. Read it first: frontdesk agents sync`])
+    return not([neverRead(slug)])
   }
   if (!overwrite && isAtRisk(state)) {
     return not([

@@ -5,7 +5,7 @@ import type { Publication } from '../../../application/ports/releases.ts'
 import type { ExitCode } from '../context.ts'
 import { type Asking, asking, failureLines, type OfCompany } from './asked.ts'
 import { chosenAgents } from './chosen.ts'
-import { type LocalAgent, localSlugs, lookAtFiles, originOf, problemLines, writeFiles } from './local.ts'
+import { type LocalAgent, localSlugs, lookAtFiles, neverRead, originOf, problemLines, writeFiles } from './local.ts'
 import { seeThrough, tellPublication } from './publication.ts'
 
 export interface PushOptions extends OfCompany {
@@ -69,8 +69,7 @@ const push = async (asking: Asking, directory: string, agent: ManagedAgent, opti
   const { state, folder } = local
   if (state === 'unreadable') return not(...problemLines(slug, local.problems))
   if (!folder) return not(`${slug}: There are no files of it in ${directory}.`)
-  if (!local.current || !local.origin)
-    return not(`${slug}: Nothing is known of it yet. Read it first: frontdesk agents sync`)
+  if (!local.current || !local.origin) return not(neverRead(slug))
   if (state === 'foreign' && !options.overwrite) {
     return not(
       `${slug}: The files were not written from this history. Compare them with: frontdesk agents diff ${directory}, then push with --overwrite.`,
