@@ -5,12 +5,12 @@ import { type AtAgent, atAgent, longTextOf, numberOf, refusalOf } from './agent-
 import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
-import { type DraftEntry, documentIn, entryFrom, rebased, typedEntry, withEntry } from './draft-entries.ts'
+import { type DraftEntry, documentIn, entryFrom, isSame, rebased, typedEntry, withEntry } from './draft-entries.ts'
 import { notesOf } from './entries.ts'
 import type { JsonFault } from './json-fault.ts'
 import { agentPath, type Told } from './pages/agents/agent-frame.tsx'
-import { type DraftProps, draftPage, noDraftPage } from './pages/agents/draft.tsx'
-import type { DocumentEntry } from './pages/agents/draft-documents.tsx'
+import { draftPage, noDraftPage } from './pages/agents/draft.tsx'
+import type { DocumentEntry, DraftProps } from './pages/agents/draft-props.ts'
 import type { Words } from './words/words.ts'
 
 /** The documents of the largest agents are some megabytes. */
@@ -101,6 +101,8 @@ export const agentDraftRoutes =
           const seen = await seenAt(at, ifVersion, now)
           const entry = rebased(typedEntry(body, seen), seen, entryFrom(now.configuration))
           const message = messageOf(body)
+          const stands = { redirect: agentPath(profile, agent, '/draft?said=saved') }
+          if (ifVersion !== now.version && isSame(entry, entryFrom(now.configuration))) return stands
           if (ifVersion !== now.version) return shown(at, { status: 409, entry, message, overtaken: ifVersion })
           if (entry.name === '') {
             return shown(at, {
@@ -119,7 +121,7 @@ export const agentDraftRoutes =
             message,
             ifVersion,
           })
-          if (put.isOk()) return { redirect: agentPath(profile, agent, '/draft?said=saved') }
+          if (put.isOk()) return stands
           if (put.error.kind === 'not-found') return 'not-found'
           if (put.error.kind === 'agent-changed-meanwhile')
             return shown(at, { status: 409, entry, message, overtaken: ifVersion })

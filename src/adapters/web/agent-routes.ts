@@ -4,6 +4,7 @@ import type { WebDependencies } from './application.ts'
 import type { Answer, AtCompany, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
 import { fieldsOf } from './entries.ts'
+import { sentOnce } from './once.ts'
 import { agentPage, shownDecisions } from './pages/agents/agent.tsx'
 import { type AgentsFilter, syncStatuses } from './pages/agents/agent-filters.tsx'
 import { agentPath, agentsPath, type Told } from './pages/agents/agent-frame.tsx'
@@ -33,7 +34,7 @@ const entryOf = (body: unknown): NewAgentEntry => ({
 
 /** The voice agents of a company, and what is live of each. */
 export const agentRoutes =
-  ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
+  ({ application, clock }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
   async (http) => {
     const base = '/companies/:slug/agents'
     const guarded = { preHandler: http.csrfProtection }
@@ -79,18 +80,24 @@ export const agentRoutes =
       atCompany('agents.change', async (at) => form(at, entryOf({}), {}, 200)),
     )
 
+    const make = async (at: AtCompany, entry: NewAgentEntry): Promise<Answer> => {
+      const made = await application.createAgent(at.scope, at.profile, {
+        name: entry.name,
+        ...{ slug: typed(entry.slug), language: typed(entry.language), voice: typed(entry.voice) },
+      })
+      if (made.isOk()) return { redirect: agentPath(at.profile, made.value, '/draft?said=created') }
+      const { wrong } = at.frame.words.agents
+      return form(at, entry, fieldsOf<'name' | 'slug' | 'language'>(made.error, wrong), 422)
+    }
+
     http.post(
       `${base}/new`,
       guarded,
-      atCompany('agents.change', async (at, { body }) => {
+      atCompany('agents.change', async (at, { body, routeOptions }) => {
         const entry = entryOf(body)
-        const made = await application.createAgent(at.scope, at.profile, {
-          name: entry.name,
-          ...{ slug: typed(entry.slug), language: typed(entry.language), voice: typed(entry.voice) },
-        })
-        if (made.isOk()) return { redirect: agentPath(at.profile, made.value, '/draft?said=created') }
-        const { wrong } = at.frame.words.agents
-        return form(at, entry, fieldsOf<'name' | 'slug' | 'language'>(made.error, wrong), 422)
+        const sent = { user: at.session.user.id, company: at.profile.id, path: String(routeOptions.url), fields: body }
+        const answer = await sentOnce(application.idempotency, sent, clock.now(), () => make(at, entry))
+        return answer ?? form(at, entry, { all: at.frame.words.wrong.stillRunning }, 409)
       }),
     )
 

@@ -89,6 +89,12 @@ export const rebased = (typed: DraftEntry, seen: DraftEntry, now: DraftEntry): D
   }
 }
 
+/** As when a form is sent twice: all of it stands already. */
+export const isSame = (one: DraftEntry, other: DraftEntry): boolean =>
+  basicNames.every((name) => one[name] === other[name]) &&
+  one.numbers.join() === other.numbers.join() &&
+  [...one.texts].every(([path, text]) => other.texts.get(path) === text)
+
 /** The documents with what differs in them, and everything else as it was. */
 export const withEntry = (
   configuration: AgentConfiguration,

@@ -57,8 +57,9 @@ export const openAgentWeb = async (role: Role = 'manager', engine: JsonObject = 
     return answer
   }
   type Fields = { readonly [name: string]: string | readonly string[] }
-  const post = async (path: string, fields: Fields = {}) => {
-    const token = /name="_csrf" value="([^"]+)"/.exec((await get()).body)?.[1] ?? ''
+  const tokenOfAPage = async () => /name="_csrf" value="([^"]+)"/.exec((await get()).body)?.[1] ?? ''
+  const post = async (path: string, fields: Fields = {}, given?: string) => {
+    const token = given ?? (await tokenOfAPage())
     const pairs = Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const))
     return http.inject({
       ...{ method: 'POST', url: `${agents}${path}`, cookies },
@@ -70,7 +71,7 @@ export const openAgentWeb = async (role: Role = 'manager', engine: JsonObject = 
     })
   }
   const slug = (await desk.managed()).slug
-  return { ...desk, http, get, post, signIn, slug }
+  return { ...desk, http, get, post, tokenOfAPage, signIn, slug }
 }
 
 export type AgentWeb = Awaited<ReturnType<typeof openAgentWeb>>

@@ -55,6 +55,10 @@ describe('the pages of the agents', () => {
     expect(taken.body).not.toContain(name)
     const made = await web.post('/new', { name, slug: 'neu', language: 'de-DE', voice: '' })
     expect(made.headers.location).toBe(`${agents}/neu/draft?said=created`)
+    const again = { name: 'Zweimal', slug: '', language: '', voice: '' }
+    const token = await web.tokenOfAPage()
+    const [one, other] = [await web.post('/new', again, token), await web.post('/new', again, token)]
+    expect([one.statusCode, one.headers.location]).toEqual([303, other.headers.location])
     const page = (await web.get('/neu')).body
     expect(page).not.toContain('<b>Neu</b>')
     expect(said(page)).toContain('Für eine Nummer veröffentlichen')
@@ -75,6 +79,8 @@ describe('the pages of the agents', () => {
     expect(numbers).toEqual(['+493023125111'])
     expect((await web.history(theAgent)).at(-1)?.message).toBe('Freundlicher')
     expect((await web.post(path, { if_version: '2' })).statusCode).toBe(303)
+    const twice = await web.post(path, { if_version: '1', 'text:/response_engine/begin_message': 'Guten\nTag.' })
+    expect(twice.statusCode).toBe(303)
     expect(await web.history(theAgent)).toHaveLength(2)
   })
 

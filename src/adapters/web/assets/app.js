@@ -315,6 +315,11 @@
 
   // ---- Small things
 
+  for (const here of document.querySelectorAll('.agent-tabs [aria-current]')) {
+    const tabs = here.parentElement
+    tabs.scrollLeft = here.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - here.offsetWidth) / 2
+  }
+
   const duration = (milliseconds) => {
     const seconds = Math.max(0, Math.round(milliseconds / 1000))
     const two = (value) => String(value).padStart(2, '0')

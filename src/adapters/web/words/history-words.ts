@@ -126,7 +126,7 @@ export const en: typeof de = {
     madeFrom: 'Made from',
     noParent: 'nothing before it',
     changes: 'What changed',
-    changesSince: (version) => `Changes since ${version.toLowerCase()}`,
+    changesSince: (version) => `Changes since ${version.replace(/^V/, 'v')}`,
     same: 'The same in content.',
     restore: 'Restore as the draft',
     restoreHelp: 'This version becomes the draft. What is there now is kept as a backup.',

@@ -2,7 +2,7 @@ import { isPlain } from '../../draft-entries.ts'
 import { TextField, Wrong } from '../fields.tsx'
 import { numberText } from '../numbers.tsx'
 import { agentPath } from './agent-frame.tsx'
-import type { DraftProps } from './draft.tsx'
+import type { DraftProps } from './draft-props.ts'
 
 type Props = DraftProps & { readonly canChange: boolean }
 

@@ -1,15 +1,6 @@
 import { Csrf, Wrong } from '../fields.tsx'
 import { agentPath } from './agent-frame.tsx'
-import type { DraftProps } from './draft.tsx'
-
-/** Both documents as typed, and what is wrong with each. */
-export interface DocumentEntry {
-  readonly agent: string
-  readonly engine: string
-  readonly message: string
-  readonly wrong: { readonly [Which in 'agent' | 'engine']?: string }
-  readonly isOpen: boolean
-}
+import type { DraftProps } from './draft-props.ts'
 
 const Document = (props: {
   readonly name: 'agent' | 'engine'

@@ -4,7 +4,7 @@ import { textIn, valueAt } from '../../../../domain/agents/json-places.ts'
 import type { Json } from '../../../../domain/canonical-json.ts'
 import { editableTexts } from '../../draft-entries.ts'
 import type { Words } from '../../words/words.ts'
-import type { DraftProps } from './draft.tsx'
+import type { DraftProps } from './draft-props.ts'
 
 const widthOfLine = 92
 

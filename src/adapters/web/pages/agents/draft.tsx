@@ -1,28 +1,11 @@
-import type { AgentDraft } from '../../../../application/agents/drafts.ts'
-import type { DraftEntry } from '../../draft-entries.ts'
 import { may, type View } from '../../frame.ts'
 import { Csrf } from '../fields.tsx'
 import { Empty } from '../parts.tsx'
-import { type AgentProps, AgentTop, agentName, agentPath, Deed, DeedsForm, type Told } from './agent-frame.tsx'
+import { type AgentProps, AgentTop, agentName, agentPath, Deed, DeedsForm } from './agent-frame.tsx'
 import { DraftBasics } from './draft-basics.tsx'
-import { type DocumentEntry, DraftDocuments } from './draft-documents.tsx'
+import { DraftDocuments } from './draft-documents.tsx'
+import type { DraftProps } from './draft-props.ts'
 import { DraftTexts } from './draft-texts.tsx'
-
-export type DraftMistakes = { readonly [Field in 'name' | 'language' | 'voice' | 'numbers']?: string }
-
-export interface DraftProps extends AgentProps, Told {
-  readonly draft: AgentDraft
-  readonly entry: DraftEntry
-  readonly message: string
-  /** All that the company has. */
-  readonly numbers: readonly string[]
-  readonly mistakes: DraftMistakes
-  readonly documents: DocumentEntry
-  /** What a page shows that asks whether it is still true. */
-  readonly seen?: number | undefined
-  /** The version that was on the page when somebody else was faster. */
-  readonly overtaken?: number | undefined
-}
 
 /** Says so as soon as what is on the page is no longer what stands. */
 export const NewerNotice = ({
