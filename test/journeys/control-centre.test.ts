@@ -5,6 +5,7 @@ import { startRetell } from '../../src/adapters/simulation/retell/start-retell.t
 import { createFrontdesk } from '../../src/composition/frontdesk.ts'
 import type { Json, JsonObject } from '../../src/domain/canonical-json.ts'
 import { secret } from '../../src/domain/secret.ts'
+import type { Item } from '../adapters/http/api.ts'
 
 const key = 'key_platform_journey'
 const publicUrl = 'https://desk.example'
@@ -27,9 +28,6 @@ staff:
 agents:
   - { slug: empfang, retell_agent_id: agent_mitte, branches: [mitte] }
 `
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer of the API, read by the test as whoever calls it would
-type Item = any
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
