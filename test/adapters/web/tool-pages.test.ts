@@ -169,6 +169,14 @@ describe('the functions of an agent', () => {
     expect(await tools()).toEqual(only)
   })
 
+  it('may be far longer than other forms', async () => {
+    const { send, tools } = await open(only)
+    const description = 'Sagt, wie das Wetter wird. '.repeat(4_000)
+    const saved = await send(edit(0), `${base}/edit`, { description })
+    expect(saved.headers.location).toBe(`${edit(0)}&said=saved`)
+    expect(await tools()).toMatchObject([{ ...weather, description }, only[1]])
+  })
+
   it('are not changed over what somebody else did meanwhile', async () => {
     const { get, post, tools, desk, scope, profile } = await open(only)
     const { formFields } = await import('./form-fields.ts')
