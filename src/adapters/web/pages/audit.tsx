@@ -1,6 +1,11 @@
-import { factsText } from '../../../application/access/audit-words.ts'
 import type { Page } from '../../../application/ports/page.ts'
-import { type AuditActor, type AuditEntry, type AuditSubject, auditKinds } from '../../../domain/access/audit-entry.ts'
+import {
+  type AuditActor,
+  type AuditEntry,
+  type AuditFacts,
+  type AuditSubject,
+  auditKinds,
+} from '../../../domain/access/audit-entry.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { dayAndTime } from '../format.ts'
 import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
@@ -47,6 +52,16 @@ const pathOf = (profile: CompanyProfile, { kind, id }: AuditSubject): string | u
   return kind === 'appointment' ? companyPath(profile, `/appointments/${encodeURIComponent(id)}`) : undefined
 }
 
+const wordIn = (words: { readonly [name: string]: string }, name: string): string =>
+  Object.hasOwn(words, name) ? (words[name] ?? name) : name.replaceAll('_', ' ')
+
+const factsText = (all: AuditFacts, { facts, values }: Frame['words']['audit']): string =>
+  Object.entries(all)
+    .map(
+      ([name, value]) => `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(values, String(value))}`,
+    )
+    .join(', ')
+
 const About = (props: { readonly frame: Frame; readonly profile: CompanyProfile; readonly entry: AuditEntry }) => {
   const { frame, profile, entry } = props
   const { subject, facts } = entry
@@ -62,7 +77,7 @@ const About = (props: { readonly frame: Frame; readonly profile: CompanyProfile;
           {name}
         </a>
       )}
-      <small safe>{factsText(rest)}</small>
+      <small safe>{factsText(rest, frame.words.audit)}</small>
     </span>
   )
 }
