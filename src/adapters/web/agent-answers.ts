@@ -5,8 +5,9 @@ import type { AgentFailure } from '../../application/agents/agent-failures.ts'
 import type { ReleaseFailure } from '../../application/agents/release-failures.ts'
 import type { InvalidInput } from '../../application/failure.ts'
 import type { ManagedAgent } from '../../application/ports/agents.ts'
-import type { WebApplication } from './application.ts'
+import type { WebApplication, WebDependencies } from './application.ts'
 import type { Answer, AtCompany } from './authenticated.ts'
+import { sentOnce } from './once.ts'
 import type { Words } from './words/words.ts'
 
 /** Somebody who may see this company, at one of its agents. */
@@ -22,6 +23,20 @@ export const atAgent =
     const { agent: name } = request.params as { readonly agent: string }
     const found = await resolveAgent(at.scope, name)
     return found.isOk() ? handle({ ...at, agent: found.value }, request) : 'not-found'
+  }
+
+/** Lets a form of an agent have one effect, however often it is sent. `busy`: what to say while the first one still runs. */
+export const oncePerForm =
+  ({ application, clock }: Pick<WebDependencies, 'application' | 'clock'>) =>
+  (
+    handle: (at: AtAgent, request: FastifyRequest) => Promise<Answer>,
+    busy: (at: AtAgent, request: FastifyRequest) => Promise<Answer>,
+  ) =>
+  async (at: AtAgent, request: FastifyRequest): Promise<Answer> => {
+    const { body: fields, url: path } = request
+    const sent = { user: at.session.user.id, company: at.profile.id, path, fields }
+    const answer = await sentOnce(application.idempotency, sent, clock.now(), () => handle(at, request))
+    return answer ?? busy(at, request)
   }
 
 /** Several values of one field; one that is there once is a list of one. */

@@ -1,7 +1,7 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { Gate } from '../../application/agents/gate.ts'
 import { parseId } from '../../domain/ids.ts'
-import { type AtAgent, atAgent, numberOf, refusalOf, valuesOf } from './agent-answers.ts'
+import { type AtAgent, atAgent, numberOf, oncePerForm, refusalOf, valuesOf } from './agent-answers.ts'
 import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
@@ -23,11 +23,13 @@ const entryOf = (body: unknown): PublishEntry => ({
 
 /** How a version of an agent comes to its callers, step by step. */
 export const agentReleaseRoutes =
-  ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
+  (dependencies: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
   async (http) => {
     const base = '/companies/:slug/agents/:agent'
     const guarded = { preHandler: http.csrfProtection }
+    const { application } = dependencies
     const one = atAgent(application)
+    const once = oncePerForm(dependencies)
 
     interface Chosen {
       readonly version: number | undefined
@@ -76,39 +78,40 @@ export const agentReleaseRoutes =
       ),
     )
 
-    http.post(
-      `${base}/publish`,
-      guarded,
-      atCompany(
-        'agents.change',
-        one(async (at, { body }) => {
-          const { words } = at.frame
-          const entry = entryOf(body)
-          const version = numberOf(textOf(body, 'version'))
-          const again = (told: Told, gate?: Gate) =>
-            form(at, { version, asks: gate !== undefined, entry, ...(gate ? { gate } : {}) }, told)
-          if (entry.reach === 'numbers' && entry.numbers.length === 0) {
-            return again({ status: 422, wrong: words.releases.wrong.numbers })
-          }
-          const wanted = {
-            ...{ version, numbers: entry.reach === 'nobody' ? [] : entry.numbers },
-            ...{ confirmedRemovals: entry.confirmed, message: entry.message },
-          }
-          const published = await application.publishAndWait(at.scope, at.agent.id, wanted, patienceMs)
-          if (published.isOk()) {
-            return { redirect: agentPath(at.profile, at.agent, `/publications/${published.value.id}`) }
-          }
-          const failure = published.error
-          if (failure.kind === 'not-found') return 'not-found'
-          const shown = version ?? at.agent.draft ?? at.agent.base
-          const gate =
-            failure.kind === 'gate-closed' && shown !== undefined
-              ? { version: shown, findings: failure.findings, isClosed: true }
-              : undefined
-          return again(refusalOf(failure, words), gate)
-        }),
-      ),
-    )
+    const publish = async (at: AtAgent, { body }: FastifyRequest): Promise<Answer> => {
+      const { words } = at.frame
+      const entry = entryOf(body)
+      const version = numberOf(textOf(body, 'version'))
+      const again = (told: Told, gate?: Gate) =>
+        form(at, { version, asks: gate !== undefined, entry, ...(gate ? { gate } : {}) }, told)
+      if (entry.reach === 'numbers' && entry.numbers.length === 0) {
+        return again({ status: 422, wrong: words.releases.wrong.numbers })
+      }
+      const wanted = {
+        ...{ version, numbers: entry.reach === 'nobody' ? [] : entry.numbers },
+        ...{ confirmedRemovals: entry.confirmed, message: entry.message },
+      }
+      const published = await application.publishAndWait(at.scope, at.agent.id, wanted, patienceMs)
+      if (published.isOk()) {
+        return { redirect: agentPath(at.profile, at.agent, `/publications/${published.value.id}`) }
+      }
+      const failure = published.error
+      if (failure.kind === 'not-found') return 'not-found'
+      const shown = version ?? at.agent.draft ?? at.agent.base
+      const gate =
+        failure.kind === 'gate-closed' && shown !== undefined
+          ? { version: shown, findings: failure.findings, isClosed: true }
+          : undefined
+      return again(refusalOf(failure, words), gate)
+    }
+    const stillRunning = (at: AtAgent, { body }: FastifyRequest) =>
+      form(
+        at,
+        { version: numberOf(textOf(body, 'version')), asks: false, entry: entryOf(body) },
+        { status: 409, wrong: at.frame.words.agents.wrong.running },
+      )
+
+    http.post(`${base}/publish`, guarded, atCompany('agents.change', one(once(publish, stillRunning))))
 
     const publicationAt = async ({ scope, agent }: AtAgent, params: unknown) => {
       const id = parseId('publication', (params as { readonly id: string }).id)

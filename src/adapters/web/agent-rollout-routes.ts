@@ -1,6 +1,6 @@
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import type { LiveDecision, Publication } from '../../application/ports/releases.ts'
-import { type AtAgent, atAgent, numberOf, refusalOf } from './agent-answers.ts'
+import { type AtAgent, atAgent, numberOf, oncePerForm, refusalOf } from './agent-answers.ts'
 import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
@@ -39,11 +39,13 @@ const formerlyLive = (
 
 /** Going back to what callers reached before, and trying a version with some of them. */
 export const agentRolloutRoutes =
-  ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
+  (dependencies: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
   async (http) => {
     const base = '/companies/:slug/agents/:agent'
     const guarded = { preHandler: http.csrfProtection }
+    const { application } = dependencies
     const one = atAgent(application)
+    const once = oncePerForm(dependencies)
 
     const rollback = async (at: AtAgent, reason: string, told: Told): Promise<Answer> => {
       const { scope, profile, frame, agent } = at
@@ -70,27 +72,24 @@ export const agentRolloutRoutes =
       ),
     )
 
-    http.post(
-      `${base}/rollback`,
-      guarded,
-      atCompany(
-        'agents.change',
-        one(async (at, { body }) => {
-          const { scope, profile, frame, agent } = at
-          const message = notesOf(body, 'reason').slice(0, 500)
-          const wanted = { to: numberOf(textOf(body, 'to')), message }
-          const back = await application.rollbackAndWait(scope, agent.id, wanted, patienceMs)
-          if (back.isOk()) return { redirect: agentPath(profile, agent, `/publications/${back.value.id}`) }
-          if (back.error.kind === 'not-found') return 'not-found'
-          const { words } = frame
-          const told =
-            back.error.kind === 'invalid-input'
-              ? { status: 422, wrong: words.releases.wrong.to }
-              : refusalOf(back.error, words)
-          return rollback(at, message, told)
-        }),
-      ),
-    )
+    const goBack = async (at: AtAgent, { body }: FastifyRequest): Promise<Answer> => {
+      const { scope, profile, frame, agent } = at
+      const message = notesOf(body, 'reason').slice(0, 500)
+      const wanted = { to: numberOf(textOf(body, 'to')), message }
+      const back = await application.rollbackAndWait(scope, agent.id, wanted, patienceMs)
+      if (back.isOk()) return { redirect: agentPath(profile, agent, `/publications/${back.value.id}`) }
+      if (back.error.kind === 'not-found') return 'not-found'
+      const { words } = frame
+      const told =
+        back.error.kind === 'invalid-input'
+          ? { status: 422, wrong: words.releases.wrong.to }
+          : refusalOf(back.error, words)
+      return rollback(at, message, told)
+    }
+    const stillRunning = (at: AtAgent, { body }: FastifyRequest) =>
+      rollback(at, notesOf(body, 'reason'), { status: 409, wrong: at.frame.words.agents.wrong.running })
+
+    http.post(`${base}/rollback`, guarded, atCompany('agents.change', one(once(goBack, stillRunning))))
 
     /** What was published for nobody yet, then whatever else Retell has published, newest first. */
     const candidatesOf = async ({ scope, agent }: AtAgent): Promise<readonly Candidate[]> => {

@@ -38,7 +38,10 @@ describe('the pages of what is live of an agent', () => {
     expect(form).toMatch(/value="\+493023125111" checked/)
     const nobody = await web.post(path, { version: '2', reach: 'numbers' })
     expect([nobody.statusCode, said(nobody.body).includes('mindestens eine Nummer')]).toEqual([422, true])
-    const published = await web.post(path, { version: '2', ...both, message: 'Neuer <i>Empfang</i>' })
+    const wish = { version: '2', ...both, message: 'Neuer <i>Empfang</i>' }
+    const token = await web.tokenOfAPage()
+    const published = await web.post(path, wish, token)
+    expect((await web.post(path, wish, token)).headers.location).toBe(published.headers.location)
     const { id, state, steps } = await newest(web)
     expect(published.headers.location).toBe(`${agents}/${web.slug}/publications/${id}`)
     expect(state).toBe('published')
