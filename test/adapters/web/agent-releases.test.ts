@@ -110,6 +110,7 @@ describe('the pages of what is live of an agent', () => {
     await web.post(`/${web.slug}/publish`, { version: '2', reach: 'nobody' })
     const { version } = await newest(web)
     expect(said((await web.get(path)).body)).toContain('Erprobung beginnen')
+    expect(said((await web.get(`/${web.slug}`)).body)).toContain('die noch nicht alle Anrufer erreichen')
     expect((await web.post(path, { version: String(version) })).statusCode).toBe(422)
     expect((await web.post(path, { version: '1', percent: '10' })).statusCode).toBe(422)
     const begun = await web.post(path, { version: String(version), percent: '10', automatic: '1' })

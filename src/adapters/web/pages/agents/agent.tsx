@@ -28,17 +28,18 @@ interface Props extends AgentProps, Told {
   readonly rollout: RolloutDetail | undefined
 }
 
-type Step = 'publish' | 'publishFirst' | 'pull' | 'merge' | 'read' | 'edit' | 'gone'
+type Step = 'publish' | 'publishFirst' | 'pull' | 'merge' | 'read' | 'rollout' | 'edit' | 'gone'
 
 /** What is most sensible to do now. */
-const nextStep = ({ isGone, syncStatus, draft, live, retellAgentId }: AgentProps['agent']): Step => {
+const nextStep = ({ isGone, syncStatus, draft, live, base, retellAgentId }: AgentProps['agent']): Step => {
   if (isGone) return 'gone'
   if (retellAgentId === undefined) return 'publishFirst'
   if (syncStatus === 'unknown') return 'read'
   if (syncStatus === 'diverged') return 'merge'
   if (syncStatus === 'theirs_ahead') return 'pull'
   if (live === undefined) return 'publishFirst'
-  return draft === undefined ? 'edit' : 'publish'
+  if (draft !== undefined) return 'publish'
+  return base === live ? 'edit' : 'rollout'
 }
 
 const pages: { readonly [S in Exclude<Step, 'read'>]: string } = {
@@ -46,6 +47,7 @@ const pages: { readonly [S in Exclude<Step, 'read'>]: string } = {
   publishFirst: '/publish',
   pull: '/drift',
   merge: '/drift',
+  rollout: '/rollout',
   edit: '/draft',
   gone: '/versions',
 }
