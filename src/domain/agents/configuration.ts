@@ -51,13 +51,13 @@ const without = (document: JsonObject, names: readonly string[]): JsonObject =>
 
 /** The engine that the agent's document names. */
 export const engineOf = (agent: JsonObject): EngineReference | undefined => {
-  const named = agent['response_engine']
-  if (!isObject(named) || typeof named['type'] !== 'string') return undefined
-  const id = named['llm_id'] ?? named['conversation_flow_id']
+  const named = agent.response_engine
+  if (!isObject(named) || typeof named.type !== 'string') return undefined
+  const id = named.llm_id ?? named.conversation_flow_id
   return {
-    kind: named['type'],
+    kind: named.type,
     id: typeof id === 'string' ? id : undefined,
-    version: typeof named['version'] === 'number' ? named['version'] : undefined,
+    version: typeof named.version === 'number' ? named.version : undefined,
   }
 }
 

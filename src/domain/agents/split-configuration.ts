@@ -28,7 +28,7 @@ export const splitConfiguration = (configuration: AgentConfiguration): SplitConf
     content: { agent, engine, numbers: configuration.numbers },
     saidAbout: {
       agent: rest(configuration.agent, agent),
-      reference: rest(configuration.agent['response_engine'], agent['response_engine']),
+      reference: rest(configuration.agent.response_engine, agent.response_engine),
       engine: rest(configuration.engine, engine),
     },
   }

@@ -29,7 +29,7 @@ describe.each(testDatabases)('identities on $name', ({ make }) => {
     failedLogins: 0,
     lockedUntil: undefined,
     disabled: false,
-      seesVip: false,
+    seesVip: false,
     createdAt: at(0),
   })
 

@@ -168,7 +168,7 @@ describe('1.10 a callback in hands of people', () => {
         failedLogins: 0,
         lockedUntil: undefined,
         disabled: false,
-      seesVip: false,
+        seesVip: false,
         createdAt: desk.clock.now(),
       },
     })

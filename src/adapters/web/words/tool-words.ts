@@ -18,7 +18,7 @@ export const de = {
       'before-calls': 'Vor dem Gespräch',
       'after-calls': 'Nach dem Gespräch',
     },
-    columns: { name: 'Name', address: 'Wer antwortet', findings: 'Passt das?', actions: '' },
+    columns: { name: 'Name', address: 'Wer antwortet', findings: 'Passt das?', actions: 'Aktionen' },
     types: {
       custom: 'fragt eine Adresse',
       end_call: 'legt auf',
@@ -230,7 +230,7 @@ export const en: ToolCatalogue = {
       'before-calls': 'Before the call',
       'after-calls': 'After the call',
     },
-    columns: { name: 'Name', address: 'Who answers', findings: 'Does it fit?', actions: '' },
+    columns: { name: 'Name', address: 'Who answers', findings: 'Does it fit?', actions: 'Actions' },
     types: {
       custom: 'asks an address',
       end_call: 'hangs up',

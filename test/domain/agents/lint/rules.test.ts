@@ -258,7 +258,7 @@ describe('the flow of a conversation', () => {
       flowAgent({
         nodes: goodNodes.slice(0, -1).map((node) => ({
           ...node,
-          ...(node['id'] === 'booked' || node['id'] === 'failed' ? { edges: [flowEdge('x', 'greet')] } : {}),
+          ...(node.id === 'booked' || node.id === 'failed' ? { edges: [flowEdge('x', 'greet')] } : {}),
         })),
       }),
       ['no-way-out'],
@@ -318,7 +318,7 @@ describe('the flow of a conversation', () => {
               response_variables: { booking_status: 'status' },
             }),
           ],
-          nodes: goodNodes.map((node) => (node['id'] === 'book' ? { ...node, parameter_mapping: mapping } : node)),
+          nodes: goodNodes.map((node) => (node.id === 'book' ? { ...node, parameter_mapping: mapping } : node)),
         }),
       )
     expect(mapped({ name: '{{customer_name}}' })).toEqual([])

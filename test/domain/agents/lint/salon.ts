@@ -192,7 +192,7 @@ export const flowWith = (
   added: readonly JsonObject[] = [],
 ): AgentConfiguration =>
   flowAgent({
-    nodes: [...goodNodes.map((node) => ({ ...node, ...changes[String(node['id'])] })), ...added],
+    nodes: [...goodNodes.map((node) => ({ ...node, ...changes[String(node.id)] })), ...added],
   })
 
 export const lint = (configuration: AgentConfiguration, context: Partial<LintContext> = {}): readonly AgentFinding[] =>
