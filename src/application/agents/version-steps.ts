@@ -71,7 +71,7 @@ const makeDraft = async (desk: PublishDesk, id: string, newest: RetellVersion): 
   const isKnown = [base, target].some((one) => one && isEqual(there.value, one))
   if (!isKnown) return failed(theirsAhead(newest.version))
   const made = await account.createVersion(id, newest.version)
-  if (made.isOk()) return madeOf(made.value, newest.version)
+  if (made.isOk()) return seenAsMade(desk, id, madeOf(made.value, newest.version))
   if (made.error.kind !== 'unreachable') return failed(whyNot(made.error))
   return findMade(desk, id, newest, there.value, made.error)
 }
@@ -81,6 +81,14 @@ const madeOf = (document: JsonObject, from: number): StepEnd => {
   return typeof version === 'number' && version > from
     ? done(`Made version ${version} at Retell, a draft from version ${from}.`, { retellVersion: version })
     : failed('Retell answered without naming the draft that it made. Resume, and it is looked for.')
+}
+
+/** Whatever Retell put into it, nobody else has had it yet: what is missing in it is sent like any other difference. */
+const seenAsMade = async ({ account, digestOf }: PublishDesk, id: string, end: StepEnd): Promise<StepEnd> => {
+  const version = end.kind === 'done' ? end.learned.retellVersion : undefined
+  if (end.kind !== 'done' || version === undefined) return end
+  const parts = await partsAt(account, id, version)
+  return parts.isOk() ? { ...end, learned: { ...end.learned, draftSeen: digestOf(parts.value) } } : end
 }
 
 /** After a lost answer: the draft may be there. Another one is made only when somebody resumes and it still is not. */

@@ -279,6 +279,7 @@ describe('the lists of the platform', () => {
       role: 'staff',
       company: { slug: 'salon-sonne', name: 'Salon Sonne' },
       disabled: false,
+      sees_vip: false,
       locked_until: null,
       created_at: '2026-11-20T10:01:00+01:00',
     })

@@ -121,6 +121,13 @@ describe('a publication that something happens to', () => {
     )
   }, 120_000)
 
+  it('sends what Retell left out of the draft that it made', async () => {
+    const desk = await begun()
+    desk.retell.misbehave('createVersion', ['loses-tools'])
+    expect(await desk.publish()).toMatchObject({ state: 'published' })
+    await expectPublished(desk)
+  })
+
   it.each([
     ['changeEngine', 'does-nothing', 'compare', 'engine.general_prompt'],
     ['changeEngine', 'loses-tools', 'compare', 'engine.general_tools'],

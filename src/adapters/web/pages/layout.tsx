@@ -238,8 +238,9 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
         {main.map((entry) => (
           <NavLink frame={frame} entry={entry} current={place} />
         ))}
-        {groups.map(([name, entries]) =>
-          entries.length > 0 ? (
+        {groups
+          .filter(([, entries]) => entries.length > 0)
+          .map(([name, entries]) => (
             <>
               <p class="nav-group" safe>
                 {name}
@@ -248,8 +249,7 @@ const SideBar = ({ frame, place }: { readonly frame: Frame; readonly place: Plac
                 <NavLink frame={frame} entry={entry} current={place} />
               ))}
             </>
-          ) : null,
-        )}
+          ))}
       </nav>
       <Preferences frame={frame} />
     </aside>

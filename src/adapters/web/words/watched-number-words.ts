@@ -1,7 +1,7 @@
 import type { NumberFault } from '../../../domain/agents/number-watch.ts'
 
 type Bound = number | string | undefined
-interface SaidFault {
+export interface SaidFault {
   readonly found: string
   readonly cure: string
 }

@@ -30,18 +30,23 @@ const Numbers = ({ frame, profile, numbers, entry, mistakes }: Props) => {
 export const DraftBasics = (props: Props): JSX.Element => {
   const { frame, profile, agent, draft, entry, mistakes, message, canChange, overtaken } = props
   const { drafts } = frame.words
-  const field = (name: 'name' | 'language' | 'voice') =>
-    isPlain(draft.configuration, name) ? (
-      <TextField type="text" name={name} label={drafts[name]} value={entry[name]} wrong={mistakes[name]} optional="" />
-    ) : null
   return (
     <section class="card form-card form-lines draft-basics" aria-labelledby="basics-title">
       <h2 id="basics-title" safe>
         {drafts.basics}
       </h2>
-      {field('name')}
-      {field('language')}
-      {field('voice')}
+      {(['name', 'language', 'voice'] as const)
+        .filter((name) => isPlain(draft.configuration, name))
+        .map((name) => (
+          <TextField
+            type="text"
+            name={name}
+            label={drafts[name]}
+            value={entry[name]}
+            wrong={mistakes[name]}
+            optional=""
+          />
+        ))}
       <Numbers {...props} />
       {canChange ? (
         <>

@@ -40,9 +40,10 @@ export const Findings = (props: {
           <Tag tone="done" label={releases.findingsNone} />
         </p>
       ) : null}
-      {severities.map((severity) => {
-        const some = findings.filter((one) => one.severity === severity)
-        return some.length === 0 ? null : (
+      {severities
+        .map((severity) => ({ severity, some: findings.filter((one) => one.severity === severity) }))
+        .filter(({ some }) => some.length > 0)
+        .map(({ severity, some }) => (
           <section class="finding-group" aria-labelledby={`findings-${severity}`}>
             <h3 id={`findings-${severity}`}>
               <Tag
@@ -57,8 +58,7 @@ export const Findings = (props: {
               ))}
             </ul>
           </section>
-        )
-      })}
+        ))}
       <p class="faint" safe>
         {asked ? releases.findingsAsked : releases.findingsPaper}
       </p>
