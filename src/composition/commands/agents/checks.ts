@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { amber, blue, bold, faint, green, inert, note, print, printJson, red } from '../../../adapters/cli/terminal.ts'
 import { shownFinding } from '../../../application/agents/gate-words.ts'
+import { sayRehearsalFault } from '../../../application/agents/rehearsal-words.ts'
 import type { RehearsalFault, RehearsalLine } from '../../../application/agents/rehearse.ts'
 import type { ExitCode } from '../context.ts'
 import { askingFor, type OfCompany, refused } from './asked.ts'
@@ -88,8 +89,5 @@ const linesOf = (line: RehearsalLine): readonly string[] => {
   ]
 }
 
-const sayFault = (fault: RehearsalFault): string => {
-  const { kind, ...more } = fault
-  const detail = Object.entries(more).map(([field, value]) => `${field} ${String(value)}`)
-  return `${kind === 'tool-elsewhere' ? amber('!') : red('✗')} ${inert([kind, ...detail].join('  '))}`
-}
+const sayFault = (fault: RehearsalFault): string =>
+  `${fault.kind === 'tool-elsewhere' ? amber('!') : red('✗')} ${inert(sayRehearsalFault(fault, 'en'))}`
