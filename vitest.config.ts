@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/laws.ts'],
     globalSetup: ['test/databases/postgres-server.ts'],
     pool: 'forks',
     // Loading what a file needs takes longer than most files: the files of a worker share what was loaded once.

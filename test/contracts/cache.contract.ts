@@ -113,19 +113,21 @@ export const cacheContract = (name: string, open: OpenCaches, missing?: string):
 
       it('has a turn again when it said so, and never more than so many in any window', async () => {
         const limit = aName()
-        const taken: number[] = []
-        const end = performance.now() + 3 * windowMs
-        while (performance.now() < end) {
+        const taken: { readonly asked: number; readonly heard: number }[] = []
+        let hasWaited = false
+        while (taken.length < 10) {
+          const asked = performance.now()
           const turn = await (taken.length % 2 === 0 ? one() : other()).limits.take(limit, 3, windowMs)
-          if (turn.taken) taken.push(performance.now())
-          else await sleep(turn.retryInMs + 1)
+          if (turn.taken) taken.push({ asked, heard: performance.now() })
+          else expect(hasWaited).toBe(false)
+          hasWaited = !turn.taken
+          if (!turn.taken) await sleep(turn.retryInMs + 1)
           if (taken.length === 2) await sleep(windowMs / 2)
         }
-        expect(taken.length).toBeGreaterThanOrEqual(7)
-        // Both ends are heard of a little late.
-        taken.forEach((moment, index) => {
+        taken.forEach(({ asked }, index) => {
           const fourth = taken[index + 3]
-          if (fourth !== undefined) expect(fourth - moment).toBeGreaterThan(windowMs - 60)
+          // A turn is given between the asking and the hearing; clocks of two processes round to a millisecond.
+          if (fourth !== undefined) expect(fourth.heard - asked).toBeGreaterThan(windowMs - 2)
         })
       })
 

@@ -5,7 +5,7 @@ import { agentShape, type DocumentShape, engineShape } from './document-shape.ts
 import { own } from './json-places.ts'
 import { mergeOrder } from './merge-order.ts'
 import { mergeText } from './merge-text.ts'
-import { identityField, itemsByName, itemToken, nowClashes } from './named-lists.ts'
+import { hasRenamed, identityField, itemsByName, itemToken, nowClashes } from './named-lists.ts'
 import { type Path, pathText } from './patch.ts'
 import { allNames, isList, sameJson } from './same-json.ts'
 
@@ -171,11 +171,16 @@ const mergeWhole = (way: Way, shape: DocumentShape, path: Path, sides: Sides): V
     : mergeValue(way, path, sides)
 }
 
-/** What both added under different names may have the same id; then the list is a matter of dispute as a whole. */
+/**
+ * What both added under different names may have the same id, and what one of them renamed may be gone from the other;
+ * then the list is a matter of dispute as a whole.
+ */
 const mergeList = (way: Way, shape: DocumentShape, path: Path, lists: Sides<readonly Json[]>, field: string): Value => {
+  const name = path.at(-1) ?? ''
+  if (hasRenamed(name, all(lists), field)) return disputed(way, 'value', path, lists)
   const before = way.conflicts.length
   const merged = mergeThings(way, shape, path, lists, field)
-  if (!nowClashes(path.at(-1) ?? '', all(lists), merged)) return merged
+  if (!nowClashes(name, all(lists), merged)) return merged
   way.conflicts.length = before
   return disputed(way, 'value', path, lists)
 }

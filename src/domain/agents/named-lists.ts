@@ -46,6 +46,19 @@ export const nowClashes = (list: string, versions: readonly (readonly Json[])[],
     (field) => hasDoubles(items, field) && !versions.some((version) => hasDoubles(version, field)),
   )
 
+/**
+ * Does an id stand in two versions under two names? Where not everything has an id, the things of a list are known by
+ * their names, and what was renamed would look like one thing that went and another that came.
+ */
+export const hasRenamed = (list: string, versions: readonly (readonly Json[])[], field: string): boolean => {
+  const fields = namedBy.get(list) ?? usual
+  return fields.slice(0, fields.indexOf(field)).some((better) => {
+    const items = versions.flatMap((version) => [...itemsByName(version, better)])
+    const names = new Map(items.map(([id, item]) => [id, nameIn(item, field)]))
+    return items.some(([id, item]) => names.get(id) !== nameIn(item, field))
+  })
+}
+
 /** The items of a list by their names, in order. */
 export const itemsByName = (items: readonly Json[], field: string): ReadonlyMap<string, Json> =>
   new Map(

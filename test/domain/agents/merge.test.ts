@@ -190,6 +190,16 @@ describe('a merge', () => {
     const clash = merge(llm([]), llm([{ name: 'a', tool_id: 't' }]), llm([{ name: 'b', tool_id: 't' }, { name: 'c' }]))
     expect(clash.conflicts.map(({ path }) => pathText(path))).toEqual(['/engine/tools'])
   })
+
+  it('leaves it to people when one side took away what the other renamed, also where not everything has an id', () => {
+    const llm = (tools: readonly Json[]): AgentConfiguration => ({ agent: {}, engine: { tools }, numbers: [] })
+    const there = merge(
+      llm([{ name: 'a', tool_id: 't' }]),
+      llm([{ name: 'new' }, { name: 'b', tool_id: 't' }]),
+      llm([]),
+    )
+    expect(there.conflicts.map(({ path }) => pathText(path))).toEqual(['/engine/tools'])
+  })
 })
 
 describe('deciding', () => {
