@@ -10,8 +10,11 @@ const nobodyInParticular: Asking = { actorId: undefined, address: undefined }
 export const grantCompany = (
   company: CompanyId,
   actor: ActorName,
-  asking: Asking & Pick<CompanyScope, 'role' | 'seesVip'> = { ...nobodyInParticular, role: undefined, seesVip: false },
-): CompanyScope => ({ company, actor, ...asking }) as CompanyScope
+  asking: Asking & Pick<CompanyScope, 'role' | 'seesVip'> & Partial<Pick<CompanyScope, 'rereads'>> = {
+    ...nobodyInParticular,
+    ...{ role: undefined, seesVip: false },
+  },
+): CompanyScope => ({ company, actor, rereads: false, ...asking }) as CompanyScope
 
 /** Only for platform administrators, the start of the service and the platform's own jobs. */
 export const grantPlatform = (actor: ActorName, asking: Asking = nobodyInParticular): PlatformScope =>

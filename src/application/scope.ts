@@ -20,6 +20,8 @@ export interface CompanyScope {
   readonly role: Role | undefined
   /** Whether whoever asks may see and set the VIP mark. */
   readonly seesVip: boolean
+  /** A page that stays open reads itself anew: who opened it was written down then. */
+  readonly rereads: boolean
   readonly [granted]: 'company'
 }
 

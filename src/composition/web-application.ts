@@ -9,7 +9,7 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
   ...app,
   logIn: async (email, password, address) =>
     (await app.logIn(email, password, address)).mapErr(() => ({ kind: 'wrong-credentials' })),
-  whoIs: async (cookie, address) => {
+  whoIs: async (cookie, { address, rereads } = { address: undefined, rereads: false }) => {
     const principal = await app.principalOfSession(cookie)
     if (principal.isErr() || principal.value.userId === undefined) return undefined
     const { role, company, email, userId, seesVip } = principal.value
@@ -19,7 +19,7 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
       role,
       seesVip,
       company,
-      scope: (wanted) => enterCompany(principal.value, wanted, 'calls.read', address).unwrapOr(undefined),
+      scope: (wanted) => enterCompany(principal.value, wanted, 'calls.read', address, rereads).unwrapOr(undefined),
       platform: platform.isOk() ? platform.value : undefined,
     }
   },

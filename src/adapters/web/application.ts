@@ -150,8 +150,11 @@ export interface WebApplication extends DeskWork, AgentWork, ToolWork {
     address: string,
   ) => Promise<Result<{ readonly cookie: string; readonly expiresAt: Instant }, LogInFailure>>
   readonly logOut: (cookie: string) => Promise<void>
-  /** `address`: from where they ask, as far as that is known. */
-  readonly whoIs: (cookie: string, address?: string) => Promise<WebSession | undefined>
+  /** From where they ask, as far as that is known, and whether it is a page that reads itself anew. */
+  readonly whoIs: (
+    cookie: string,
+    how?: { readonly address: string | undefined; readonly rereads: boolean },
+  ) => Promise<WebSession | undefined>
   /** Uses the one-time link up only when the password was accepted. */
   readonly setPassword: (token: string, password: string) => Promise<Result<void, SetPasswordFailure>>
 

@@ -81,7 +81,8 @@ export const pages = (dependencies: WebDependencies, assets: Assets) => {
     permission: Permission | undefined,
   ): Promise<Admitted | Refusal> => {
     const cookie = request.cookies[sessionCookie]
-    const session = cookie ? await application.whoIs(cookie, knownAddress(request)) : undefined
+    const how = { address: knownAddress(request), rereads: isFragment(request) }
+    const session = cookie ? await application.whoIs(cookie, how) : undefined
     if (!session) return 'log-in'
     let company: Admitted['company']
     if (slug !== undefined) {

@@ -1,6 +1,7 @@
 import { ok } from 'neverthrow'
 import type { AuditActor, AuditFacts, AuditKind, AuditSubject, NewAuditEntry } from '../../domain/access/audit-entry.ts'
 import type { ActorName } from '../../domain/booking/appointment.ts'
+import { after, HOUR } from '../../domain/time.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope, PlatformScope } from '../scope.ts'
 
@@ -26,9 +27,27 @@ export const auditEntry = ({ clock, ids }: Needs, scope: Asking, act: AuditedAct
   return { id: ids.next('auditEntry'), at: clock.now(), kind, actor: who, address: scope.address, subject, facts }
 }
 
-/** Writes down what somebody is about to see. Whoever waits for it shows nothing that was not written down. */
+/** A page that stays open is one look, and another one after so long. */
+const oneLook = 12 * HOUR
+
+/**
+ * Writes down what somebody is about to see. Whoever waits for it shows nothing that was not written down. A page that
+ * reads itself anew adds nothing while its opening stands there, by the same person and of the same thing.
+ */
 export const noteLook =
   (ports: Needs & Pick<Ports, 'store'>) =>
   async (scope: CompanyScope, act: AuditedAct): Promise<void> => {
+    if (scope.rereads && (await isOpened(ports, scope, act))) return
     await ports.store.transact(scope, async (tx) => ok(await tx.audit.append(auditEntry(ports, scope, act))))
   }
+
+const isOpened = async (
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
+  scope: CompanyScope,
+  { kind, subject }: AuditedAct,
+): Promise<boolean> => {
+  if (!subject || !kind.endsWith('.viewed')) return false
+  const query = { kind, subject, actor: scope.actor.name, from: after(clock.now(), -oneLook), limit: 1, cursor: undefined }
+  const { items } = await store.read(scope, (tx) => tx.audit.list(query))
+  return items.some((one) => one.actor.id === scope.actorId)
+}

@@ -75,12 +75,14 @@ export const enterCompany = (
   company: CompanyId | undefined,
   permission: Permission,
   address?: string,
+  rereads = false,
 ): Result<CompanyScope, NotFound | NotAllowed> => {
   if (company === undefined) return err({ kind: 'not-found' })
   if (principal.role !== 'platform_admin' && principal.company !== company) return err({ kind: 'not-found' })
   if (!mayDo(principal, permission)) return err({ kind: 'not-allowed', permission })
   const { actor, role, key: actorId } = principal
-  return ok(grantCompany(company, actor, { actorId, address, role, seesVip: mayDo(principal, 'customers.vip') }))
+  const seesVip = mayDo(principal, 'customers.vip')
+  return ok(grantCompany(company, actor, { actorId, address, role, seesVip, rereads }))
 }
 
 export const enterPlatform = (

@@ -5,7 +5,7 @@ import { webRoutes } from '../../../src/adapters/web/web-routes.ts'
 import { webApplication } from '../../../src/composition/web-application.ts'
 import type { Role } from '../../../src/domain/access/role.ts'
 import type { CustomerId } from '../../../src/domain/ids.ts'
-import type { TimeZone } from '../../../src/domain/time.ts'
+import { after, HOUR, type TimeZone } from '../../../src/domain/time.ts'
 import { type Desk, openDesk, salon } from '../../application/desk.ts'
 
 const base = '/companies/salon-sonne'
@@ -48,8 +48,8 @@ describe('the dashboard', () => {
     const [customer] = (await desk.look((tx) => tx.customers.list({ limit: 1, cursor: undefined }))).items
     if (!customer) throw new Error('There is nobody')
     const card = `${base}/customers/${customer.id}`
-    const get = async (url: string) => {
-      const answer = await http.inject({ url, cookies, headers: { 'accept-language': 'de' } })
+    const get = async (url: string, headers: Readonly<Record<string, string>> = {}) => {
+      const answer = await http.inject({ url, cookies, headers: { 'accept-language': 'de', ...headers } })
       for (const { name, value } of answer.cookies) cookies[name] = value
       return answer
     }
@@ -106,6 +106,23 @@ describe('the dashboard', () => {
     expect(refused.body).toContain('x'.repeat(4001))
     const viewer = await open('viewer')
     expect((await viewer.get(viewer.card)).body).not.toContain('<textarea')
+  })
+
+  it('has one entry for a page that stays open, whoever claims to have opened it, and another one after half a day', async () => {
+    const { desk, get, customer } = await open('viewer')
+    await callOf(desk, customer.id)
+    const reread = { 'hx-request': 'true' }
+    const looks = async () =>
+      (await desk.look((tx) => tx.audit.list({ limit: 50, cursor: undefined }))).items.map(({ kind }) => kind)
+    await get(`${base}/calls/call_a`, reread)
+    expect(await looks()).toEqual(['call.viewed'])
+    for (let event = 0; event < 3; event += 1) await get(`${base}/calls/call_a`, reread)
+    expect(await looks()).toEqual(['call.viewed'])
+    await get(`${base}/calls/call_a`)
+    expect(await looks()).toEqual(['call.viewed', 'call.viewed'])
+    desk.clock.set(after(desk.clock.now(), 12 * HOUR + 1))
+    await get(`${base}/calls/call_a`, reread)
+    expect(await looks()).toHaveLength(3)
   })
 
   it('shows the log to those who run the company, filtered, and to nobody else', async () => {
