@@ -47,7 +47,14 @@ const isOpened = async (
   { kind, subject }: AuditedAct,
 ): Promise<boolean> => {
   if (!subject || !kind.endsWith('.viewed')) return false
-  const query = { kind, subject, actor: scope.actor.name, from: after(clock.now(), -oneLook), limit: 1, cursor: undefined }
+  const query = {
+    kind,
+    subject,
+    actor: scope.actor.name,
+    from: after(clock.now(), -oneLook),
+    limit: 1,
+    cursor: undefined,
+  }
   const { items } = await store.read(scope, (tx) => tx.audit.list(query))
   return items.some((one) => one.actor.id === scope.actorId)
 }
