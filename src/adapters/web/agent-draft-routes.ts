@@ -59,6 +59,7 @@ export const agentDraftRoutes =
       const { documents, ...rest } = more
       return draftPage({
         ...{ frame, profile, agent: draft.agent, draft, numbers },
+        rung: await application.rungAgents(scope),
         ...{ entry: entryFrom(configuration), message: '', mistakes: {} },
         ...rest,
         documents: {

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { currentVersion } from '../../application/agents/current-version.ts'
 import type { Gate } from '../../application/agents/gate.ts'
 import { parseId } from '../../domain/ids.ts'
 import { type AtAgent, atAgent, numberOf, oncePerForm, refusalOf, valuesOf } from './agent-answers.ts'
@@ -41,12 +42,13 @@ export const agentReleaseRoutes =
 
     const form = async (at: AtAgent, { version: named, asks, entry, gate: given }: Chosen, told: Told) => {
       const { scope, profile, frame, agent } = at
-      const version = named ?? agent.draft ?? agent.base
+      const version = named ?? currentVersion(agent)
       const detail =
         version === undefined ? undefined : await application.agentVersionDetail(scope, agent.slug, version)
       if (version === undefined || detail?.isErr()) {
         return publishPage({
           ...{ frame, profile, agent, gate: undefined, asked: false, changes: undefined, numbers: [] },
+          rung: new Map(),
           ...{ entry: entryOf({}), ...told },
         })
       }
@@ -62,6 +64,7 @@ export const agentReleaseRoutes =
       const usual = configured.length > 0 ? configured : agent.numbers
       return publishPage({
         ...{ frame, profile, agent, gate, asked: asks, numbers, changes: diff?.unwrapOr(undefined)?.changes },
+        rung: await application.rungAgents(scope),
         entry: entry ?? { ...entryOf({}), numbers: usual },
         ...told,
       })
@@ -97,7 +100,7 @@ export const agentReleaseRoutes =
       }
       const failure = published.error
       if (failure.kind === 'not-found') return 'not-found'
-      const shown = version ?? at.agent.draft ?? at.agent.base
+      const shown = version ?? currentVersion(at.agent)
       const gate =
         failure.kind === 'gate-closed' && shown !== undefined
           ? { version: shown, findings: failure.findings, isClosed: true }

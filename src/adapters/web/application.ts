@@ -115,6 +115,7 @@ type AgentWork = Pick<
   | 'findPublication'
   | 'listPublications'
   | 'listLiveDecisions'
+  | 'rungAgents'
   | 'resumePublication'
   | 'undoPublication'
   | 'rollbackAndWait'

@@ -2,7 +2,7 @@ import type { JobWorker } from '../jobs/work-jobs.ts'
 import type { Ports } from '../ports/ports.ts'
 import { seenToItsEnd } from './begin-publication.ts'
 import { publishAndWait, type StartingPublish, startPublish } from './publish-agent.ts'
-import { findPublication, listLiveDecisions, listPublications } from './read-releases.ts'
+import { findPublication, listLiveDecisions, listPublications, rungAgents } from './read-releases.ts'
 import { resumePublication, undoPublication } from './resume-publication.ts'
 import { rollbackAndWait, startRollback } from './rollback-agent.ts'
 import { rolloutDetail } from './rollout-guard.ts'
@@ -23,4 +23,5 @@ export const publishing = (ports: StartingPublish & Pick<Ports, 'flags'>, worker
   seePublication: seenToItsEnd(ports, worker),
   listPublications: listPublications(ports),
   listLiveDecisions: listLiveDecisions(ports),
+  rungAgents: rungAgents(ports),
 })

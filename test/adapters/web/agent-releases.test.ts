@@ -56,6 +56,23 @@ describe('the pages of what is live of an agent', () => {
     expect(said((await web.get(`/${web.slug}/publications`)).body)).toContain('Version 3 · Retell 1')
   })
 
+  it('say whom each number rings before it is taken from somebody', async () => {
+    const web = await open()
+    const other = web.retell.addElsewhere({ agent_name: 'Abend <b>Empfang' }, {}, { id: 'agent_abend' })
+    web.retell.bindElsewhere(west, { inbound_agents: [{ agent_id: other, agent_version: 0, weight: 1 }] })
+    await web.sync()
+    for (const path of ['publish', 'draft']) {
+      const page = (await web.get(`/${web.slug}/${path}`)).body
+      expect(said(page)).toMatch(/030 23125111 ruft ihn jetzt an 030 23125112 ruft jetzt „Abend &lt;b>Empfang“ an/)
+      expect(said(page)).toContain('rufen danach nur noch diesen Agenten an')
+    }
+    web.retell.bindElsewhere(west, { inbound_agents: [] })
+    await web.sync()
+    const page = said((await web.get(`/${web.slug}/publish`)).body)
+    expect(page).toContain('030 23125112 ruft jetzt keinen Agenten an')
+    expect(page).not.toContain('nur noch diesen Agenten')
+  })
+
   it('group what was found, and let a function go only when somebody says so', async () => {
     const web = await open()
     const path = `/${web.slug}/publish`

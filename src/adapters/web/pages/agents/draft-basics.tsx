@@ -1,12 +1,12 @@
 import { isPlain } from '../../draft-entries.ts'
 import { TextField, Wrong } from '../fields.tsx'
-import { numberText } from '../numbers.tsx'
 import { agentPath } from './agent-frame.tsx'
 import type { DraftProps } from './draft-props.ts'
+import { NumberChoice } from './number-choice.tsx'
 
 type Props = DraftProps & { readonly canChange: boolean }
 
-const Numbers = ({ frame, profile, numbers, entry, mistakes }: Props) => {
+const Numbers = ({ frame, profile, agent, numbers, entry, mistakes, rung }: Props) => {
   const { drafts } = frame.words
   return (
     <fieldset class="checks">
@@ -15,12 +15,14 @@ const Numbers = ({ frame, profile, numbers, entry, mistakes }: Props) => {
       <p class="faint" safe>
         {numbers.length === 0 ? drafts.noNumbers : drafts.numbersHelp}
       </p>
-      {numbers.map((number) => (
-        <label class="check">
-          <input type="checkbox" name="number" value={number} checked={entry.numbers.includes(number)} />
-          <span safe>{numberText(number, profile)}</span>
-        </label>
-      ))}
+      <NumberChoice
+        frame={frame}
+        profile={profile}
+        agent={agent}
+        numbers={numbers}
+        chosen={entry.numbers}
+        rung={rung}
+      />
       <Wrong name="numbers" text={mistakes.numbers} />
     </fieldset>
   )

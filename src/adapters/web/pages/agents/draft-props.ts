@@ -1,6 +1,7 @@
 import type { AgentDraft } from '../../../../application/agents/drafts.ts'
 import type { DraftEntry } from '../../draft-entries.ts'
 import type { AgentProps, Told } from './agent-frame.tsx'
+import type { Rung } from './number-choice.tsx'
 
 /** Both documents as typed, and what is wrong with each. */
 export interface DocumentEntry {
@@ -19,6 +20,7 @@ export interface DraftProps extends AgentProps, Told {
   readonly message: string
   /** All that the company has. */
   readonly numbers: readonly string[]
+  readonly rung: Rung
   readonly mistakes: DraftMistakes
   readonly documents: DocumentEntry
   /** What a page shows that asks whether it is still true. */

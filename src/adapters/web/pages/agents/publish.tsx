@@ -2,10 +2,10 @@ import type { Gate } from '../../../../application/agents/gate.ts'
 import type { SemanticDiff } from '../../../../domain/agents/semantic-diff.ts'
 import { may, type View } from '../../frame.ts'
 import { Csrf, TextField } from '../fields.tsx'
-import { numberText } from '../numbers.tsx'
 import { type AgentProps, AgentTop, agentName, agentPath, type Told } from './agent-frame.tsx'
 import { summaryText } from './diff-summary.ts'
 import { Findings } from './findings.tsx'
+import { NumberChoice, type Rung } from './number-choice.tsx'
 
 /** As ticked and typed. */
 export interface PublishEntry {
@@ -24,6 +24,7 @@ interface Props extends AgentProps, Told {
   readonly changes: SemanticDiff | undefined
   /** All that the company has. */
   readonly numbers: readonly string[]
+  readonly rung: Rung
   readonly entry: PublishEntry
 }
 
@@ -53,7 +54,7 @@ const Removed = ({ frame, gate, entry }: Props & { readonly gate: Gate }) => {
   )
 }
 
-const Reach = ({ frame, profile, agent, numbers, entry }: Props) => {
+const Reach = ({ frame, profile, agent, numbers, entry, rung }: Props) => {
   const { releases } = frame.words
   const Choice = (props: { readonly value: PublishEntry['reach']; readonly label: string }) => (
     <label class="check">
@@ -67,13 +68,14 @@ const Reach = ({ frame, profile, agent, numbers, entry }: Props) => {
       <Choice value="numbers" label={releases.reachNumbers} />
       <div class="check-children">
         {numbers.length === 0 ? <p safe>{releases.noNumbersAtAll}</p> : null}
-        {numbers.map((number) => (
-          <label class="check">
-            <input type="checkbox" name="number" value={number} checked={entry.numbers.includes(number)} />
-            <span safe>{numberText(number, profile)}</span>
-            {agent.numbers.some((one) => one === number) ? <small safe>{releases.ringsIt}</small> : null}
-          </label>
-        ))}
+        <NumberChoice
+          frame={frame}
+          profile={profile}
+          agent={agent}
+          numbers={numbers}
+          chosen={entry.numbers}
+          rung={rung}
+        />
       </div>
       <Choice value="nobody" label={releases.reachNobody} />
     </fieldset>
