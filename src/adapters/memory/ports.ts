@@ -115,7 +115,8 @@ export const memoryPorts = ({
     voiceAccounts,
     calendars,
     calendarMessages,
-    cache: inProcessCache({ realTime }),
+    // Room for many is made at once, which takes longer than all else that is made here.
+    cache: inProcessCache({ realTime, entries: 1_000 }),
     copies: memoryCopies(store, memoryPorts),
     readScript,
     outsideTools,

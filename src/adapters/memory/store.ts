@@ -23,17 +23,19 @@ import { toolCallsIn } from './tool-calls.ts'
 import type { World } from './world.ts'
 
 interface Running {
+  readonly world: World
   readonly company: CompanyId
   open: boolean
 }
+
+/** One for all stores: Node goes through every one that was ever used whenever a promise is made, and forgets none. */
+const running = new AsyncLocalStorage<Running>()
 
 /**
  * Transactions of one company run one after another; a reading sees what was committed when it began and waits for
  * nobody. A transaction begun inside another of the same company would wait for itself and is refused.
  */
 export const memoryStore = (world: World, clock: Clock): Store => {
-  const running = new AsyncLocalStorage<Running>()
-
   const txOver = (company: CompanyId, draft: Draft, publish: (event: NewLiveEvent) => void): CompanyTx => ({
     calls: callsIn(draft, () => world.companies.get(company)?.profile.company.country),
     rings: ringsIn(draft),
@@ -62,10 +64,11 @@ export const memoryStore = (world: World, clock: Clock): Store => {
   return {
     transact: async ({ company }, work) => {
       const around = running.getStore()
-      if (around?.open && around.company === company) throw new Error('A transaction was begun inside another')
+      if (around?.open && around.world === world && around.company === company)
+        throw new Error('A transaction was begun inside another')
       return world.inTurn(company, async () => {
         const { draft, close } = draftOf(world.tablesOf(company), 'write')
-        const mine: Running = { company, open: true }
+        const mine: Running = { world, company, open: true }
         const published: NewLiveEvent[] = []
         try {
           const result = await running.run(mine, () => work(txOver(company, draft, (event) => published.push(event))))
