@@ -8,6 +8,7 @@ import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated } from './agent-events.ts'
 import type { AgentChangedMeanwhile } from './agent-failures.ts'
+import { currentVersion } from './current-version.ts'
 import { forgetLook } from './refresh-agent.ts'
 import { type Resolving, resolveAgent } from './resolve-agent.ts'
 import { settled } from './settled.ts'
@@ -19,10 +20,6 @@ export interface SeenVersion {
   /** Ours. Undefined: it is changed whatever it is now. */
   readonly ifVersion?: number | undefined
 }
-
-/** Where the next draft begins: our draft, else what callers reach, else what both sides have. */
-export const currentVersion = ({ draft, live, base, theirs }: ManagedAgent): number | undefined =>
-  draft ?? live ?? base ?? theirs
 
 /**
  * Changes an agent on our side in one transaction: nobody else changes it meanwhile, whoever watches is told, and what

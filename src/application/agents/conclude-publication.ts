@@ -30,7 +30,7 @@ export const concludePublication = async (
     ? {
         ...lines,
         ...shownOf(proven.parts.agent, agent),
-        draft: (await isPublishedNow(tx, publication, agent.draft)) ? undefined : agent.draft,
+        draft: await draftAfter(tx, publication, agent.draft, version),
         base: version,
         theirs: version,
         seen: {
@@ -54,6 +54,17 @@ export const concludePublication = async (
     await tx.releases.decide(decisionOf(ids, publication, rollout, retellVersion, now))
   }
   return { publication: { ...publication, state: 'published', endedAt: now }, agent: after }
+}
+
+/** What callers do not reach yet stays the draft, so that whoever edits goes on from it. */
+const draftAfter = async (
+  tx: CompanyTx,
+  publication: Publication,
+  draft: number | undefined,
+  version: number,
+): Promise<number | undefined> => {
+  if (!(await isPublishedNow(tx, publication, draft))) return draft
+  return publication.isCandidate ? version : undefined
 }
 
 /** The draft is what was published, or what that was made from. */

@@ -14,13 +14,13 @@ import {
   backUp,
   changeAgent,
   configurationAt,
-  currentVersion,
   type Editing,
   lookAt,
   type SeenVersion,
   saveSettled,
 } from './agent-desk.ts'
 import type { AgentChangedMeanwhile, AgentNeverSeen } from './agent-failures.ts'
+import { currentVersion } from './current-version.ts'
 import type { Resolving } from './resolve-agent.ts'
 import { sealedEdit, unknownSecrets } from './sealed-configuration.ts'
 

@@ -13,6 +13,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import { findTool, type ToolName } from '../tools/registry.ts'
+import { currentVersion } from './current-version.ts'
 import type { AskedFinding, GateFinding } from './gate-finding.ts'
 import { rehearse } from './rehearse.ts'
 
@@ -100,7 +101,7 @@ const lookedOver = async (
   { publicUrl, knownHosts = [] }: GateSettings,
 ) => {
   const managed = await tx.agents.find(agent)
-  const version = request.version ?? managed?.draft ?? managed?.live ?? managed?.theirs
+  const version = request.version ?? (managed && currentVersion(managed))
   const configuration = version === undefined ? undefined : await tx.agents.configuration(agent, version)
   if (!managed || version === undefined || !configuration) return undefined
   const live = managed.live === undefined ? undefined : await tx.agents.configuration(agent, managed.live)

@@ -15,6 +15,7 @@ import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
 import type { RetellNotConnected } from './agent-failures.ts'
 import { begin, ownOf, seenToItsEnd } from './begin-publication.ts'
+import { currentVersion } from './current-version.ts'
 import type { Gate } from './gate.ts'
 import type { Publishing } from './open-publication.ts'
 import { ownAgents } from './own-agents.ts'
@@ -34,7 +35,7 @@ export interface PublishRequest {
    */
   readonly numbers?: readonly string[] | undefined
   readonly message?: string | undefined
-  /** Ours. Undefined: the draft, else what both sides have. */
+  /** Ours. Undefined: the draft, else what callers reach. */
   readonly version?: number | undefined
   /** Tools of the live version that may go. */
   readonly confirmedRemovals?: readonly string[] | undefined
@@ -65,7 +66,7 @@ export const startPublish =
     const managed = await ports.store.read(scope, (tx) => tx.agents.find(agent))
     if (!profile || !managed || managed.isGone) return err({ kind: 'not-found' })
     if (!(await ports.voiceAccounts.of(profile))) return err({ kind: 'retell-not-connected' })
-    const version = request.version ?? managed.draft ?? managed.base
+    const version = request.version ?? currentVersion(managed)
     if (version === undefined) return err({ kind: 'nothing-to-publish' })
     const chosen = await ports.store.read(scope, (tx) => tx.agents.configuration(agent, version))
     if (!chosen) return err({ kind: 'not-found' })

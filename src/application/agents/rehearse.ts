@@ -15,6 +15,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { Rehearsal, ScriptProblem } from '../ports/rehearsals.ts'
 import type { CompanyScope } from '../scope.ts'
 import { findTool } from '../tools/registry.ts'
+import { currentVersion } from './current-version.ts'
 import { usualScript } from './usual-script.ts'
 
 /** What somebody who listened to a rehearsal would have noted, line by line. */
@@ -82,7 +83,7 @@ export const rehearse =
     const profile = await ports.directory.profile(scope.company)
     const found = await ports.store.read(scope, async (tx) => {
       const managed = await tx.agents.find(agent)
-      const version = request.version ?? managed?.draft ?? managed?.live ?? managed?.theirs
+      const version = request.version ?? (managed && currentVersion(managed))
       const configuration = version === undefined ? undefined : await tx.agents.configuration(agent, version)
       if (!managed || version === undefined || !configuration) return undefined
       return { managed, version, configuration, kept: await tx.rehearsals.scripts() }

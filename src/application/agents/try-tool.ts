@@ -12,6 +12,7 @@ import type { FeatureOff } from '../access/known-flags.ts'
 import type { CopiedCall } from '../ports/copies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
+import { currentVersion } from './current-version.ts'
 import { answeringBranch } from './rehearse.ts'
 
 export interface ToolTrial {
@@ -55,7 +56,7 @@ export const tryTool =
     const profile = await ports.directory.profile(scope.company)
     const found = await ports.store.read(scope, async (tx) => {
       const managed = await tx.agents.find(agent)
-      const version = trial.version ?? managed?.draft ?? managed?.live ?? managed?.theirs
+      const version = trial.version ?? (managed && currentVersion(managed))
       const configuration = version === undefined ? undefined : await tx.agents.configuration(agent, version)
       const tool = configuration && toolsOf(configuration).find(({ path }) => path === trial.path)
       if (!managed || !tool) return undefined

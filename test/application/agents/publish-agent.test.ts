@@ -127,9 +127,27 @@ describe('publishing an agent', () => {
     expect(candidate).toMatchObject({ state: 'published', isCandidate: true, retellVersion: 1 })
     expect(await desk.pins()).toEqual([pinned(0), pinned(0)])
     const after = await desk.managed()
-    expect(after).toMatchObject({ live: before.live, liveAtRetell: 0, draft: undefined, syncStatus: 'clean' })
+    expect(after).toMatchObject({ live: before.live, liveAtRetell: 0, syncStatus: 'clean' })
+    // Whoever edits goes on from it, and whoever publishes the draft means it.
+    expect(after.draft).toBe(candidate.version)
     const decisions = await desk.releases.listLiveDecisions(desk.scope, after.id, { limit: 10, cursor: undefined })
     expect(decisions.items).toEqual([])
+    expect(await desk.publish({})).toMatchObject({ version: candidate.version, retellVersion: 1 })
+    expect(await desk.managed()).toMatchObject({ live: candidate.version, draft: undefined })
+  })
+
+  it('means what is shown and looked over when nobody names a version, never what somebody left at Retell', async () => {
+    const desk = await openReleaseDesk()
+    desk.addAgent('agent_zwei', {})
+    desk.retell.editElsewhere('agent_zwei', { engine: { general_prompt: 'Ein halber Gedanke.' } })
+    await desk.sync()
+    const agent = await desk.agent('agent_zwei')
+    expect([agent.draft, agent.base === agent.live]).toEqual([undefined, false])
+    const started = (await desk.releases.startPublish(desk.scope, agent.id, {}))._unsafeUnwrap()
+    const { state, version } = await desk.toItsEnd(started)
+    expect(state).toBe('published')
+    const published = await desk.look((tx) => tx.agents.configuration(agent.id, version), 'praxis-mond')
+    expect(published?.engine?.general_prompt).not.toBe('Ein halber Gedanke.')
   })
 
   it('publishes an agent whose language model is somebody’s own', async () => {

@@ -31,14 +31,15 @@ interface Props extends AgentProps, Told {
 type Step = 'publish' | 'publishFirst' | 'pull' | 'merge' | 'read' | 'rollout' | 'edit' | 'gone'
 
 /** What is most sensible to do now. */
-const nextStep = ({ isGone, syncStatus, draft, live, base, retellAgentId }: AgentProps['agent']): Step => {
+const nextStep = ({ isGone, syncStatus, draft, live, base, seen, retellAgentId }: AgentProps['agent']): Step => {
   if (isGone) return 'gone'
   if (retellAgentId === undefined) return 'publishFirst'
   if (syncStatus === 'unknown') return 'read'
   if (syncStatus === 'diverged') return 'merge'
   if (syncStatus === 'theirs_ahead') return 'pull'
   if (live === undefined) return 'publishFirst'
-  if (draft !== undefined) return 'publish'
+  const isCandidate = draft === base && seen?.newestIsPublished === true
+  if (draft !== undefined && !isCandidate) return 'publish'
   return base === live ? 'edit' : 'rollout'
 }
 

@@ -1,3 +1,4 @@
+import { currentVersion } from '../../../../application/agents/current-version.ts'
 import type { DriftDetail, MergePreview } from '../../../../application/agents/merge-agent.ts'
 import type { AgentVersion } from '../../../../application/ports/agents.ts'
 import { pathText } from '../../../../domain/agents/patch.ts'
@@ -70,7 +71,7 @@ const Sides = (props: DriftProps) => {
 
 const Seen = ({ detail }: Pick<DriftProps, 'detail'>) => {
   const { agent, theirs } = detail
-  const version = agent.draft ?? agent.live ?? agent.base ?? agent.theirs
+  const version = currentVersion(agent)
   return (
     <>
       {version === undefined ? null : <input type="hidden" name="if_version" value={String(version)} />}
