@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { isObject, type Json, type JsonObject } from '../canonical-json.ts'
 import { type Secret, secret as secretOf } from '../secret.ts'
 import type { AgentConfiguration } from './configuration.ts'
-import { findSecret, placeholders, secretInPlace } from './find-secret.ts'
+import { type KnownSecrets, knownSecrets, placeholders, type Span, secretInPlace, secretsIn } from './find-secret.ts'
 import type { Path } from './patch.ts'
 import { isList } from './same-json.ts'
 import { placeInList, placeUnder, type SecretPlace } from './secret-places.ts'
@@ -28,7 +28,9 @@ interface Pass {
   readonly idOf: (secret: string, path: Path) => string
   readonly isKnown: IsKnown
   /** Secrets that nobody writes for another reason: they are sealed wherever they stand. */
-  readonly special: Set<string>
+  readonly special: KnownSecrets
+  /** Of them, those that were found on this way. */
+  readonly found: Set<string>
   readonly used: Map<string, string>
 }
 
@@ -49,16 +51,20 @@ export const sealValues = (
   isKnown: IsKnown = () => false,
 ): { readonly document: JsonObject; readonly secrets: readonly SealedValue[] } => {
   const ids = minted(idOf)
-  const special = new Set<string>()
-  for (;;) {
-    const before = special.size
-    const pass: Pass = { idOf: ids, isKnown, special, used: new Map() }
+  const special = knownSecrets()
+  for (let round = 1; ; round += 1) {
+    const pass: Pass = { idOf: ids, isKnown, special, found: new Set(), used: new Map() }
     const sealed = sealObject(document, 'open', [], pass)
-    if (special.size === before) {
+    const before = special.size()
+    for (const secret of pass.found) special.add(secret)
+    // Each round seals what the last one found. Only somebody who hides secrets in each other needs many.
+    if (special.size() === before || round === mostRounds) {
       return { document: sealed, secrets: [...pass.used].map(([value, id]) => ({ id, value: secretOf(value) })) }
     }
   }
 }
+
+const mostRounds = 12
 
 /** Asks once for each secret, and refuses an id that would lose one. */
 const minted = (idOf: IdOf): IdOf => {
@@ -105,24 +111,37 @@ const sealText = (text: string, place: SecretPlace, path: Path, pass: Pass): str
 
 /** What is left in the end was itself looked at and has no secret in it, so that sealing again finds none. */
 const sealPiece = (text: string, place: SecretPlace, path: Path, pass: Pass): string => {
-  const isSecret = place === 'secret' || place === 'private'
-  let [sealed, rest] = ['', text]
-  while (rest !== '') {
-    const span = (isSecret ? secretInPlace(rest) : undefined) ?? findSecret(rest, pass.special)
-    if (span === undefined) return sealed + rest
-    const secret = rest.slice(span.from, span.to)
-    if (isSpecial(secret, place)) pass.special.add(secret)
-    const id = pass.idOf(secret, path)
-    pass.used.set(secret, id)
-    sealed += sealPiece(rest.slice(0, span.from), place, path, pass) + placeholder(id)
-    rest = rest.slice(span.to)
+  if (place === 'secret' || place === 'private') {
+    const span = secretInPlace(text)
+    if (span) return sealSpan(text, 0, span, place, path, pass)
+  }
+  const next = secretsIn(text, pass.special)
+  let [sealed, from] = ['', 0]
+  while (from < text.length) {
+    const span = next(from)
+    if (span === undefined) return sealed + text.slice(from)
+    sealed += sealSpan(text, from, span, place, path, pass)
+    from = span.to
   }
   return sealed
 }
 
+/** What is sealed of a text from a place on to where the secret ends. */
+const sealSpan = (text: string, start: number, span: Span, place: SecretPlace, path: Path, pass: Pass): string => {
+  const secret = text.slice(span.from, span.to)
+  if (isSpecial(secret, place)) pass.found.add(secret)
+  const id = pass.idOf(secret, path)
+  pass.used.set(secret, id)
+  return sealPiece(text.slice(start, span.from), place, path, pass) + placeholder(id)
+}
+
 /** Words such as `string` may be somebody's password and are words all the same. */
 const isSpecial = (secret: string, place: SecretPlace): boolean =>
-  secret.length >= (place === 'private' ? 12 : 8) && /^(?=\S*\d)(?=\S*\p{L})\S+$/u.test(secret)
+  secret.length >= (place === 'private' ? 12 : 8) &&
+  secret.length <= longestSpecial &&
+  /^(?=\S*\d)(?=\S*\p{L})\S+$/u.test(secret)
+
+const longestSpecial = 10_000
 
 /** The agent and its engine together: what is a secret in the one is one in the other. */
 export const sealConfiguration = (

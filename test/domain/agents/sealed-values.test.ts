@@ -239,6 +239,30 @@ describe('what is a secret', () => {
   })
 })
 
+describe('a document that is made to be slow', () => {
+  const many = (piece: (index: number) => string): string =>
+    Array.from({ length: 4_000 }, (_, at) => piece(at)).join('')
+  const texts: { readonly [made: string]: string } = {
+    'equal keys': many(() => `${keys.model} `),
+    'keys that differ': many((at) => `${key('sk', '_live_')}${100_000 + at}abcdefgh `),
+    'keys without anything between them': many(() => key('AKIA', 'ABCDEFGHIJKLMNOP')),
+    'keys in what only looks like one': many(() => `${key('sk', '-')}${key('AKIA', 'ABCDEFGHIJKLMNOP')}-`),
+    'parameters of addresses': many(() => '?token=abcdefg1 '),
+    'beginnings of web tokens': many(() => key('eyJ', 'aaaaaa-')),
+    'keys that grow': many((at) => `${key('sk', '_live_')}${'1a'.repeat(8 + (at % 200))} `).slice(0, 200_000),
+  }
+
+  it.each(Object.keys(texts))('of %s is sealed in a moment, and nothing of it is left', (made) => {
+    const text = texts[made] ?? ''
+    const began = performance.now()
+    const { document, secrets } = seal({ general_prompt: text })
+    expect(performance.now() - began).toBeLessThan(5_000)
+    for (const one of Object.values(keys)) expect(String(document.general_prompt)).not.toContain(one)
+    expect(openValues(document, lookupIn(secrets))._unsafeUnwrap()).toEqual({ general_prompt: text })
+    expect(sealValues(document, ids(), () => true).secrets).toEqual([])
+  })
+})
+
 describe('opening', () => {
   it('is refused with every place of what is not known', () => {
     const { document: sealed, secrets } = seal({
