@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
 import { toolsOf } from '../../domain/agents/agent-tools.ts'
+import { objectIn } from '../../domain/agents/json-places.ts'
 import { isOurs } from '../../domain/agents/lint/our-address.ts'
-import { openValues, sealedIds } from '../../domain/agents/sealed-values.ts'
+import { openValues, placeholder, sealedIds } from '../../domain/agents/sealed-values.ts'
 import { type ToolHttpRequest, toolRequest, withVariables } from '../../domain/agents/tool-request.ts'
 import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
 import type { AgentId } from '../../domain/ids.ts'
@@ -60,13 +61,13 @@ export const tryTool =
       const configuration = version === undefined ? undefined : await tx.agents.configuration(agent, version)
       const tool = configuration && toolsOf(configuration).find(({ path }) => path === trial.path)
       if (!managed || !tool) return undefined
+      const defaults = objectIn(configuration?.engine, 'default_dynamic_variables')
       const secrets = new Map<string, Secret>()
-      for (const id of sealedIds(tool.document)) {
+      for (const id of sealedIds({ tool: tool.document, defaults })) {
         const value = await tx.agents.secret(id)
         if (value) secrets.set(id, value)
       }
-      const defaults = configuration?.engine?.default_dynamic_variables
-      return { managed, tool, secrets, defaults: isObject(defaults) ? defaults : {} }
+      return { managed, tool, secrets, defaults }
     })
     const branch = profile && found && answeringBranch(profile, found.managed)
     if (!profile || !found || !branch) return err({ kind: 'not-found' })
@@ -80,10 +81,12 @@ export const tryTool =
       agentId: found.managed.retellAgentId,
     }
     const number = branch.phoneNumbers.find(({ active }) => active)?.number
-    const request = withVariables(toolRequest(tool.document, trial.args, callShown(call, number)), {
-      ...textsIn(found.defaults),
-      ...trial.variables,
-    })
+    const requestOf = (document: JsonObject, defaults: JsonObject): ToolHttpRequest =>
+      withVariables(toolRequest(document, trial.args, callShown(call, number)), {
+        ...textsIn(defaults),
+        ...trial.variables,
+      })
+    const request = requestOf(tool.document, found.defaults)
     if (isOurs(url, publicUrl)) {
       const copy = await ports.copies.of(
         scope,
@@ -95,20 +98,21 @@ export const tryTool =
       const body = JSON.stringify(await copy.ask(tool.name ?? '', trial.args, call), null, 2)
       return ok({ where: 'copy', request, answer: { status: 200, ms: measure(), body, isCut: false } })
     }
-    const opened = openValues({ url: request.url, headers: request.headers }, (id) => secrets.get(id))
+    const opened = openValues({ tool: tool.document, defaults: found.defaults }, (id) => secrets.get(id))
     if (opened.isErr()) return err({ kind: 'secret-missing' })
-    const key = await ownKey(ports, scope)
-    const signature = key && ports.voice.sign(request.body ?? '', ports.clock.now(), key)
+    const sent = requestOf(objectIn(opened.value, 'tool'), objectIn(opened.value, 'defaults'))
+    // Whoever may say the whole body could otherwise have signed whatever we believe of Retell.
+    const key = tool.document.args_at_root === true ? undefined : await ownKey(ports, scope)
+    const signature = key && ports.voice.sign(sent.body ?? '', ports.clock.now(), key)
     const allowed = await needsFlag(ports)(scope, 'outside-trials')
     if (allowed.isErr()) return err(allowed.error)
     const subject = { kind: 'agent', id: agent } as const
     const facts = { agent: found.managed.slug, tool: tool.name ?? '' }
     await noteLook(ports)(scope, { kind: 'agent.tool_tried', subject, facts })
     const answer = await ports.outsideTools.call({
-      ...request,
-      url: String(opened.value.url),
+      ...sent,
       headers: {
-        ...textsIn(opened.value.headers),
+        ...sent.headers,
         ...(signature === undefined ? {} : { 'x-retell-signature': signature }),
       },
     })
@@ -116,7 +120,7 @@ export const tryTool =
       where: 'outside',
       request,
       answer: answer.match(
-        (given) => given,
+        (given) => ({ ...given, body: withoutSecrets(given.body, secrets) }),
         (failure) => ({ failure: failure.kind, detail: failure.kind === 'unreachable' ? failure.detail : undefined }),
       ),
     })
@@ -129,6 +133,17 @@ export const tryTool =
 const ownKey = async ({ directory }: Needs, scope: CompanyScope): Promise<Secret | undefined> => {
   const account = await directory.accountOf(scope.company)
   return account.company === scope.company ? account.keys[0] : undefined
+}
+
+/** Some servers tell whoever asks what they were sent. */
+const withoutSecrets = (text: string, secrets: ReadonlyMap<string, Secret>): string => {
+  let shown = text
+  for (const [id, value] of secrets) {
+    for (const form of value.use((plain) => [plain, JSON.stringify(plain).slice(1, -1), encodeURIComponent(plain)])) {
+      if (form !== '') shown = shown.replaceAll(form, placeholder(id))
+    }
+  }
+  return shown
 }
 
 const textsIn = (value: unknown): { readonly [name: string]: string } =>

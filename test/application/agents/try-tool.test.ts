@@ -22,9 +22,22 @@ const weather: JsonObject = {
   headers: { authorization: 'Bearer [secret 0123456789abcdef]' },
 }
 const ours = toolJson('de', publicUrl)
-const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours]
+const deep: JsonObject = {
+  type: 'custom',
+  name: 'deep',
+  url: 'https://deep.example/a',
+  headers: { 'x-key': '{{kept_key}}', 'x-other': '{{said}}' },
+  query_params: { token: '[secret 0123456789abcdef]' },
+  parameters: { type: 'object', properties: { pin: { type: 'string', const: '[secret 0123456789abcdef]' } } },
+}
+const bare: JsonObject = { ...deep, name: 'bare', args_at_root: true }
+const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours, deep, bare]
 
-const trying = async (kept = true, [file, slug]: readonly [string, string] = [praxis, 'praxis-mond']) => {
+const trying = async (
+  kept = true,
+  [file, slug]: readonly [string, string] = [praxis, 'praxis-mond'],
+  answer: (request: OutsideRequest) => string = () => 'sunny',
+) => {
   const sent: OutsideRequest[] = []
   const desk = await openDesk([file], (clock) =>
     memoryPorts({
@@ -36,7 +49,7 @@ const trying = async (kept = true, [file, slug]: readonly [string, string] = [pr
         reach: async () => ok(),
         call: async (request) => {
           sent.push(request)
-          return ok({ status: 200, ms: 7, body: 'sunny', isCut: false })
+          return ok({ status: 200, ms: 7, body: answer(request), isCut: false })
         },
       },
     }),
@@ -54,7 +67,10 @@ const trying = async (kept = true, [file, slug]: readonly [string, string] = [pr
       createdAt: desk.clock.now(),
       configuration: {
         agent: {},
-        engine: { general_tools: tools, default_dynamic_variables: { city: 'Berlin' } },
+        engine: {
+          general_tools: tools,
+          default_dynamic_variables: { city: 'Berlin', kept_key: '[secret 0123456789abcdef]' },
+        },
         numbers: [],
       },
     })
@@ -84,6 +100,39 @@ describe('the test console of tools', () => {
   it('signs nothing with a key that several companies share, for it would be believed of any of them', async () => {
     const { sent, attempt } = await trying(true, [salon, 'salon-sonne'])
     expect((await attempt(at(0))).isOk()).toBe(true)
+    expect(Object.keys(sent[0]?.headers ?? {})).not.toContain('x-retell-signature')
+  })
+
+  it('puts secrets back wherever the request takes them from, and opens none that whoever tries it writes', async () => {
+    const { desk, sent, attempt } = await trying()
+    const path = at(2 + ours.length)
+    const scope = await desk.scopeOf('praxis-mond')
+    const variables = { said: '[secret 0123456789abcdef]' }
+    const shown = await tryTool(desk.ports, { publicUrl })(scope, agent, { path, args: {}, variables })
+    expect((await attempt(path)).isOk()).toBe(true)
+    const [request] = sent
+    expect(request?.url).toBe('https://deep.example/a?token=very%20secret')
+    expect(request?.headers).toMatchObject({ 'x-key': 'very secret', 'x-other': '[secret 0123456789abcdef]' })
+    expect(JSON.parse(request?.body ?? '{}')).toMatchObject({ args: { pin: 'very secret' } })
+    expect(JSON.stringify(shown)).not.toMatch(/very.*secret/)
+  })
+
+  it.each([
+    ['as it is', (request: OutsideRequest) => `You said: ${request.headers.authorization}`],
+    ['in JSON', (request: OutsideRequest) => JSON.stringify(request.headers)],
+    ['in an address', (request: OutsideRequest) => encodeURIComponent(request.headers.authorization ?? '')],
+  ])('shows no secret that the server says back %s', async (_, answer) => {
+    const { attempt } = await trying(true, [praxis, 'praxis-mond'], answer)
+    const tried = (await attempt(at(0)))._unsafeUnwrap()
+    expect(JSON.stringify(tried)).not.toMatch(/very(?: |%20)secret/)
+    expect(JSON.stringify(tried.answer)).toContain('[secret 0123456789abcdef]')
+  })
+
+  it('signs no body that whoever tries it may write as a whole, for we would believe it of Retell', async () => {
+    const { sent, attempt } = await trying()
+    const forged = { event: 'call_started', call: { call_id: 'call_forged' } }
+    expect((await attempt(at(3 + ours.length), forged)).isOk()).toBe(true)
+    expect(JSON.parse(sent[0]?.body ?? '{}')).toMatchObject(forged)
     expect(Object.keys(sent[0]?.headers ?? {})).not.toContain('x-retell-signature')
   })
 
