@@ -55,7 +55,7 @@ import { doctor } from './operation/doctor.ts'
 import { health } from './operation/health.ts'
 import type { Ports } from './ports/ports.ts'
 import { appointmentDetail, hasAppointment, listAppointments } from './reading/appointments.ts'
-import { listAuditLog, noteCompanyExport, verifyAuditLog } from './reading/audit.ts'
+import { listAuditLog, listPlatformAuditLog, noteCompanyExport, verifyAuditLog } from './reading/audit.ts'
 import { callDetail, listCalls, openRings } from './reading/calls.ts'
 import { customerDetail, listCustomers } from './reading/customers.ts'
 import { dayOf } from './reading/day.ts'
@@ -159,6 +159,7 @@ const useCases = (
   changeCustomer: changeCustomer(ports),
   hasCustomer: hasCustomer(ports),
   listAuditLog: listAuditLog(ports),
+  listPlatformAuditLog: listPlatformAuditLog(ports),
   noteCompanyExport: noteCompanyExport(ports),
   verifyAuditLog: verifyAuditLog(ports),
   listFlags: listFlags(ports),

@@ -3,6 +3,7 @@ import type { WebApplication } from '../adapters/web/application.ts'
 import { enterCompany, enterPlatform } from '../application/access/authenticate.ts'
 import type { Application } from '../application/application.ts'
 import type { Ports } from '../application/ports/ports.ts'
+import { parseId } from '../domain/ids.ts'
 
 /** The application as the dashboard asks for it. */
 export const webApplication = (app: Application, ports: Ports): WebApplication => ({
@@ -49,6 +50,11 @@ export const webApplication = (app: Application, ports: Ports): WebApplication =
     ports.store.read(scope, async (tx) => (await tx.alerts.list({ open: true, limit, cursor: undefined })).items),
   deliveries: (scope, query) => ports.inbox.of(scope).list(query),
   delivery: (scope, id) => ports.inbox.of(scope).find(id),
+  platformUser: async (_scope, named) => {
+    if ('email' in named) return ports.identities.userByEmail(named.email)
+    const id = parseId('user', named.id)
+    return id.isOk() ? ports.identities.user(id.value) : undefined
+  },
   allDeliveries: ports.inbox.listAll,
   anyDelivery: ports.inbox.findAny,
   unroutedCalls: ports.unrouted.listAll,

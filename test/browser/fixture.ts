@@ -593,6 +593,7 @@ export const fixture = () => {
     companyBySlug: async (slug) =>
       slug === profile.company.slug ? ids.company : slug === otherProfile.company.slug ? ids.other : undefined,
     profile: async (id) => (id === ids.company ? profile : id === ids.other ? otherProfile : undefined),
+    platformUser: async () => undefined,
     companies: async () => [
       { id: ids.other, slug: otherProfile.company.slug, name: otherProfile.company.name },
       { id: ids.company, slug: profile.company.slug, name: profile.company.name },

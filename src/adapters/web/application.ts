@@ -75,6 +75,9 @@ type DeskWork = Pick<
   | 'customerDetail'
   | 'changeCustomer'
   | 'listAuditLog'
+  | 'listPlatformAuditLog'
+  | 'listFlags'
+  | 'setFlag'
   | 'linesOf'
   | 'setRoutingOverride'
   | 'endRoutingOverride'
@@ -177,6 +180,11 @@ export interface WebApplication extends DeskWork, AgentWork, ToolWork {
   readonly deliveries: (scope: CompanyScope, query: DeliveryQuery) => Promise<Page<Delivery>>
   readonly delivery: (scope: CompanyScope, id: DeliveryId) => Promise<Delivery | undefined>
 
+  /** By their e-mail address or their id, of whatever company. */
+  readonly platformUser: (
+    scope: PlatformScope,
+    named: { readonly email: string } | { readonly id: string },
+  ) => Promise<Pick<User, 'id' | 'email'> | undefined>
   readonly allDeliveries: (scope: PlatformScope, query: DeliveryQuery) => Promise<Page<Delivery>>
   readonly anyDelivery: (scope: PlatformScope, id: DeliveryId) => Promise<Delivery | undefined>
   readonly unroutedCalls: (scope: PlatformScope, query: UnroutedQuery) => Promise<Page<UnroutedCall>>

@@ -40,6 +40,7 @@ const sheets = [
   'appointment',
   'customers',
   'audit',
+  'flags',
   'connection',
   'reception',
   'agents',

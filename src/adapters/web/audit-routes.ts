@@ -1,11 +1,11 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { AuditQuery } from '../../application/ports/audit.ts'
 import { isAuditKind } from '../../domain/access/audit-entry.ts'
-import type { CompanyProfile } from '../../domain/company.ts'
-import { instantAt, parseLocalDate } from '../../domain/time.ts'
+import { instantAt, parseLocalDate, type TimeZone } from '../../domain/time.ts'
 import type { WebDependencies } from './application.ts'
 import type { Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
+import { companyPath } from './frame.ts'
 import { type AuditFilter, auditPage } from './pages/audit.tsx'
 
 const PAGE_SIZE = 50
@@ -23,8 +23,8 @@ const filterOf = (query: unknown): AuditFilter => {
   }
 }
 
-const queryOf = ({ kind, actor, from, to }: AuditFilter, cursor: string, profile: CompanyProfile): AuditQuery => {
-  const zone = profile.company.timeZone
+/** Days are those of the zone. */
+const queryOf = ({ kind, actor, from, to }: AuditFilter, cursor: string, zone: TimeZone): AuditQuery => {
   const [first, last] = [parseLocalDate(from), parseLocalDate(to)]
   return {
     ...{ limit: PAGE_SIZE, cursor: cursor === '' ? undefined : cursor },
@@ -35,17 +35,31 @@ const queryOf = ({ kind, actor, from, to }: AuditFilter, cursor: string, profile
   }
 }
 
-/** The log of looks and changes. */
+/** The log of looks and changes, of a company and of them all. */
 export const auditRoutes =
-  ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
+  ({ application, platformZone }: WebDependencies, { atCompany, atPlatform }: Pages): FastifyPluginAsync =>
   async (http) => {
     http.get(
       '/companies/:slug/audit-log',
       atCompany('audit.read', async ({ scope, profile, frame }, { query }) => {
         const filter = filterOf(query)
         const cursor = textOf(query, 'cursor')
-        const page = await application.listAuditLog(scope, queryOf(filter, cursor, profile))
-        return auditPage({ frame, profile, filter, cursor, page })
+        const page = await application.listAuditLog(scope, queryOf(filter, cursor, profile.company.timeZone))
+        const at = { path: companyPath(profile, '/audit-log'), own: profile.company, companies: undefined }
+        return auditPage({ frame, at, filter, cursor, page })
+      }),
+    )
+
+    http.get(
+      '/audit-log',
+      atPlatform(async ({ scope, frame }, { query }) => {
+        const filter = filterOf(query)
+        const cursor = textOf(query, 'cursor')
+        const page = await application.listPlatformAuditLog(scope, queryOf(filter, cursor, platformZone))
+        const companies = new Map(
+          (await application.companies(scope)).map((one): [string, typeof one] => [one.id, one]),
+        )
+        return auditPage({ frame, at: { path: '/audit-log', own: undefined, companies }, filter, cursor, page })
       }),
     )
   }

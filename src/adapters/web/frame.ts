@@ -44,6 +44,8 @@ export type Place =
   | 'deliveries'
   | 'companies'
   | 'all-deliveries'
+  | 'all-audit'
+  | 'flags'
   | 'unrouted'
   | 'elsewhere'
 

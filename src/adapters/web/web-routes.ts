@@ -21,6 +21,7 @@ import { calendarRoutes } from './calendar-routes.ts'
 import { companyRoutes } from './company-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { doorRoutes } from './door-routes.ts'
+import { flagRoutes } from './flag-routes.ts'
 import { numberRoutes } from './number-routes.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { receptionRoutes } from './reception-routes.ts'
@@ -98,6 +99,7 @@ export const webRoutes =
     await http.register(doorRoutes(dependencies, all))
     await http.register(platformRoutes(dependencies, all))
     await http.register(unroutedRoutes(dependencies, all))
+    await http.register(flagRoutes(dependencies, all))
     await http.register(companyRoutes(dependencies, all, live))
     await http.register(appointmentRoutes(dependencies, all))
     await http.register(calendarRoutes(dependencies, all))

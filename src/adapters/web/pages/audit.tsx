@@ -1,4 +1,5 @@
 import type { Page } from '../../../application/ports/page.ts'
+import type { PlatformAuditEntry } from '../../../application/reading/audit.ts'
 import {
   type AuditActor,
   type AuditEntry,
@@ -6,9 +7,9 @@ import {
   type AuditSubject,
   auditKinds,
 } from '../../../domain/access/audit-entry.ts'
-import type { CompanyProfile } from '../../../domain/company.ts'
 import { dayAndTime } from '../format.ts'
-import { companyPath, type Frame, readingOf, type View } from '../frame.ts'
+import { type Frame, readingOf, type View } from '../frame.ts'
+import { flagTitle } from './flag-title.ts'
 import { Empty, PageHead, Pager, Rows, Select } from './parts.tsx'
 
 /** A filter as it stands in the address bar; '' stands for none. */
@@ -18,6 +19,39 @@ export interface AuditFilter {
   readonly from: string
   readonly to: string
 }
+
+/** Whose log it is: a company's own, or everybody's. */
+export interface AuditAt {
+  readonly path: string
+  /** The company of which it is; undefined: of all. */
+  readonly own: NamedCompany | undefined
+  /** By id, for the platform's page. */
+  readonly companies: ReadonlyMap<string, NamedCompany> | undefined
+}
+
+interface NamedCompany {
+  readonly slug: string
+  readonly name: string
+}
+
+type ShownEntry = AuditEntry & Partial<Pick<PlatformAuditEntry, 'company'>>
+
+interface EntryProps {
+  readonly frame: Frame
+  readonly at: AuditAt
+  readonly entry: ShownEntry
+}
+
+const companyOf = ({ own, companies }: AuditAt, { company }: ShownEntry): NamedCompany | undefined =>
+  own ?? (company === undefined ? undefined : companies?.get(company))
+
+/** What people call it, where they do not call it by its id. */
+const nameOf = ({ kind, id }: AuditSubject, { own, companies }: AuditAt, { words }: Frame): string => {
+  if (kind === 'company') return (own ?? companies?.get(id))?.name ?? id
+  return kind === 'flag' ? flagTitle(words, id) : id
+}
+
+const rowClass = ({ companies }: AuditAt): string => (companies ? 'row audit-row with-company' : 'row audit-row')
 
 const Filters = (props: { readonly frame: Frame; readonly path: string; readonly filter: AuditFilter }) => {
   const { frame, path, filter } = props
@@ -46,28 +80,42 @@ const Filters = (props: { readonly frame: Frame; readonly path: string; readonly
   )
 }
 
-const pathOf = (profile: CompanyProfile, { kind, id }: AuditSubject): string | undefined => {
-  if (kind === 'customer') return companyPath(profile, `/customers/${encodeURIComponent(id)}`)
-  if (kind === 'call') return companyPath(profile, `/calls/${encodeURIComponent(id)}`)
-  return kind === 'appointment' ? companyPath(profile, `/appointments/${encodeURIComponent(id)}`) : undefined
+/** Where what an entry is about is shown, in the pages of its company. */
+const pathOf = (slug: string, { kind, id }: AuditSubject, agent: string | undefined): string | undefined => {
+  const at = (place: string, name: string) =>
+    `/companies/${encodeURIComponent(slug)}/${place}/${encodeURIComponent(name)}`
+  switch (kind) {
+    case 'customer':
+      return at('customers', id)
+    case 'call':
+      return at('calls', id)
+    case 'appointment':
+      return at('appointments', id)
+    case 'agent':
+      return agent === undefined ? undefined : at('agents', agent)
+    default:
+      return undefined
+  }
 }
 
 const wordIn = (words: { readonly [name: string]: string }, name: string): string =>
   Object.hasOwn(words, name) ? (words[name] ?? name) : name.replaceAll('_', ' ')
 
-const factsText = (all: AuditFacts, { facts, values }: Frame['words']['audit']): string =>
+const factsText = (all: AuditFacts, { facts, values, flag }: Frame['words']['audit']): string =>
   Object.entries(all)
-    .map(
-      ([name, value]) => `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(values, String(value))}`,
-    )
+    .map(([name, value]) => {
+      const said = name === 'everybody' || name === 'roles' ? flag : values
+      return `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(said, String(value))}`
+    })
     .join(', ')
 
-const About = (props: { readonly frame: Frame; readonly profile: CompanyProfile; readonly entry: AuditEntry }) => {
-  const { frame, profile, entry } = props
+const About = ({ frame, at, entry }: EntryProps) => {
   const { subject, facts } = entry
   const { agent, ...rest } = facts
-  const name = subject && `${frame.words.audit.subjects[subject.kind]} ${String(agent ?? subject.id)}`
-  const path = subject && pathOf(profile, subject)
+  const name = subject && `${frame.words.audit.subjects[subject.kind]} ${String(agent ?? nameOf(subject, at, frame))}`
+  const slug = companyOf(at, entry)?.slug
+  const path =
+    subject && slug !== undefined ? pathOf(slug, subject, typeof agent === 'string' ? agent : undefined) : undefined
   return (
     <span class="cell about">
       {name === undefined ? null : path === undefined ? (
@@ -85,17 +133,35 @@ const About = (props: { readonly frame: Frame; readonly profile: CompanyProfile;
 const kindOfActor = ({ kind }: AuditActor, actors: Frame['words']['audit']['actors']): string =>
   Object.hasOwn(actors, kind) ? actors[kind as keyof typeof actors] : kind
 
-const Entry = (props: { readonly frame: Frame; readonly profile: CompanyProfile; readonly entry: AuditEntry }) => {
-  const { frame, profile, entry } = props
+const Company = ({ frame, at, entry }: EntryProps) => {
+  const company = companyOf(at, entry)
+  return (
+    <span class="cell company">
+      {company === undefined ? (
+        <span class="faint" safe>
+          {frame.words.nav.platform}
+        </span>
+      ) : (
+        <a href={`/companies/${encodeURIComponent(company.slug)}/audit-log`} safe>
+          {company.name}
+        </a>
+      )}
+    </span>
+  )
+}
+
+const Entry = (props: EntryProps) => {
+  const { frame, at, entry } = props
   const { audit } = frame.words
   return (
     <li>
-      <div class="row audit-row">
+      <div class={rowClass(at)}>
         <span class="cell time mono">
           <time datetime={new Date(entry.at).toISOString()} safe>
             {dayAndTime(entry.at, readingOf(frame))}
           </time>
         </span>
+        {at.companies ? <Company {...props} /> : null}
         <span class="cell who">
           <span class="name" safe>
             {entry.actor.name}
@@ -105,30 +171,31 @@ const Entry = (props: { readonly frame: Frame; readonly profile: CompanyProfile;
         <span class="cell" safe>
           {audit.kinds[entry.kind]}
         </span>
-        <About frame={frame} profile={profile} entry={entry} />
+        <About {...props} />
       </div>
     </li>
   )
 }
 
-/** Who looked at what and who changed what at a company, newest first. */
+/** Who looked at what and who changed what, newest first. */
 export const auditPage = (props: {
   readonly frame: Frame
-  readonly profile: CompanyProfile
+  readonly at: AuditAt
   readonly filter: AuditFilter
   readonly cursor: string
-  readonly page: Page<AuditEntry>
+  readonly page: Page<ShownEntry>
 }): View => {
-  const { frame, profile, filter, cursor, page } = props
+  const { frame, at, filter, cursor, page } = props
   const { audit } = frame.words
-  const path = companyPath(profile, '/audit-log')
+  const { path } = at
+  const { at: when, company, who, what, about } = audit.columns
   const isFiltered = Object.values(filter).some((text) => text !== '')
   return {
     title: audit.title,
-    place: 'audit',
+    place: at.companies ? 'all-audit' : 'audit',
     content: (
       <>
-        <PageHead frame={frame} title={audit.title} sentence={audit.lead} />
+        <PageHead frame={frame} title={audit.title} sentence={at.companies ? audit.allLead : audit.lead} />
         <Filters frame={frame} path={path} filter={filter} />
         <section id="list" class="card list" aria-label={audit.title}>
           {page.items.length === 0 ? (
@@ -145,11 +212,11 @@ export const auditPage = (props: {
                 </p>
               </div>
               <Rows
-                row="audit-row"
-                columns={[audit.columns.at, audit.columns.who, audit.columns.what, audit.columns.about]}
+                row={at.companies ? 'audit-row with-company' : 'audit-row'}
+                columns={at.companies ? [when, company, who, what, about] : [when, who, what, about]}
               >
                 {page.items.map((entry) => (
-                  <Entry frame={frame} profile={profile} entry={entry} />
+                  <Entry frame={frame} at={at} entry={entry} />
                 ))}
               </Rows>
             </>

@@ -93,7 +93,12 @@ const operationEntries = (frame: Frame, profile: CompanyProfile | undefined): re
     })
   if (may(frame, 'platform.read')) {
     entries.push({ place: 'unrouted', href: '/unrouted-calls', label: nav.unrouted, icon: 'unrouted' })
-    if (!profile) entries.push({ place: 'all-deliveries', href: '/deliveries', label: nav.deliveries, icon: 'inbox' })
+    if (!profile)
+      entries.push(
+        { place: 'all-deliveries', href: '/deliveries', label: nav.deliveries, icon: 'inbox' },
+        { place: 'all-audit', href: '/audit-log', label: frame.words.audit.title, icon: 'audit' },
+        { place: 'flags', href: '/flags', label: frame.words.flags.title, icon: 'flags' },
+      )
   }
   return entries
 }

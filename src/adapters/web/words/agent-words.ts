@@ -116,7 +116,7 @@ export const de = {
       rolloutRunning: (version: number) =>
         `Version ${version} wird schon erprobt. Nehmen Sie diese Erprobung zuerst zurück.`,
       featureOff:
-        'Diese Funktion ist für Ihre Firma zurzeit ausgeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
+        'Das ist für Ihre Firma zurzeit nicht freigeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
       nothingLive: 'Noch erreicht kein Anrufer diesen Agenten. Veröffentlichen Sie ihn zuerst für eine Nummer.',
       gate: 'So würde es Anrufern schaden. Beheben Sie, was unten rot steht.',
     },

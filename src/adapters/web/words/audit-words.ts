@@ -16,7 +16,7 @@ const kinds: { readonly [Kind in AuditKind]: string } = {
   'agent.draft_discarded': 'Entwurf verworfen',
   'agent.pulled': 'Von Retell übernommen',
   'agent.merged': 'Beide Seiten zusammengeführt',
-  'agent.restored': 'Frühere Version zurückgeholt',
+  'agent.restored': 'Frühere Version wiederhergestellt',
   'agent.imported': 'Agent importiert',
   'agent.exported': 'Agent exportiert',
   'agent.tool_tried': 'Anfrage an fremde Funktion gesendet',
@@ -24,13 +24,13 @@ const kinds: { readonly [Kind in AuditKind]: string } = {
   'agent.publish_failed': 'Veröffentlichung gescheitert',
   'agent.publish_undone': 'Veröffentlichung zurückgenommen',
   'agent.published': 'Veröffentlicht',
-  'agent.rolled_back': 'Auf frühere Version zurückgestellt',
-  'agent.rollout_started': 'Schrittweise Einführung begonnen',
+  'agent.rolled_back': 'Auf eine frühere Version zurückgegangen',
+  'agent.rollout_started': 'Erprobung begonnen',
   'agent.rollout_changed': 'Anteil der Anrufer geändert',
-  'agent.rollout_finished': 'Schrittweise Einführung beendet',
-  'agent.rollout_taken_back': 'Schrittweise Einführung zurückgenommen',
+  'agent.rollout_finished': 'Erprobung beendet',
+  'agent.rollout_taken_back': 'Erprobung zurückgenommen',
   'company.exported': 'Firma exportiert',
-  'flag.changed': 'Funktion umgeschaltet',
+  'flag.changed': 'Freischaltung geändert',
 }
 
 /** What the log of looks and changes says, and the mark and notes of a customer. */
@@ -38,6 +38,7 @@ export const de = {
   audit: {
     title: 'Protokoll',
     lead: 'Wer wen angesehen und wer was geändert hat. Hier lässt sich nichts ändern oder löschen.',
+    allLead: 'Wer wen angesehen und wer was geändert hat, bei jeder Firma und an der Plattform selbst.',
     filter: 'Einträge filtern',
     kind: 'Was',
     actor: 'Wer',
@@ -48,7 +49,7 @@ export const de = {
     reset: 'Zurücksetzen',
     count: (count: number, more: boolean) =>
       more ? `${count} neueste angezeigt` : count === 1 ? '1 Eintrag' : `${count} Einträge`,
-    columns: { at: 'Wann', who: 'Wer', what: 'Was', about: 'Worum es ging' },
+    columns: { at: 'Wann', company: 'Firma', who: 'Wer', what: 'Was', about: 'Worum es ging' },
     actors: {
       user: 'Benutzer',
       token: 'Programm',
@@ -62,7 +63,7 @@ export const de = {
       appointment: 'Termin',
       agent: 'Agent',
       company: 'Firma',
-      flag: 'Funktion',
+      flag: 'Freischaltung',
     },
     empty: 'Noch kein Eintrag',
     emptyHelp: 'Sobald jemand einen Kunden oder einen Agenten ansieht oder ändert, steht es hier.',
@@ -85,8 +86,13 @@ export const de = {
       email: 'E-Mail',
       language: 'Sprache',
       notes: 'Notizen',
+      everybody: 'für alle:',
+      roles: 'Rollen:',
+      users: 'Benutzer:',
+      companies: 'Firmen:',
     },
     values: { written: 'geschrieben', removed: 'entfernt', true: 'gesetzt', false: 'entfernt' },
+    flag: { true: 'ja', false: 'nein', none: 'keine' },
   },
   vip: {
     mark: 'VIP',
@@ -105,6 +111,7 @@ export const en: typeof de = {
   audit: {
     title: 'Audit log',
     lead: 'Who looked at whom and who changed what. Nothing here can be changed or deleted.',
+    allLead: 'Who looked at whom and who changed what, at every company and of the platform itself.',
     filter: 'Filter entries',
     kind: 'What',
     actor: 'Who',
@@ -114,7 +121,7 @@ export const en: typeof de = {
     apply: 'Apply',
     reset: 'Reset',
     count: (count, more) => (more ? `newest ${count} shown` : count === 1 ? '1 entry' : `${count} entries`),
-    columns: { at: 'When', who: 'Who', what: 'What', about: 'About' },
+    columns: { at: 'When', company: 'Company', who: 'Who', what: 'What', about: 'About' },
     actors: {
       user: 'user',
       token: 'program',
@@ -150,8 +157,13 @@ export const en: typeof de = {
       email: 'e-mail',
       language: 'language',
       notes: 'notes',
+      everybody: 'for everybody:',
+      roles: 'roles:',
+      users: 'users:',
+      companies: 'companies:',
     },
     values: { written: 'written', removed: 'removed', true: 'set', false: 'removed' },
+    flag: { true: 'yes', false: 'no', none: 'none' },
   },
   vip: {
     mark: 'VIP',

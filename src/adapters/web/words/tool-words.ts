@@ -192,7 +192,7 @@ export const de = {
         'not-found': 'Diese Funktion gibt es nicht mehr.',
         'not-asked-over-http': 'Das macht Retell selbst; es gibt nichts zu fragen.',
         'feature-off':
-          'Diese Funktion ist für Ihre Firma zurzeit ausgeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
+          'Das ist für Ihre Firma zurzeit nicht freigeschaltet. Bitte wenden Sie sich an den Betrieb der Plattform.',
         'secret-missing': 'Zu einem Platzhalter ist kein Geheimnis hinterlegt. Geben Sie es in der Funktion neu ein.',
       },
       byRetell: 'Diese Funktion führt Retell selbst aus. Sie lässt sich nur in einem Anruf ausprobieren.',
