@@ -34,6 +34,7 @@ import { settleDifference } from './calendar/settle-difference.ts'
 import { intake } from './calling/accept-webhook.ts'
 import { assignUnrouted, findUnrouted } from './calling/assign-unrouted.ts'
 import type { CallHeard } from './calling/call-heard.ts'
+import { playRecording } from './calling/play-recording.ts'
 import { type ReachedVersions, reachedVersions } from './calling/reached-versions.ts'
 import { reconcileCallsNow } from './calling/reconcile-calls.ts'
 import { refusals } from './calling/refusals.ts'
@@ -149,6 +150,7 @@ const useCases = (
   listCalls: listCalls(ports),
   openRings: openRings(ports),
   callDetail: callDetail(ports),
+  playRecording: playRecording(ports),
   dayOf: dayOf(ports),
   weekOf: weekOf(ports),
   listAppointments: listAppointments(ports),

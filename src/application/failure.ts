@@ -6,6 +6,7 @@ import type { ReleaseFailure } from './agents/release-failures.ts'
 import type { DecisionUnfit } from './calendar/decision-unfit.ts'
 import type { WebhookFailure } from './calling/accept-webhook.ts'
 import type { AlreadyAssigned } from './calling/assign-unrouted.ts'
+import type { NoRecording } from './calling/play-recording.ts'
 import type { ApplyFailure } from './companies/apply-company.ts'
 
 /** A mistake in what was sent, with a JSON pointer to it. */
@@ -64,4 +65,5 @@ export type Failure =
   | { readonly kind: 'csrf-token-missing' }
   | { readonly kind: 'company-exists' }
   | { readonly kind: 'not-replayable' }
+  | NoRecording
   | AlreadyAssigned

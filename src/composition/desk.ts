@@ -29,6 +29,7 @@ import { sqlStore } from '../adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../adapters/sql/unrouted-calls.ts'
 import { realTime } from '../adapters/timing/real-time.ts'
 import { outsideTools } from '../adapters/vendor/outside-tools.ts'
+import { linkedRecordings } from '../adapters/vendor/recordings.ts'
 import { type Application, application } from '../application/application.ts'
 import { withHolidays } from '../application/companies/with-holidays.ts'
 import type { Vitals } from '../application/operation/health.ts'
@@ -134,6 +135,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       },
     )
     const outside = outsideTools({ allowPrivate: options.allowPrivateAddresses ?? false, realTime })
+    const recordings = linkedRecordings({ allowPrivate: options.allowPrivateAddresses ?? false })
     const ports: Ports = {
       clock,
       ids,
@@ -161,6 +163,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
       copies: memoryCopies(store, memoryPorts),
       readScript,
       outsideTools: outside,
+      recordings,
       mailer: await mailerOf(options),
       realTime,
     }
@@ -188,6 +191,7 @@ export const openDesk = async (options: DeskOptions): Promise<Result<Desk, OpenF
         await calcom.close()
         await retell.close()
         await outside.close()
+        await recordings.close()
         await events.close()
         await engine.close()
         await shared.close()

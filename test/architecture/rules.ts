@@ -103,6 +103,7 @@ export const layers: readonly Layer[] = [
       '@fastify/swagger': /\/api-routes\.ts$/,
       '@fastify/swagger-ui': /\/api-routes\.ts$/,
       'fastify-type-provider-zod': /\/api\//,
+      'node:stream': /\/api\/recordings\.ts$/,
       zod: 'everywhere',
       'node:crypto': 'everywhere',
     },

@@ -24,6 +24,7 @@ import { sqlStore } from '../../src/adapters/sql/store.ts'
 import { sqlUnroutedCalls } from '../../src/adapters/sql/unrouted-calls.ts'
 import { realTime } from '../../src/adapters/timing/real-time.ts'
 import { outsideTools } from '../../src/adapters/vendor/outside-tools.ts'
+import { linkedRecordings } from '../../src/adapters/vendor/recordings.ts'
 import type { Clock, Ids } from '../../src/application/ports/ambient.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import { type Secret, secret } from '../../src/domain/secret.ts'
@@ -75,6 +76,7 @@ export const openPorts = async (
     copies: memoryCopies(store, memoryPorts),
     readScript,
     outsideTools: outsideTools({ allowPrivate: true, realTime }),
+    recordings: linkedRecordings({ allowPrivate: true }),
     mailer: undefined,
     realTime,
     voice: plainVoice,

@@ -108,6 +108,7 @@ const telling: Telling = {
     'Nothing is live',
     () => 'Publish a version first; a rollout leaves most callers where they are.',
   ],
+  'no-recording': [404, 'There is no recording', () => 'None was made of this call, or Retell keeps it no longer.'],
   'not-asked-over-http': [422, 'Retell does this itself', () => 'Only functions that ask a server can be tried.'],
   'secret-missing': [422, 'A secret is missing', () => 'Write it out in the draft first; nothing was sent.'],
   'too-many-requests': [429, 'Too many requests'],

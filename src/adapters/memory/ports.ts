@@ -7,6 +7,7 @@ import type { PublicHolidays } from '../../application/ports/holidays.ts'
 import type { Mailer } from '../../application/ports/mailer.ts'
 import type { OutsideTools } from '../../application/ports/outside-tools.ts'
 import type { Ports } from '../../application/ports/ports.ts'
+import type { Recordings } from '../../application/ports/recordings.ts'
 import type { ScriptReader } from '../../application/ports/rehearsals.ts'
 import type { VoiceAccounts } from '../../application/ports/voice-accounts.ts'
 import type { VoicePlatform } from '../../application/ports/voice-platform.ts'
@@ -55,6 +56,8 @@ export interface MemoryOptions {
   readonly readScript?: ScriptReader
   /** Who answers tools of others; without anybody, nothing is reached. */
   readonly outsideTools?: OutsideTools
+  /** Where recordings are read; without any, nothing is reached. */
+  readonly recordings?: Recordings
   /** Companies that are there from the beginning, under their ids and without secrets. */
   readonly companies?: readonly CompanyProfile[]
 }
@@ -63,6 +66,8 @@ const nobodyOutside: OutsideTools = {
   reach: async () => err({ kind: 'unreachable', detail: 'Nothing is reached from here.' }),
   call: async () => err({ kind: 'unreachable', detail: 'Nothing is reached from here.' }),
 }
+
+const noRecordings: Recordings = { open: async () => err({ kind: 'unreachable' }) }
 
 const nothingRetired = { branches: [], services: [], staff: [], agents: [] }
 
@@ -80,6 +85,7 @@ export const memoryPorts = ({
   readScript = () => err([{ path: '', message: 'cannot be read here.' }]),
   companies = [],
   outsideTools = nobodyOutside,
+  recordings = noRecordings,
 }: MemoryOptions): Ports => {
   const world = emptyWorld()
   for (const profile of companies)
@@ -120,6 +126,7 @@ export const memoryPorts = ({
     copies: memoryCopies(store, memoryPorts),
     readScript,
     outsideTools,
+    recordings,
     mailer,
     realTime,
   }

@@ -17,6 +17,7 @@ import type { Inbox, UnroutedCalls } from './inbox.ts'
 import type { DueJobs } from './jobs.ts'
 import type { Mailer } from './mailer.ts'
 import type { OutsideTools } from './outside-tools.ts'
+import type { Recordings } from './recordings.ts'
 import type { ScriptReader } from './rehearsals.ts'
 import type { RoutingOverrides } from './routing-overrides.ts'
 import type { Store } from './store.ts'
@@ -51,6 +52,7 @@ export interface Ports {
   readonly copies: Copies
   readonly readScript: ScriptReader
   readonly outsideTools: OutsideTools
+  readonly recordings: Recordings
   /** Undefined: no mail is sent, and none is promised. */
   readonly mailer: Mailer | undefined
   readonly realTime: RealTime

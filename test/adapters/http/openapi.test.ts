@@ -5,7 +5,7 @@ const listed = `
 GET /health/live | GET /health/ready | GET /health
 GET /api/v1/companies | POST /api/v1/companies | GET /api/v1/companies/{company} | PUT /api/v1/companies/{company}/file
 GET file
-GET overview | GET calls | GET calls/{call_id} | GET unrouted-calls | POST unrouted-calls/{id}/assign
+GET overview | GET calls | GET calls/{call_id} | GET calls/{call_id}/recording | GET unrouted-calls | POST unrouted-calls/{id}/assign
 GET appointments | POST appointments | GET appointments/{id} | PATCH appointments/{id} | DELETE appointments/{id}
 GET blocked-times | POST blocked-times | DELETE blocked-times/{id}
 GET calendar/differences | POST calendar/differences/settle

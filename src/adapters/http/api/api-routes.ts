@@ -38,6 +38,7 @@ import type { ApiOptions, ApiPorts } from './options.ts'
 import { overviewRoutes } from './overview.ts'
 import { platformRoutes } from './platform.ts'
 import { inputErrorsOf } from './problems.ts'
+import { recordingRoutes } from './recordings.ts'
 import { rehearsalRoutes } from './rehearsals.ts'
 import type { Routing } from './route.ts'
 import { routingOverrideRoutes } from './routing-overrides.ts'
@@ -102,6 +103,7 @@ export const apiRoutes =
     await companyRoutes(routing, doors, app, { directory, ...options }, once)
     overviewRoutes(routing, doors, app)
     callRoutes(routing, doors, app)
+    recordingRoutes(routing, doors, app)
     unroutedRoutes(routing, doors, app, ports.unrouted)
     appointmentRoutes(routing, doors, app)
     blockedTimeRoutes(routing, doors, app)

@@ -27,7 +27,8 @@ const meanings: { readonly [status: number]: string } = {
   409: 'Something else stands in the way; `alternatives` are free instead where a time was taken.',
   422: 'Something in the request is wrong; `errors` points to it.',
   429: 'Too many requests; `Retry-After` says for how long.',
-  503: 'Not ready.',
+  502: 'Retell refused; `detail` says what to do.',
+  503: 'Something that is needed does not answer; what is known here stays as it is.',
 }
 
 export const problemAnswers = (statuses: readonly number[]) =>
