@@ -3,7 +3,7 @@ import { voiceAccountContract } from '../../contracts/voice-account.contract.ts'
 import { openAccount } from './local-retell.ts'
 
 voiceAccountContract('Retell, over HTTP', async () => {
-  const { retell, account, close } = await openAccount({ restMs: 1 })
+  const { retell, account, close } = await openAccount({ restMs: 1, requestsPerSecond: 1_000 })
   return {
     account,
     addAgent: (agent, engine, isPublished) => retell.addAgent({ agent, engine, isPublished }),
@@ -11,7 +11,7 @@ voiceAccountContract('Retell, over HTTP', async () => {
     setNumber: retell.setNumber,
     addCall: retell.addCall,
     fail: (kind) => {
-      for (const name of endpointNames) retell.misbehave(name, kind === 'unreachable' ? 'limited' : 'wrong-key')
+      for (const name of endpointNames) retell.misbehave(name, kind === 'unreachable' ? 'down-500' : 'wrong-key')
     },
     close,
   }
