@@ -9,9 +9,15 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[]
 }
 
-const rule = (...values: readonly string[]) => ({ runOnly: { type: 'rule', values } })
+/** Only what is wrong is gathered, which takes half as long as everything that is right. */
+const rules = (type: 'rule' | 'tag', ...values: readonly string[]) => ({
+  runOnly: { type, values },
+  resultTypes: ['violations'],
+  preload: false,
+  iframes: false,
+})
 
-const everyRule = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
+const everyRule = rules('tag', 'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice')
 
 /**
  * What axe finds in an open page: by every rule in light, by its colours in dark, by its targets on a phone. It leaves
@@ -19,9 +25,9 @@ const everyRule = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag2
  */
 export const barriersIn = async (page: Page): Promise<readonly string[]> => {
   const world = await page.context().newCDPSession(page)
-  const find = async (rules: object): Promise<readonly string[]> => {
+  const find = async (by: object): Promise<readonly string[]> => {
     const { result } = await world.send('Runtime.evaluate', {
-      expression: `axe.run(document, ${JSON.stringify(rules)}).then(({ violations }) => JSON.stringify(violations))`,
+      expression: `axe.run(document, ${JSON.stringify(by)}).then(({ violations }) => JSON.stringify(violations))`,
       awaitPromise: true,
     })
     const violations = JSON.parse(String(result.value)) as readonly Violation[]
@@ -34,9 +40,9 @@ export const barriersIn = async (page: Page): Promise<readonly string[]> => {
   const light = await find(everyRule)
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await page.evaluate('new Promise((settled) => setTimeout(settled, 50))')
-  const dark = await find(rule('color-contrast'))
+  const dark = await find(rules('rule', 'color-contrast'))
   await page.setViewportSize({ width: 360, height: 740 })
-  const narrow = await find(rule('target-size', 'scrollable-region-focusable'))
+  const narrow = await find(rules('rule', 'target-size', 'scrollable-region-focusable'))
   const width = Number(await page.evaluate('document.documentElement.scrollWidth'))
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   await world.detach()
