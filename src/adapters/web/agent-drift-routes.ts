@@ -4,23 +4,17 @@ import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
 import { notesOf } from './entries.ts'
+import { decisionsOf, mergeEntryIn, mergeFaults, noEntry } from './merge-entry.ts'
 import { agentPath } from './pages/agents/agent-frame.tsx'
-import { type Choices, choicePrefix } from './pages/agents/conflicts.tsx'
 import { type DriftProps, driftPage } from './pages/agents/drift.tsx'
-
-const isSide = (value: unknown): value is 'ours' | 'theirs' => value === 'ours' || value === 'theirs'
-
-const choicesIn = (body: unknown): Choices =>
-  new Map(
-    Object.entries(body ?? {}).flatMap(([name, value]) =>
-      name.startsWith(choicePrefix) && isSide(value) ? [[name.slice(choicePrefix.length), value] as const] : [],
-    ),
-  )
 
 const seenIn = (body: unknown) => {
   const ifVersion = numberOf(textOf(body, 'if_version'))
   return { theirs: numberOf(textOf(body, 'theirs')), ...(ifVersion === undefined ? {} : { ifVersion }) }
 }
+
+/** A decision about what is no longer in dispute. */
+const isGone = ({ pointer }: { readonly pointer: string }): boolean => pointer.startsWith('/decisions')
 
 /** How an agent differs from what Retell has, and bringing both together. */
 export const agentDriftRoutes =
@@ -37,7 +31,7 @@ export const agentDriftRoutes =
       const found = await application.driftDetail(scope, agent.slug)
       if (found.isErr()) return 'not-found'
       const detail = found.value
-      return driftPage({ frame, profile, agent: detail.agent, detail, choices: new Map(), message: '', ...more })
+      return driftPage({ frame, profile, agent: detail.agent, detail, entry: noEntry, message: '', ...more })
     }
 
     http.get(
@@ -73,26 +67,27 @@ export const agentDriftRoutes =
         one(async (at, { body }) => {
           const { scope, profile, frame, agent } = at
           const { drift } = frame.words
-          const choices = choicesIn(body)
+          const entry = mergeEntryIn(body)
           const message = notesOf(body, 'message').slice(0, 500)
-          const moved = { status: 409, wrong: drift.gone }
+          const typed = { entry, message }
+          const faults = mergeFaults(entry)
+          if (faults.size > 0) return shown(at, { ...typed, faults, status: 422, wrong: drift.wrongJson })
+          const decisions = decisionsOf(entry)
+          const moved = { ...typed, status: 409, wrong: drift.gone }
           if (textOf(body, 'deed') === 'preview') {
-            const preview = await application.previewMerge(scope, agent.slug, choices)
-            if (preview.isOk()) return shown(at, { choices, message, preview: preview.value })
+            const preview = await application.previewMerge(scope, agent.slug, decisions)
+            if (preview.isOk()) return shown(at, { ...typed, preview: preview.value })
             return preview.error.kind === 'not-found' ? 'not-found' : shown(at, moved)
           }
-          const merged = await application.mergeAgent(scope, agent.slug, {
-            ...{ decisions: choices, message },
-            ...seenIn(body),
-          })
+          const merged = await application.mergeAgent(scope, agent.slug, { decisions, message, ...seenIn(body) })
           if (merged.isErr()) {
             if (merged.error.kind === 'not-found') return 'not-found'
-            if (merged.error.kind === 'invalid-input') return shown(at, moved)
-            return shown(at, { ...refusalOf(merged.error, frame.words), message })
+            if (merged.error.kind === 'invalid-input' && merged.error.errors.some(isGone)) return shown(at, moved)
+            return shown(at, { ...typed, ...refusalOf(merged.error, frame.words) })
           }
           if (merged.value.kind === 'merged') return { redirect: agentPath(profile, agent, '/draft?said=merged') }
           const left = merged.value.conflicts.length
-          return shown(at, { status: 422, wrong: drift.undecided(left), choices, message })
+          return shown(at, { ...typed, status: 422, wrong: drift.undecided(left) })
         }),
       ),
     )

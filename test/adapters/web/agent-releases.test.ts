@@ -186,4 +186,41 @@ describe('the pages of what is live of an agent', () => {
       engine: prompt.engine,
     })
   })
+
+  it('take what somebody writes instead of both sides, and lose none of it while it is no JSON', async () => {
+    const web = await open()
+    const sides = [
+      { voice_id: 'retell-Anna', boosted_keywords: ['Termin'] },
+      { voice_id: 'retell-Udo', boosted_keywords: ['Praxis'] },
+    ] as const
+    web.retell.editElsewhere(theAgent, { agent: sides[0] })
+    await web.draft({ agent: sides[1] })
+    await web.post(`/${web.slug}/refresh`)
+    const read = (body: string) => body.replaceAll('&#34;', '"')
+    const page = read((await web.get(`/${web.slug}/drift`)).body)
+    expect(page).toMatch(/name="own-text:\/agent\/voice_id"[^>]*>\nretell-Udo</)
+    expect(page).toMatch(/name="own-json:\/agent\/boosted_keywords"[^>]*>\n\[\n {2}"Praxis"\n\]</)
+    const { theirs, draft } = await web.managed()
+    const own = {
+      ...{ theirs: String(theirs), if_version: String(draft), deed: 'merge' },
+      ...{ 'decide:/agent/voice_id': 'own', 'own-text:/agent/voice_id': 'retell-<b>Nina' },
+      ...{ 'decide:/agent/boosted_keywords': 'own' },
+    }
+    const broken = await web.post(`/${web.slug}/merge`, {
+      ...own,
+      'own-json:/agent/boosted_keywords': '["Termin",\r\n "Praxis"',
+    })
+    expect(broken.statusCode).toBe(422)
+    expect(broken.body).toContain('retell-&lt;b>Nina</textarea>')
+    expect(read(broken.body)).toMatch(/aria-invalid="true"[^>]*>\n\["Termin",\n "Praxis"</)
+    expect(said(broken.body)).toContain('Zeile 2')
+    const merged = await web.post(`/${web.slug}/merge`, {
+      ...own,
+      'own-json:/agent/boosted_keywords': '["Termin", "Praxis"]',
+    })
+    expect(merged.headers.location).toBe(`${agents}/${web.slug}/draft?said=merged`)
+    expect(await web.configuration((await web.managed()).draft ?? 0)).toMatchObject({
+      agent: { voice_id: 'retell-<b>Nina', boosted_keywords: ['Termin', 'Praxis'] },
+    })
+  })
 })

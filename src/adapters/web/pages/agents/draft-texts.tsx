@@ -9,7 +9,7 @@ import type { DraftProps } from './draft-props.ts'
 const widthOfLine = 92
 
 /** As high as its text, within reason. */
-const rowsFor = (text: string, least: number): number => {
+export const rowsFor = (text: string, least: number): number => {
   const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / widthOfLine)), 0)
   return Math.min(28, Math.max(least, lines + 1))
 }

@@ -4,6 +4,8 @@ import type { AgentVersion } from '../../../../application/ports/agents.ts'
 import { pathText } from '../../../../domain/agents/patch.ts'
 import { moment } from '../../format.ts'
 import { may, readingOf, type View } from '../../frame.ts'
+import type { JsonFault } from '../../json-fault.ts'
+import type { MergeEntry } from '../../merge-entry.ts'
 import { Csrf, TextField } from '../fields.tsx'
 import { Empty, Fact, Tag } from '../parts.tsx'
 import {
@@ -16,13 +18,15 @@ import {
   type Told,
   versionText,
 } from './agent-frame.tsx'
-import { type Choices, Conflict } from './conflicts.tsx'
+import { Conflict } from './conflicts.tsx'
 import { DiffSections } from './diff-sections.tsx'
 import { summaryText } from './diff-summary.ts'
 
 export interface DriftProps extends AgentProps, Told {
   readonly detail: DriftDetail
-  readonly choices: Choices
+  readonly entry: MergeEntry
+  /** Of what was written, by path. */
+  readonly faults?: ReadonlyMap<string, JsonFault>
   readonly message: string
   /** What the draft would become with these choices. Undefined: nobody asked. */
   readonly preview?: MergePreview | undefined
@@ -137,7 +141,7 @@ const Preview = ({ frame, preview }: DriftProps) => {
 }
 
 const MergeForm = (props: DriftProps) => {
-  const { frame, profile, agent, detail, choices, message } = props
+  const { frame, profile, agent, detail, entry, faults, message } = props
   const { drift } = frame.words
   const { conflicts } = detail
   const canChoose = may(frame, 'agents.change')
@@ -165,7 +169,13 @@ const MergeForm = (props: DriftProps) => {
       </div>
       <ol>
         {conflicts.map((one) => (
-          <Conflict frame={frame} one={one} chosen={choices.get(pathText(one.path))} canChoose={canChoose} />
+          <Conflict
+            frame={frame}
+            one={one}
+            entry={entry}
+            fault={faults?.get(pathText(one.path))}
+            canChoose={canChoose}
+          />
         ))}
       </ol>
       {canChoose ? (
