@@ -63,10 +63,14 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export const serve = async (databaseUrl: string, role: 'all' | 'web' | 'worker' = 'all'): Promise<Served> => {
+export const serve = async (
+  databaseUrl: string,
+  role: 'all' | 'web' | 'worker' = 'all',
+  more: { readonly [name: string]: string } = {},
+): Promise<Served> => {
   const port = await freePort()
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', '--port', String(port), '--role', role], {
-    env: environment(databaseUrl),
+    env: environment(databaseUrl, more),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let errors = ''

@@ -1,4 +1,5 @@
 import { err, ok } from 'neverthrow'
+import type { Deadline } from '../../application/ports/ambient.ts'
 import type { VoiceAccount } from '../../application/ports/voice-accounts.ts'
 import { contentOf, engineOf } from '../../domain/agents/configuration.ts'
 import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
@@ -12,6 +13,7 @@ import {
 } from './account-connection.ts'
 import { type EngineAddress, engineAddress } from './account-engines.ts'
 import { isLost } from './account-failures.ts'
+import { unusedEngine } from './find-engine.ts'
 import { textOf } from './json.ts'
 import { listingOf } from './read-account.ts'
 
@@ -22,12 +24,12 @@ export const shareForTelling = 0.6
 const lookedThrough = 5
 
 /**
- * A new engine, and a new agent on it. An answer that got lost is looked for: the new engine has no other agent. An
- * engine whose agent Retell did not take is deleted again.
+ * A new engine, and a new agent on it. An answer that got lost is looked for: an engine of the same content that no agent
+ * names, or the agent that names the new engine. An engine whose agent Retell did not take is deleted again.
  */
 export const createAgent =
   (connection: AccountConnection): VoiceAccount['createAgent'] =>
-  async (agent, engine) => {
+  async (agent, engine, isRepeated = false) => {
     const content = contentOf({ agent, engine, numbers: [] })
     const wanted = isObject(content.agent) ? content.agent : {}
     const address = engineAddress(engineOf(agent)?.kind ?? '')
@@ -37,7 +39,7 @@ export const createAgent =
       return made.map((document) => ({ agent: document, engine: undefined }))
     }
     const deadline = connection.realTime.deadlineIn(connection.patienceMs)
-    const made = await inOurWords(create(connection, `/create-${address.path}`, content.engine))
+    const made = await inOurWords(engineFor(connection, address, content.engine, isRepeated, deadline))
     if (made.isErr()) return err(made.error)
     const id = textOf(made.value[address.idName])
     if (id === undefined) return inOurWords(Promise.resolve(err(unreadable)))
@@ -59,6 +61,23 @@ export const createAgent =
     }
     return inOurWords(Promise.resolve(err(told.error)))
   }
+
+/** The one that an earlier attempt left, or a new one. */
+const engineFor = async (
+  connection: AccountConnection,
+  address: EngineAddress,
+  content: JsonObject,
+  isRepeated: boolean,
+  deadline: Deadline,
+): Asked<JsonObject> => {
+  const left = isRepeated ? await unusedEngine(connection, address, content, deadline) : ok(undefined)
+  if (left.isErr()) return err(left.error)
+  if (left.value) return ok(left.value)
+  const told = await create(connection, `/create-${address.path}`, content, deadline.left() * 0.4)
+  if (told.isOk() || !isLost(told.error)) return told
+  const found = await unusedEngine(connection, address, content, deadline)
+  return found.isOk() && found.value ? ok(found.value) : told
+}
 
 const create = (connection: AccountConnection, path: string, body: JsonObject, timeoutMs?: number): Asked<JsonObject> =>
   documentFrom(connection, {

@@ -15,10 +15,12 @@ import { settled, versionAt } from './settled.ts'
 export interface SeenAgent {
   readonly retellAgentId: string
   readonly look: SealedLook
-  /** When Retell was asked. */
+  /** When Retell was asked; for its numbers, if they were asked for before. */
   readonly askedAt: Instant
   /** Sorted, each once. */
   readonly numbers: readonly PhoneNumber[]
+  /** It may be the one that somebody is making here and of which no answer came. */
+  readonly isAwaited?: boolean
 }
 
 export interface LearnedAgent {
@@ -42,14 +44,12 @@ type Seen = Extract<SealedLook, { readonly kind: 'seen' }>
 export const learnAgent = async (
   tx: CompanyTx,
   ids: Ids,
-  { retellAgentId, look, askedAt, numbers }: SeenAgent,
+  { retellAgentId, look, askedAt, numbers, isAwaited = false }: SeenAgent,
   now: Instant,
 ): Promise<LearnedAgent> => {
   const named = await tx.agents.byRetellId(retellAgentId)
   const known = named && (await tx.agents.find(named.id))
-  const isOvertaken = known?.syncedAt !== undefined && known.syncedAt > askedAt
-  if (known && (isOvertaken || (await tx.releases.runningPublication(known.id))))
-    return { outcome: 'left', agent: known }
+  if (known ? await isOvertaken(tx, known, askedAt) : isAwaited) return { outcome: 'left', agent: known }
   if (look.kind === 'gone') return known ? gone(tx, known, now) : { outcome: 'gone', agent: undefined }
   const agent = known ?? (await stranger(tx, ids, retellAgentId, nameIn(look)))
   if (look.kind === 'failed') {
@@ -64,6 +64,13 @@ export const learnAgent = async (
   await tx.agents.save(learned)
   const told = (one: ManagedAgent) => JSON.stringify({ ...one, seen: undefined, syncedAt: undefined })
   return { outcome: known && told(known) === told(learned) ? 'same' : 'changed', agent: learned }
+}
+
+/** It was looked at later, or is being published, or was since. */
+const isOvertaken = async (tx: CompanyTx, { id, syncedAt }: ManagedAgent, askedAt: Instant): Promise<boolean> => {
+  if (syncedAt !== undefined && syncedAt > askedAt) return true
+  const [newest] = (await tx.releases.publications(id, { limit: 1, cursor: undefined })).items
+  return newest !== undefined && (newest.state === 'running' || (newest.endedAt ?? askedAt) > askedAt)
 }
 
 /** One that was named and never seen is missing rather than gone, and stays to be seen. */
@@ -209,7 +216,8 @@ export const shownOf = (
   }
 }
 
-const nameIn = (look: SealedLook): string | undefined => {
+/** Undefined: it has none, or was not read. */
+export const nameIn = (look: SealedLook): string | undefined => {
   if (look.kind !== 'seen' || !look.newest) return undefined
   const { agent_name: name } = look.newest.agent
   return typeof name === 'string' && name.trim() !== '' ? name : undefined

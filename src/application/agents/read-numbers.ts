@@ -34,11 +34,16 @@ export const readNumbers = async (
   return ok([...seen.values()])
 }
 
-/** In place of what was seen before; a number of which nothing was seen any more is forgotten. */
+/**
+ * In place of what was seen before, unless that was seen later than this; a number of which nothing was seen any more is
+ * forgotten.
+ */
 export const keepNumbers = async (tx: CompanyTx, seen: readonly SeenNumber[]): Promise<void> => {
   const now = new Set(seen.map(({ number }) => number))
-  for (const { number } of await tx.seenNumbers.list()) if (!now.has(number)) await tx.seenNumbers.forget(number)
-  await tx.seenNumbers.save(seen)
+  const known = await tx.seenNumbers.list()
+  for (const { number } of known) if (!now.has(number)) await tx.seenNumbers.forget(number)
+  const seenAt = new Map(known.map((one) => [one.number, one.seenAt]))
+  await tx.seenNumbers.save(seen.filter((one) => one.seenAt >= (seenAt.get(one.number) ?? one.seenAt)))
 }
 
 export const seenNumber = (

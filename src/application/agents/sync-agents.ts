@@ -12,7 +12,8 @@ import { raiseIn, resolveIn } from '../raise-alert.ts'
 import type { CompanyScope } from '../scope.ts'
 import { agentUpdated, jobProgress } from './agent-events.ts'
 import { type AgentLook, lookAtAgent } from './agent-look.ts'
-import { learnAgent, type SeenAgent } from './learn-agent.ts'
+import { awaitedNames } from './awaited-agents.ts'
+import { learnAgent, nameIn, type SeenAgent } from './learn-agent.ts'
 import { listAccount } from './list-account.ts'
 import { namedAgents } from './named-agents.ts'
 import { ownAgents } from './own-agents.ts'
@@ -116,11 +117,11 @@ export const syncAgents = (ports: Syncing, portion: SyncPortion = usualPortion):
     const listed = begun.isListed ? ok(begun) : await listAccount(desk, begun)
     if (listed.isErr()) return end(ports, scope, begun, listed.error.detail)
     let sync = listed.value
-    const lines = linesByAgent(await ports.store.read(scope, (tx) => tx.seenNumbers.list()))
+    const known = await knownNow(desk)
     let inARow = 0
     for (let read = 0; sync.isListed && sync.waiting.length > 0; read += portion.atOnce) {
       if (deadline.left() === 0 || read >= portion.agents) break
-      const looks = await lookAtSome(desk, sync.waiting.slice(0, portion.atOnce), lines)
+      const looks = await lookAtSome(desk, sync.waiting.slice(0, portion.atOnce), known)
       const turns = inShortTurns(looks)
       for (const few of turns) {
         sync = await keepSome(desk, sync, few, few === turns.at(-1))
@@ -136,10 +137,26 @@ export const syncAgents = (ports: Syncing, portion: SyncPortion = usualPortion):
   }
 }
 
+/** What is asked for once in a run. Whoever changes something of it meanwhile knows more than the rest of the run. */
+interface KnownNow {
+  readonly at: Instant
+  readonly lines: ReturnType<typeof linesByAgent>
+  readonly awaited: ReadonlySet<string>
+}
+
+const knownNow = ({ ports: { store, clock }, scope }: SyncDesk): Promise<KnownNow> => {
+  const at = clock.now()
+  return store.read(scope, async (tx) => ({
+    at,
+    lines: linesByAgent(await tx.seenNumbers.list()),
+    awaited: await awaitedNames(tx),
+  }))
+}
+
 const lookAtSome = async (
   { ports, scope, account, own }: SyncDesk,
   some: readonly string[],
-  lines: ReturnType<typeof linesByAgent>,
+  { at: askedAt, lines, awaited }: KnownNow,
 ): Promise<readonly SeenAgent[]> => {
   const known = await ports.store.read(scope, async (tx) => {
     const found = new Map<string, ManagedAgent>()
@@ -151,15 +168,15 @@ const lookAtSome = async (
   })
   const lookAt = async (id: string): Promise<Omit<SeenAgent, 'look'> & { readonly look: AgentLook }> => {
     const { numbers, pins } = lines(id)
-    const askedAt = ports.clock.now()
     if (await own.isForeign(id)) return { retellAgentId: id, look: { kind: 'gone' }, askedAt, numbers: [] }
-    const agent = known.get(id)
-    return { retellAgentId: id, look: await lookAtAgent(account, id, { known: agent?.seen, pins }), askedAt, numbers }
+    const look = await lookAtAgent(account, id, { known: known.get(id)?.seen, pins })
+    return { retellAgentId: id, look, askedAt, numbers }
   }
   const seen: SeenAgent[] = []
   for (const one of await Promise.all(some.map(lookAt))) {
     const agent = known.get(one.retellAgentId)
-    seen.push({ ...one, look: await ports.store.read(scope, (tx) => sealLook(tx, one.look, agent)) })
+    const look = await ports.store.read(scope, (tx) => sealLook(tx, one.look, agent))
+    seen.push({ ...one, look, isAwaited: awaited.has(nameIn(look) ?? '') })
     await letOthers(ports)
   }
   return seen

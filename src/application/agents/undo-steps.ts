@@ -1,10 +1,11 @@
+import { ok } from 'neverthrow'
 import { isBetween } from '../../domain/agents/parts.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { Publication } from '../ports/releases.ts'
 import { rebindNumbers } from './number-steps.ts'
 import { whyNot } from './publication.ts'
 import { failed, type PublishDesk, type StepFailed } from './publish-desk.ts'
-import { partsAt, versionsOf } from './version-steps.ts'
+import { findCreated, partsAt, versionsOf } from './version-steps.ts'
 
 export interface StepsUndone {
   readonly kind: 'undone'
@@ -23,13 +24,17 @@ export const undoSteps = async (desk: PublishDesk): Promise<StepsUndone | StepFa
   return { ...draft, kind: 'undone', numbers: numbers.detail }
 }
 
-const removeDraft = async (
-  desk: PublishDesk,
-): Promise<StepFailed | (Pick<StepsUndone, 'draft' | 'isAgentGone'> & { readonly kind: 'removed' })> => {
+type DraftRemoved = Pick<StepsUndone, 'draft' | 'isAgentGone'> & { readonly kind: 'removed' }
+
+const removed = (draft: string, isAgentGone = false): DraftRemoved => ({ kind: 'removed', draft, isAgentGone })
+const nothingMade = removed('Nothing was made at Retell.')
+const agentRemoved = removed('The agent that was made at Retell is deleted again.', true)
+
+const removeDraft = async (desk: PublishDesk): Promise<StepFailed | DraftRemoved> => {
   const { account, agent, publication, base, target, digestOf } = desk
   const { retellVersion } = publication
-  const removed = (draft: string, isAgentGone = false) => ({ kind: 'removed', draft, isAgentGone }) as const
-  if (agent.retellAgentId === undefined || retellVersion === undefined) return removed('Nothing was made at Retell.')
+  if (agent.retellAgentId === undefined) return removeLost(desk)
+  if (retellVersion === undefined) return nothingMade
   const versions = await account.versions(agent.retellAgentId)
   if (versions.isErr()) return failed(versions.error)
   const there = versions.value?.find(({ version }) => version === retellVersion)
@@ -45,12 +50,22 @@ const removeDraft = async (
     ? await account.deleteAgent(agent.retellAgentId)
     : await account.deleteVersion(agent.retellAgentId, retellVersion)
   if (answer.isErr()) return failed(whyNot(answer.error))
-  if (isAgentGone) return removed('The agent that was made at Retell is deleted again.', true)
+  if (isAgentGone) return agentRemoved
   const left = await versionsOf(account, agent.retellAgentId)
   if (left.isErr()) return failed(left.error)
   return left.value.some(({ version }) => version === retellVersion)
     ? failed(`Retell took the word to delete its draft ${retellVersion}, yet it is still there. Undo again.`)
     : removed(`The draft ${retellVersion} at Retell is deleted.`)
+}
+
+/** Retell may have made the agent, and only its answer was lost. */
+const removeLost = async (desk: PublishDesk): Promise<StepFailed | DraftRemoved> => {
+  const isBegun = desk.publication.steps.some(({ name, startedAt }) => name === 'draft-version' && startedAt)
+  const found = isBegun ? await findCreated(desk) : ok(undefined)
+  if (found.isErr()) return failed(found.error)
+  if (found.value === undefined) return nothingMade
+  const answer = await desk.account.deleteAgent(found.value)
+  return answer.isErr() ? failed(whyNot(answer.error)) : agentRemoved
 }
 
 /** What was done and is so no more; what stays is said where it was done. */

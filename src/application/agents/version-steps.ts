@@ -118,7 +118,8 @@ const createAgent = async (desk: PublishDesk): Promise<StepEnd> => {
   const lost = desk.isRepeated ? await findCreated(desk) : ok(undefined)
   if (lost.isErr()) return failed(lost.error)
   if (lost.value !== undefined) return createdAs(lost.value)
-  const made = await account.createAgent(fieldsOf(target, 'agent'), target.engine && fieldsOf(target, 'engine'))
+  const content = { agent: fieldsOf(target, 'agent'), engine: target.engine && fieldsOf(target, 'engine') }
+  const made = await account.createAgent(content.agent, content.engine, desk.isRepeated)
   if (made.isErr() && made.error.kind !== 'unreachable') return failed(whyNot(made.error))
   const id = made.isOk() ? made.value.agent.agent_id : (await findCreated(desk)).unwrapOr(undefined)
   if (typeof id === 'string') return createdAs(id)
@@ -129,7 +130,7 @@ const createdAs = (id: string): StepEnd =>
   done('Made the agent at Retell; its version 0 is the draft.', { retellVersion: 0, retellAgentId: id })
 
 /** An agent of this name and content that nobody here knows is the one that an answer was lost of. */
-const findCreated = async ({
+export const findCreated = async ({
   account,
   agent,
   target,

@@ -104,10 +104,14 @@ export interface VoiceAccount {
   readonly agent: (retellAgentId: string, version: VersionReference) => Answer<JsonObject | undefined>
   /** The whole document. Undefined: there is none, or it is not kept at Retell. */
   readonly engine: (reference: EngineReference) => Answer<JsonObject | undefined>
-  /** A new engine and a new agent on it: version 0, a draft. Answers with both documents. */
+  /**
+   * A new engine and a new agent on it: version 0, a draft. Answers with both documents. `isRepeated`: an earlier attempt may
+   * have come as far as the engine, which is then looked for and used.
+   */
   readonly createAgent: (
     agent: JsonObject,
     engine: JsonObject | undefined,
+    isRepeated?: boolean,
   ) => Answer<{ readonly agent: JsonObject; readonly engine: JsonObject | undefined }>
   /** A new draft of agent and engine together, of the content that `baseVersion` has. */
   readonly createVersion: (retellAgentId: string, baseVersion: number) => Answer<JsonObject>

@@ -140,13 +140,41 @@ describe('what may not happen twice', unhurried, () => {
       detail: 'Retell refused the request. (400)',
     })
     expect(retell.account.engines.size).toBe(0)
-    retell.misbehave('create-engine', ['breaks-off-after'])
+    retell.misbehave('create-engine', ['breaks-off'])
     expect((await account.createAgent(onEngine, plainEngine()))._unsafeUnwrapErr().kind).toBe('unreachable')
     expect(retell.seen('create-engine')).toHaveLength(2)
     expect(retell.account.agents.size).toBe(0)
+  })
+
+  it('finds the engine again whose answer got lost, and takes none that an agent names', async () => {
+    const { account, retell } = await begin()
+    retell.addAgent({ agent: onEngine, engine: plainEngine(2), isPublished: false })
+    retell.misbehave('create-engine', ['breaks-off-after'])
+    const first = (await account.createAgent(onEngine, plainEngine(2)))._unsafeUnwrap()
+    expect(retell.account.engines.size).toBe(2)
     retell.misbehave('create-agent', ['breaks-off'])
-    expect((await account.createAgent(onEngine, plainEngine()))._unsafeUnwrapErr().kind).toBe('unreachable')
-    expect(retell.account.agents.size).toBe(0)
+    expect((await account.createAgent(onEngine, plainEngine(2)))._unsafeUnwrapErr().kind).toBe('unreachable')
+    expect(retell.account.engines.size).toBe(3)
+    const again = (await account.createAgent(onEngine, plainEngine(2), true))._unsafeUnwrap()
+    expect(again.engine?.llm_id).not.toBe(first.engine?.llm_id)
+    expect([retell.account.engines.size, retell.account.agents.size]).toEqual([3, 3])
+    const third = (await account.createAgent(onEngine, plainEngine(2), true))._unsafeUnwrap()
+    expect(third.engine?.llm_id).not.toBe(again.engine?.llm_id)
+    expect([retell.account.engines.size, retell.account.agents.size]).toEqual([4, 4])
+  })
+
+  it('takes no engine that somebody changed, nor one of which nobody can say that it is unused', async () => {
+    const { account, retell } = await begin()
+    const leaveEngine = async () => {
+      retell.misbehave('create-agent', ['breaks-off'])
+      await account.createAgent(onEngine, plainEngine(2))
+      return String([...retell.account.engines.keys()].at(-1))
+    }
+    const [changed, beforeMany] = [await leaveEngine(), await leaveEngine()]
+    await account.changeEngine({ kind: 'retell-llm', id: changed, version: 0 }, { general_prompt: 'Anders.' })
+    retell.seedAgents(21)
+    const made = (await account.createAgent(onEngine, plainEngine(2), true))._unsafeUnwrap()
+    expect([changed, beforeMany]).not.toContain(made.engine?.llm_id)
   })
 })
 
