@@ -167,6 +167,7 @@ export const reserved: readonly Reserved[] = [
     reason: 'the right to the things of a company is granted where the company was proven, and nowhere else',
     for: {
       'application/access/authenticate.ts': 'a session or token was found and its role allows it',
+      'application/access/note-act.ts': 'whoever acts has the platform’s scope, and only writes down what was done',
       'application/access/change-company-file.ts': 'the file is of the company whose scope is at hand',
       'application/booking/feeds.ts': 'the secret of the address belongs to a feed of the company',
       'application/calendar/hear-calendar.ts': 'the stored delivery names the company that was proven at intake',

@@ -29,7 +29,12 @@ export const auditWords: { readonly [Kind in AuditKind]: string } = {
   'agent.rollout_changed': 'Rollout changed',
   'agent.rollout_finished': 'Rollout finished',
   'agent.rollout_taken_back': 'Rollout taken back',
+  'company.applied': 'Settings of the company changed',
   'company.exported': 'Company exported',
+  'user.created': 'User created',
+  'user.password_reset': 'Link for a new password given',
+  'user.disabled': 'User disabled',
+  'token.created': 'Token created',
   'flag.changed': 'Feature switched',
 }
 

@@ -1,15 +1,24 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { ApplyFailure } from '../companies/apply-company.ts'
-import { type AppliedCompany, applyCompany, applyToVersion, type CompanyToApply } from '../companies/apply-company.ts'
+import {
+  type AppliedCompany,
+  type Applying,
+  applyCompany,
+  applyToVersion,
+  type CompanyToApply,
+} from '../companies/apply-company.ts'
 import type { InvalidInput } from '../failure.ts'
 import { grantPlatform } from '../grant-scope.ts'
-import type { Ports } from '../ports/ports.ts'
-import type { CompanyScope } from '../scope.ts'
+import type { CompanyScope, PlatformScope } from '../scope.ts'
+
+/** Files are applied for the platform, in the name of whoever asks. */
+const platformOf = ({ actor, actorId, address }: CompanyScope): PlatformScope =>
+  grantPlatform(actor, { actorId, address })
 
 /** Brings a company to its file, by those who may act for it. The file is of this very company or of none. */
 export const changeCompanyFile =
-  (ports: Pick<Ports, 'companies' | 'directory' | 'clock'>) =>
+  (ports: Applying) =>
   async (
     scope: CompanyScope,
     profile: CompanyProfile,
@@ -22,7 +31,7 @@ export const changeCompanyFile =
       const detail = `The file must be of the company that the address names: ${profile.company.slug}.`
       return err({ kind: 'invalid-input', errors: [{ pointer: '/company/slug', detail }] })
     }
-    return applyCompany(ports)(grantPlatform(scope.actor), file, options)
+    return applyCompany(ports)(platformOf(scope), file, options)
   }
 
 /**
@@ -30,7 +39,7 @@ export const changeCompanyFile =
  * changed the company at the same moment, so that no change is lost, and so it has no effect outside.
  */
 export const changeCompany =
-  (ports: Pick<Ports, 'companies' | 'directory' | 'clock'>) =>
+  (ports: Applying) =>
   async <E>(
     scope: CompanyScope,
     make: (profile: CompanyProfile) => Promise<Result<CompanyToApply, E>>,
@@ -41,7 +50,7 @@ export const changeCompany =
       const file = await make(profile)
       if (file.isErr()) return err(file.error)
       const options = { prune: false, dryRun: false, ofVersion: profile.version }
-      const applied = await applyToVersion(ports)(grantPlatform(scope.actor), file.value, options)
+      const applied = await applyToVersion(ports)(platformOf(scope), file.value, options)
       if (applied.isOk()) return ok(applied.value.profile ?? profile)
       if (applied.error.kind !== 'company-changed-meanwhile') return err(applied.error)
     }

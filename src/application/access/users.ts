@@ -5,8 +5,9 @@ import { after, DAY, type Instant } from '../../domain/time.ts'
 import type { User } from '../ports/identities.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
+import { type Noting, noteAct } from './note-act.ts'
 
-type Needs = Pick<Ports, 'identities' | 'credentials' | 'clock' | 'ids'>
+type Needs = Pick<Ports, 'identities' | 'credentials' | 'clock' | 'ids'> & Noting
 
 export type RoleNeedsCompany = { readonly kind: 'role-needs-company' } | { readonly kind: 'role-has-no-company' }
 
@@ -27,7 +28,7 @@ export interface NewPasswordLink {
 export const createUser =
   (ports: Needs) =>
   async (
-    _scope: PlatformScope,
+    scope: PlatformScope,
     user: {
       readonly email: string
       readonly role: Role
@@ -51,7 +52,10 @@ export const createUser =
       createdAt: ports.clock.now(),
     }
     if (!(await ports.identities.addUser(created))) return err({ kind: 'email-taken' })
-    return ok(await linkFor(ports, created.id))
+    const { id, role, company, seesVip } = created
+    const facts = { role, sees_vip: seesVip }
+    await noteAct(ports)(scope, company, { kind: 'user.created', subject: { kind: 'user', id }, facts })
+    return ok(await linkFor(ports, id))
   }
 
 export type NoSuchUser = { readonly kind: 'no-such-user' }
@@ -59,19 +63,25 @@ export type NoSuchUser = { readonly kind: 'no-such-user' }
 /** A new link; the old password works until the link is used. */
 export const resetPassword =
   (ports: Needs) =>
-  async (_scope: PlatformScope, email: string): Promise<Result<NewPasswordLink, NoSuchUser>> => {
+  async (scope: PlatformScope, email: string): Promise<Result<NewPasswordLink, NoSuchUser>> => {
     const user = await ports.identities.userByEmail(email)
-    return user ? ok(await linkFor(ports, user.id)) : err({ kind: 'no-such-user' })
+    if (!user) return err({ kind: 'no-such-user' })
+    const { id, company } = user
+    await noteAct(ports)(scope, company, { kind: 'user.password_reset', subject: { kind: 'user', id } })
+    return ok(await linkFor(ports, id))
   }
 
 /** Ends every session at once. */
 export const disableUser =
-  ({ identities }: Needs) =>
-  async (_scope: PlatformScope, email: string): Promise<Result<void, NoSuchUser>> => {
+  (ports: Needs) =>
+  async (scope: PlatformScope, email: string): Promise<Result<void, NoSuchUser>> => {
+    const { identities } = ports
     const user = await identities.userByEmail(email)
     if (!user) return err({ kind: 'no-such-user' })
     await identities.changeUser(user.id, (one) => ({ ...one, disabled: true }))
     await identities.removeSessionsOf(user.id)
+    const { id, company } = user
+    await noteAct(ports)(scope, company, { kind: 'user.disabled', subject: { kind: 'user', id } })
     return ok()
   }
 
@@ -93,9 +103,9 @@ export interface NewToken {
 }
 
 export const createToken =
-  ({ identities, credentials, clock, ids }: Needs) =>
+  (ports: Needs) =>
   async (
-    _scope: PlatformScope,
+    scope: PlatformScope,
     wanted: {
       readonly role: Role
       readonly company: CompanyId | undefined
@@ -105,10 +115,13 @@ export const createToken =
   ): Promise<Result<NewToken, RoleNeedsCompany>> => {
     const allowed = fits(wanted.role, wanted.company)
     if (allowed.isErr()) return err(allowed.error)
+    const { identities, credentials, clock, ids } = ports
     const token = `fd_${credentials.randomText()}`
     const id = ids.next('token')
     const { role, company, expiresAt, seesVip = false } = wanted
     const granted = { role, company, expiresAt, seesVip }
     await identities.addToken({ id, digest: credentials.digest(token), createdAt: clock.now(), ...granted })
+    const facts = { role, sees_vip: seesVip }
+    await noteAct(ports)(scope, company, { kind: 'token.created', subject: { kind: 'token', id }, facts })
     return ok({ id, token, ...granted })
   }

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { CompanyProfile, CompanySpec, CustomerSeed } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
+import { type Noting, noteAct } from '../access/note-act.ts'
 import type { AlreadyChanged, NumberTaken } from '../ports/companies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { PlatformScope } from '../scope.ts'
@@ -39,11 +40,11 @@ export type ApplyFailure = {
   readonly numbersTaken: readonly PhoneNumber[]
 }
 
-type Needs = Pick<Ports, 'companies' | 'directory' | 'clock'>
+export type Applying = Pick<Ports, 'companies' | 'directory'> & Noting
 
 /** Says what it will do, then does it in one transaction; applying the same file again changes nothing. */
 export const applyCompany =
-  (ports: Needs) =>
+  (ports: Applying) =>
   async (
     scope: PlatformScope,
     file: CompanyToApply,
@@ -58,12 +59,13 @@ export const applyCompany =
 
 /** The same, but only if the company is still of the version that was read. */
 export const applyToVersion =
-  ({ companies, directory, clock }: Needs) =>
+  (ports: Applying) =>
   async (
     scope: PlatformScope,
     file: CompanyToApply,
     options: { readonly prune: boolean; readonly dryRun: boolean; readonly ofVersion: number | undefined },
   ): Promise<Result<AppliedCompany, ApplyFailure | AlreadyChanged>> => {
+    const { companies, directory, clock } = ports
     const slug = file.spec.company.slug
     const id = await directory.companyBySlug(slug)
     const current = id && (await directory.profile(id))
@@ -81,6 +83,12 @@ export const applyToVersion =
     const write = { spec: file.spec, customers: file.customers, secrets, prune, ofVersion }
     const written = await companies.write(scope, write, clock.now())
     if (written.isErr()) return err(written.error.kind === 'number-taken' ? taken(written.error) : written.error)
+    if (changes.length > 0 || secrets.length > 0) {
+      const subject = { kind: 'company', id: written.value.id } as const
+      const facts = { changed: changes.length, secrets: secrets.length, prune }
+      // A company that is new is news of the platform.
+      await noteAct(ports)(scope, current?.id, { kind: 'company.applied', subject, facts })
+    }
     return ok({ changes, profile: written.value })
   }
 

@@ -31,14 +31,19 @@ export const auditKinds = [
   'agent.rollout_changed',
   'agent.rollout_finished',
   'agent.rollout_taken_back',
+  'company.applied',
   'company.exported',
+  'user.created',
+  'user.password_reset',
+  'user.disabled',
+  'token.created',
   'flag.changed',
 ] as const
 export type AuditKind = (typeof auditKinds)[number]
 
 export const isAuditKind = (text: string): text is AuditKind => auditKinds.some((kind) => kind === text)
 
-/** What went to somebody outside, or what callers reach because of it. */
+/** What went to somebody outside, what callers reach because of it, and who comes in. */
 const weighty: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'agent.exported',
   'company.exported',
@@ -46,6 +51,10 @@ const weighty: ReadonlySet<AuditKind> = new Set<AuditKind>([
   'agent.published',
   'agent.rolled_back',
   'agent.rollout_taken_back',
+  'company.applied',
+  'user.created',
+  'user.password_reset',
+  'token.created',
   'flag.changed',
 ])
 
@@ -61,7 +70,7 @@ export interface AuditActor {
 /** What was looked at or changed. */
 export type AuditSubject =
   | { readonly kind: 'agent'; readonly id: AgentId }
-  | { readonly kind: 'customer' | 'call' | 'appointment' | 'company' | 'flag'; readonly id: string }
+  | { readonly kind: 'customer' | 'call' | 'appointment' | 'company' | 'user' | 'token' | 'flag'; readonly id: string }
 
 /** Plain facts about it, without personal data. */
 export interface AuditFacts {

@@ -101,10 +101,13 @@ const pathOf = (slug: string, { kind, id }: AuditSubject, agent: string | undefi
 const wordIn = (words: { readonly [name: string]: string }, name: string): string =>
   Object.hasOwn(words, name) ? (words[name] ?? name) : name.replaceAll('_', ' ')
 
+/** What is so or not, where others were set or taken away. */
+const yesOrNo: ReadonlySet<string> = new Set(['everybody', 'roles', 'sees_vip', 'prune'])
+
 const factsText = (all: AuditFacts, { facts, values, flag }: Frame['words']['audit']): string =>
   Object.entries(all)
     .map(([name, value]) => {
-      const said = name === 'everybody' || name === 'roles' ? flag : values
+      const said = yesOrNo.has(name) ? flag : values
       return `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(said, String(value))}`
     })
     .join(', ')

@@ -12,7 +12,7 @@ import { neverBookable, newlyNamed } from './named-event-types.ts'
 
 export type ChangingCompanies = Pick<
   Ports,
-  'companies' | 'directory' | 'clock' | 'calendars' | 'realTime' | 'store' | 'ids'
+  'companies' | 'directory' | 'clock' | 'calendars' | 'realTime' | 'store' | 'ids' | 'audit'
 > & { readonly patienceMs: number }
 
 export interface ChangedCompany {
