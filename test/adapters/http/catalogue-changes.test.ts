@@ -177,9 +177,31 @@ describe('PATCH staff/{slug} and branches/{slug}', () => {
     })
   })
 
+  it('give a number to another branch, and have it ring nobody, though it stays the company’s', async () => {
+    const { api, patch } = await open()
+    const token = await api.token('manager')
+    const read = async (path: string) => (await api.ask(token, 'GET', `${base}/${path}`)).json() as Item
+    const before = (await read('phone-numbers')).items as Item[]
+    const [first, other] = [before[0], before.find(({ branch }) => branch.slug !== before[0].branch.slug)]
+    const path = `phone-numbers/${encodeURIComponent(first.number)}`
+    const moved = { number: first.number, branch: other.branch, active: true }
+    expect(await patch(path, { branch: other.branch.slug })).toMatchObject({ status: 200, body: moved })
+    expect(await patch(path, { active: false })).toEqual({ status: 200, body: { ...moved, active: false } })
+    expect((await read('phone-numbers')).items).toHaveLength(before.length)
+    expect((await read(`branches/${first.branch.slug}`)).phone_numbers).not.toContain(first.number)
+    expect((await read(`branches/${other.branch.slug}`)).phone_numbers).toEqual([other.number])
+    expect(await api.desk.ports.directory.lineOf(first.number)).toBeUndefined()
+    expect(await patch(path, { branch: 'nirgends' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/branch' }] },
+    })
+    expect(await patch(path, { number: '+493023125199' })).toMatchObject({ status: 422 })
+    expect(await patch(path, { active: true })).toEqual({ status: 200, body: moved })
+  })
+
   it('find nothing that is not there', async () => {
     const { patch } = await open()
-    for (const what of ['services/nichts', 'staff/nobody', 'branches/ost'])
+    for (const what of ['services/nichts', 'staff/nobody', 'branches/ost', 'phone-numbers/+493023125199'])
       expect(await patch(what, { wrong: true })).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
   })
 })

@@ -8,6 +8,8 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import type { Doors } from '../authenticate.ts'
 import {
   branchView,
+  numbersOf,
+  phoneNumber,
   serviceView,
   staffView,
   stretches,
@@ -21,7 +23,7 @@ import { type Routing, routesBehind } from './route.ts'
 /** The file of a company with one of its things changed; undefined when there is no such thing. */
 export type CompanyFilePatcher = (
   profile: CompanyProfile,
-  part: { readonly list: 'branches' | 'services' | 'staff'; readonly slug: string },
+  part: { readonly list: 'branches' | 'services' | 'staff' | 'phone-numbers'; readonly slug: string },
   changes: { readonly [key: string]: unknown },
 ) => Result<CompanyToApply, readonly { readonly path: string; readonly message: string }[]> | undefined
 
@@ -141,6 +143,30 @@ export const catalogueChangeRoutes = (
       },
     })
   }
+
+  route({
+    method: 'PATCH',
+    url: '/companies/{company}/phone-numbers/{slug}',
+    tag: 'Company',
+    summary: 'Give a number to another branch, or have it ring nobody',
+    body: z
+      .strictObject({
+        branch: text.meta({ description: 'A slug.' }),
+        active: z.boolean().meta({ description: 'False: its calls are nobody’s, and it stays the company’s.' }),
+      })
+      .partial(),
+    answer: phoneNumber,
+    exists: async ({ profile }, { slug }) => numbersOf(profile).some(({ number }) => number === slug),
+    handle: async ({ scope }, { params: { slug }, body: changes }) => {
+      const changed = await app.changeChecked<Failure>(scope, (profile) => {
+        const patched = patch(profile, { list: 'phone-numbers', slug }, changes)
+        return patched ? patched.mapErr(invalid) : err({ kind: 'not-found' })
+      })
+      if (changed.isErr()) return err(changed.error)
+      const line = numbersOf(changed.value.profile).find(({ number }) => number === slug)
+      return line ? ok(line) : err({ kind: 'not-found' })
+    },
+  })
 
   const slugOf = (params: object): string => ('slug' in params ? String(params.slug) : '')
 

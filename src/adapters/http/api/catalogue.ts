@@ -26,7 +26,7 @@ export const branchView = z.strictObject({
   public_holidays: z.string().nullable(),
 })
 
-const phoneNumber = z.strictObject({ number: z.string(), branch: named, active: z.boolean() })
+export const phoneNumber = z.strictObject({ number: z.string(), branch: named, active: z.boolean() })
 
 export const serviceView = z.strictObject({
   slug: z.string(),
@@ -113,11 +113,14 @@ export const catalogueRoutes = (routing: Routing, doors: Doors, clock: Clock): v
   resource(
     'phone-numbers',
     phoneNumber,
-    ({ branches }) => branches.flatMap((at) => at.phoneNumbers.map((line) => ({ ...line, branch: nameOf(at) }))),
+    numbersOf,
     ({ number }) => number,
-    ({ number, active, branch: at }) => ({ number, active, branch: at }),
+    (one) => one,
   )
 }
+
+export const numbersOf = ({ branches }: CompanyProfile): readonly z.input<typeof phoneNumber>[] =>
+  branches.flatMap((at) => at.phoneNumbers.map(({ number, active }) => ({ number, active, branch: nameOf(at) })))
 
 export const viewOfBranch = (one: Branch, now: Instant): z.input<typeof branchView> => ({
   slug: one.slug,
