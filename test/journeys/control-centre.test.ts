@@ -132,7 +132,7 @@ describe('the control centre over HTTP', () => {
     expect(put.body).toMatchObject({ version: 2, is_draft: true })
     expect(retell.show('agent_mitte').engine?.general_prompt).not.toContain('offen')
     const diff = (await ask('GET', 'agents/empfang/versions/2/diff')).body
-    expect(diff.summary).toMatchObject({ sentencesAdded: 1, sentencesRemoved: 0 })
+    expect(diff.summary).toMatchObject({ sentences_added: 1, sentences_removed: 0 })
 
     const published = (await ask('POST', 'agents/empfang/publish', { message: 'Ends politely' })).body
     expect(published).toMatchObject({ status: 'published', version: 2, retell_version: 1 })
@@ -168,6 +168,36 @@ describe('the control centre over HTTP', () => {
     expect(JSON.stringify(put.body).length).toBeGreaterThan(2_000_000)
     expect(put).toMatchObject({ status: 200, body: { version: 2, is_draft: true } })
     expect((await ask('GET', 'agents/empfang/versions/2/diff')).status).toBe(200)
+  })
+
+  it('speaks of differences, rehearsals and outcomes in names of its own kind', async () => {
+    const { ask, sync, edit } = await openCentre()
+    await sync()
+    await edit((draft) => {
+      draft.response_engine.general_prompt += '\nFragen Sie nach.'
+      draft.response_engine.general_tools[1].timeout_ms = 9_000
+    })
+    const diff = (await ask('GET', 'agents/empfang/versions/2/diff')).body
+    const drift = (await ask('GET', 'agents/empfang/drift')).body
+    const played = (await ask('POST', 'agents/empfang/rehearse')).body
+    const { version } = (await ask('POST', 'agents/empfang/publish', { numbers: [] })).body
+    await ask('POST', 'agents/empfang/rollout', { version, percent: 10 })
+    const { outcomes } = (await ask('GET', 'agents/empfang/rollout')).body
+    expect(played.scripts).toMatchObject([{ is_usual: true, passed: true }])
+    expect(Date.parse(played.scripts[0].at)).toBe(Date.parse(played.at))
+    expect(diff.sections.map(({ entries }: Item) => entries.map(({ path }: Item) => path))).toEqual([
+      ['/engine/general_prompt'],
+      ['/engine/general_tools/name=check_customer'],
+    ])
+    expect(outcomes).toMatchObject({ live: { retell_version: 0 }, candidate: { retell_version: 1 } })
+    const names = (value: unknown): readonly string[] =>
+      typeof value !== 'object' || value === null
+        ? []
+        : Object.entries(value).flatMap(([name, inner]) =>
+            ['before', 'after', 'args', 'answer'].includes(name) ? [] : [name, ...names(inner)],
+          )
+    const said = [diff, drift.changes, drift.conflicts, played, outcomes].flatMap(names)
+    expect(said.filter((name) => !/^(?:[a-z][a-z0-9_]*|\d+)$/.test(name))).toEqual([])
   })
 
   it('does not publish what would harm callers, and says what it is', async () => {

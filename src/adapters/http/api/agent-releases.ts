@@ -9,8 +9,9 @@ import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { liveDecision, publication, rollout, viewOfDecision, viewOfPublication, viewOfRollout } from './agent-view.ts'
 import { atAgent } from './agents.ts'
+import { rolloutOutcomes, viewOfOutcomes } from './outcome-view.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { json, pageOf, pageQuery, personText } from './schemas.ts'
+import { pageOf, pageQuery, personText } from './schemas.ts'
 
 const message = personText(500).optional().meta({ description: 'Why, for the history.' })
 const wait = z.number().min(0).max(25).default(8).meta({
@@ -166,7 +167,7 @@ export const agentReleaseRoutes = (routing: Routing, doors: Doors, app: Needs): 
     url: '/companies/{company}/agents/{agent}/rollout',
     tag: 'Agent releases',
     summary: 'The rollout that runs, or the last one, with what came of the calls of both versions',
-    answer: z.strictObject({ rollout: rollout.nullable(), outcomes: json.nullable() }),
+    answer: z.strictObject({ rollout: rollout.nullable(), outcomes: rolloutOutcomes.nullable() }),
     handle: ({ scope, profile }, { params }) =>
       at(scope, params.agent, async ({ id }) =>
         ok(shownRollout(await app.rolloutDetail(scope, id), profile.company.timeZone)),
@@ -213,5 +214,5 @@ interface RolloutAnswer {
 
 const shownRollout = (detail: Awaited<ReturnType<Needs['rolloutDetail']>>, zone: TimeZone) => ({
   rollout: detail ? viewOfRollout(detail.rollout, zone) : null,
-  outcomes: detail ? JSON.parse(JSON.stringify(detail.outcomes)) : null,
+  outcomes: detail ? viewOfOutcomes(detail.outcomes) : null,
 })

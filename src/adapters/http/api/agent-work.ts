@@ -9,8 +9,9 @@ import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { agent, agentVersion, viewOfAgent, viewOfVersion } from './agent-view.ts'
 import { seenOf } from './agents.ts'
+import { agentDiff, viewOfDiff } from './diff-view.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { instantText, json, personText, written, writtenOrNull } from './schemas.ts'
+import { instantText, personText, written, writtenOrNull } from './schemas.ts'
 
 const message = personText(500).optional().meta({ description: 'Why, for the history.' })
 const ifVersion = z.number().int().min(1).optional().meta({ description: 'Ours, as it was read.' })
@@ -149,7 +150,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
       ours: agentVersion.nullable(),
       base: agentVersion.nullable(),
       theirs: agentVersion.nullable(),
-      changes: z.strictObject({ ours: json, theirs: json }),
+      changes: z.strictObject({ ours: agentDiff, theirs: agentDiff }),
       conflicts: z.array(conflict),
     }),
     handle: async ({ scope, profile }, { params }) => {
@@ -160,7 +161,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
         ours: ours ? viewOfVersion(ours, zone) : null,
         base: base ? viewOfVersion(base, zone) : null,
         theirs: others ? viewOfVersion(others, zone) : null,
-        changes: { ours: { ...changes.ours }, theirs: { ...changes.theirs } },
+        changes: { ours: viewOfDiff(changes.ours), theirs: viewOfDiff(changes.theirs) },
         conflicts: conflicts.map(viewOfConflict),
       }))
     },

@@ -18,6 +18,7 @@ import {
   viewOfConfiguration,
   viewOfVersion,
 } from './agent-view.ts'
+import { agentDiff, viewOfDiff } from './diff-view.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { json, pageOf, pageQuery, personText } from './schemas.ts'
 
@@ -242,7 +243,7 @@ const historyRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
     query: z.strictObject({
       against: versionNumber.optional().meta({ description: 'What it was made from, when left out.' }),
     }),
-    answer: z.strictObject({ from: agentVersion, to: agentVersion, summary: json, sections: z.array(json) }),
+    answer: z.strictObject({ from: agentVersion, to: agentVersion, ...agentDiff.shape }),
     handle: async ({ scope, profile }, { params, query }) => {
       const number = versionNumber.safeParse(params.n)
       if (!number.success) return err({ kind: 'not-found' })
@@ -251,8 +252,7 @@ const historyRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
       return found.map(({ from, to, changes }) => ({
         from: viewOfVersion(from, zone),
         to: viewOfVersion(to, zone),
-        summary: { ...changes.summary },
-        sections: changes.sections.map((section) => ({ ...section })),
+        ...viewOfDiff(changes),
       }))
     },
   })

@@ -1,5 +1,6 @@
 import { err, ok } from 'neverthrow'
 import { z } from 'zod'
+import { readReport } from '../../../application/agents/rehearsal-report.ts'
 import type { Application } from '../../../application/application.ts'
 import type { StoredScript } from '../../../application/ports/rehearsals.ts'
 import type { CompanyScope } from '../../../application/scope.ts'
@@ -7,8 +8,9 @@ import { parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { atAgent } from './agents.ts'
+import { playedScript, viewOfPlayed } from './rehearsal-view.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { instantText, json, pageOf, pageQuery, personText, written } from './schemas.ts'
+import { instantText, pageOf, pageQuery, personText, written } from './schemas.ts'
 
 const script = z
   .strictObject({ id: z.string(), name: z.string(), source: z.string(), changed_at: instantText })
@@ -27,11 +29,9 @@ const rehearsal = z
     version: z.number(),
     passed: z.boolean(),
     at: instantText,
-    scripts: z.array(json).meta({ description: 'What a caller would have heard, line by line, and what was wrong.' }),
+    scripts: z.array(playedScript),
   })
   .meta({ id: 'Rehearsal' })
-
-const plain = (value: unknown): Record<string, unknown>[] => JSON.parse(JSON.stringify(value ?? []))
 
 type Needs = Pick<
   Application,
@@ -75,7 +75,11 @@ export const rehearsalRoutes = (routing: Routing, doors: Doors, app: Needs): voi
           return err({ kind: 'invalid-input', errors })
         }
         const { id: name, version, passed, at, scripts } = played.value
-        return ok({ id: name, version, passed, at: written(at, profile.company.timeZone), scripts: plain(scripts) })
+        const zone = profile.company.timeZone
+        return ok({
+          ...{ id: name, version, passed, at: written(at, zone) },
+          scripts: scripts.map((one) => viewOfPlayed(one, zone)),
+        })
       }),
   })
 
@@ -95,7 +99,7 @@ export const rehearsalRoutes = (routing: Routing, doors: Doors, app: Needs): voi
             version: one.version,
             passed: one.passed,
             at: written(one.at, profile.company.timeZone),
-            scripts: plain(one.report.scripts),
+            scripts: readReport(one).map((script) => viewOfPlayed(script, profile.company.timeZone)),
           })),
           next: page.next ?? null,
         })

@@ -87,6 +87,10 @@ export const routesBehind =
             ]
           : []),
       ],
+      // Whoever leaves the body out says nothing in it; what has to be said in it is then named as missing.
+      preValidation: async (request) => {
+        if (route.body && request.body === undefined) request.body = {}
+      },
       preHandler: isWrite ? [onceOnly] : [],
       ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
       schema: description({

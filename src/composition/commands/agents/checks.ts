@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { amber, blue, bold, faint, green, inert, note, print, printJson, red } from '../../../adapters/cli/terminal.ts'
+import { viewOfPlayed } from '../../../adapters/http/api/rehearsal-view.ts'
 import { shownFinding } from '../../../application/agents/gate-words.ts'
 import { sayRehearsalFault } from '../../../application/agents/rehearsal-words.ts'
 import type { RehearsalFault, RehearsalLine } from '../../../application/agents/rehearse.ts'
@@ -46,7 +47,7 @@ export interface RehearseOptions extends OfCompany {
 
 /** Plays scripts against the functions of a version, on a copy of the company's calendar. */
 export const rehearseAgent = (name: string, options: RehearseOptions): Promise<ExitCode> =>
-  askingFor(options, name, async ({ desk, scope }, agent) => {
+  askingFor(options, name, async ({ desk, scope, profile }, agent) => {
     const scripts: { readonly name: string; readonly source: string }[] = []
     for (const file of options.script ?? []) {
       try {
@@ -68,7 +69,9 @@ export const rehearseAgent = (name: string, options: RehearseOptions): Promise<E
       return refused({ kind: 'invalid-input', errors }, options)
     }
     const { version, passed } = played.value
-    if (options.json) printJson({ version, passed, scripts: played.value.scripts })
+    const zone = profile.company.timeZone
+    if (options.json)
+      printJson({ version, passed, scripts: played.value.scripts.map((one) => viewOfPlayed(one, zone)) })
     else {
       for (const script of played.value.scripts) {
         print(`${script.passed ? green('✓') : red('✗')} ${bold(inert(script.name))}  version ${version}`)

@@ -1,4 +1,5 @@
 import { bold, inert, note, print, printJson } from '../../../adapters/cli/terminal.ts'
+import { viewOfDiff } from '../../../adapters/http/api/diff-view.ts'
 import type { ManagedAgent } from '../../../application/ports/agents.ts'
 import type { AgentConfiguration } from '../../../domain/agents/configuration.ts'
 import { type SemanticDiff, semanticDiff } from '../../../domain/agents/semantic-diff.ts'
@@ -47,7 +48,7 @@ export const diffAgents = async (directory: string | undefined, options: DiffOpt
       if (changes.sections.length > 0) found.push({ agent: agent.slug, from: from.name, to: to.name, changes })
     }
     if (options.json) {
-      printJson({ items: found.map(({ changes, ...names }) => ({ ...names, ...changes })) })
+      printJson({ items: found.map(({ changes, ...names }) => ({ ...names, ...viewOfDiff(changes) })) })
     } else {
       for (const { agent, from, to, changes } of found) {
         print(`${bold(agent)}  ${from} → ${to}`)
