@@ -9,7 +9,7 @@ import type {
 } from '../../application/ports/outside-tools.ts'
 import { ForbiddenAddress, guardedConnector } from './address-guard.ts'
 
-const timeoutMs = 10_000
+const usualTimeoutMs = 10_000
 const connectTimeoutMs = 4_000
 /** What Retell gives its language model of an answer (custom function, "result capped at 15 000 characters"). */
 const mostCharacters = 15_000
@@ -20,12 +20,15 @@ export interface OutsideToolsOptions {
   /** Whether loopback and private networks may be asked. */
   readonly allowPrivate: boolean
   readonly realTime: RealTime
+  /** For all of an answer, in milliseconds; 10,000 when not given. */
+  readonly timeoutMs?: number | undefined
 }
 
 /** Asks addresses that stand in agents' configurations: guarded as vendors are, and with no credential of ours. */
 export const outsideTools = ({
   allowPrivate,
   realTime,
+  timeoutMs = usualTimeoutMs,
 }: OutsideToolsOptions): OutsideTools & { close: () => Promise<void> } => {
   const agent = new Agent({
     connect: guardedConnector(allowPrivate, connectTimeoutMs),

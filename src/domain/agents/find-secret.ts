@@ -1,7 +1,7 @@
 import { namesSecret, parameterNamesSecret } from './secret-names.ts'
 
 /** A stretch of a text, from its first character to behind its last. */
-export interface Span {
+interface Span {
   readonly from: number
   readonly to: number
 }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { isObject, type Json, type JsonObject } from '../canonical-json.ts'
 import { type Secret, secret as secretOf } from '../secret.ts'
 import type { AgentConfiguration } from './configuration.ts'
-import { type KnownSecrets, knownSecrets, placeholders, type Span, secretInPlace, secretsIn } from './find-secret.ts'
+import { type KnownSecrets, knownSecrets, placeholders, secretInPlace, secretsIn } from './find-secret.ts'
 import type { Path } from './patch.ts'
 import { isList } from './same-json.ts'
 import { placeInList, placeUnder, type SecretPlace } from './secret-places.ts'
@@ -126,8 +126,10 @@ const sealPiece = (text: string, place: SecretPlace, path: Path, pass: Pass): st
   return sealed
 }
 
+type Where = NonNullable<ReturnType<typeof secretInPlace>>
+
 /** What is sealed of a text from a place on to where the secret ends. */
-const sealSpan = (text: string, start: number, span: Span, place: SecretPlace, path: Path, pass: Pass): string => {
+const sealSpan = (text: string, start: number, span: Where, place: SecretPlace, path: Path, pass: Pass): string => {
   const secret = text.slice(span.from, span.to)
   if (isSpecial(secret, place)) pass.found.add(secret)
   const id = pass.idOf(secret, path)

@@ -8,6 +8,7 @@ const seen: { method: string | undefined; url: string | undefined; headers: obje
 let server: Server
 let url: string
 const near = outsideTools({ allowPrivate: true, realTime })
+const hasty = outsideTools({ allowPrivate: true, realTime, timeoutMs: 250 })
 const guarded = outsideTools({ allowPrivate: false, realTime })
 
 beforeAll(async () => {
@@ -19,6 +20,13 @@ beforeAll(async () => {
     request.on('end', () => {
       seen.push({ method: request.method, url: request.url, headers: request.headers, body })
       if (request.url === '/moved') return response.writeHead(302, { location: '/there' }).end()
+      if (request.url === '/silent') return
+      if (request.url === '/trickle' || request.url === '/endless') {
+        response.writeHead(200)
+        const part = 'x'.repeat(request.url === '/endless' ? 100_000 : 1)
+        const timer = setInterval(() => response.write(part), request.url === '/endless' ? 1 : 50)
+        return void response.once('close', () => clearInterval(timer))
+      }
       if (request.url === '/long') return response.end('x'.repeat(20_000))
       response.writeHead(request.url === '/broken' ? 500 : 200).end('{"ok":true}')
     })
@@ -29,6 +37,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await near.close()
   await guarded.close()
+  await hasty.close()
   server.close()
 })
 
@@ -51,6 +60,26 @@ describe('tools that others answer', () => {
   it('answer as much as a voice agent is given', async () => {
     const answer = (await near.call(request('/long')))._unsafeUnwrap()
     expect([answer.body.length, answer.isCut]).toEqual([15_000, true])
+  })
+
+  it('are not read to the end when there is none', async () => {
+    const began = performance.now()
+    expect((await near.call(request('/endless')))._unsafeUnwrapErr().kind).toBe('unreachable')
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
+  it.each(['/silent', '/trickle'])('are given up when they take too long: %s', async (path) => {
+    expect((await hasty.call(request(path)))._unsafeUnwrapErr()).toEqual({
+      kind: 'unreachable',
+      detail: 'It did not answer within ten seconds.',
+    })
+  })
+
+  it('say nothing of what could not be sent', async () => {
+    const odd = { ...request('/'), headers: { 'x-key': 'geheim\n1' } }
+    const failure = (await near.call(odd))._unsafeUnwrapErr()
+    expect(failure.kind).toBe('unreachable')
+    expect(JSON.stringify(failure)).not.toContain('geheim')
   })
 
   it('are there when anything answers, without being told anything', async () => {
