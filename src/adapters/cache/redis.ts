@@ -9,6 +9,8 @@ export interface RedisOptions {
   /** `redis://` or `rediss://`. */
   readonly url: string
   readonly realTime: RealTime
+  /** How long anybody waits for the server at most, in milliseconds; 40 unless said otherwise. */
+  readonly patienceMs?: number
 }
 
 export interface RedisCache {
@@ -19,8 +21,8 @@ export interface RedisCache {
   readonly close: () => Promise<void>
 }
 
-/** Nobody waits longer for a server that should answer within one. */
-const patienceMs = 40
+/** A server beside us answers within one. */
+const usualPatienceMs = 40
 /** A server that did not answer in time is left alone for so long. */
 const restMs = 500
 /** A connection on which nothing comes back is made anew. */
@@ -32,7 +34,7 @@ const largestValue = 1_000_000
  * than a moment and nothing is rejected: nothing is found but what this process wrote meanwhile, and turns are counted
  * here. What was written meanwhile is forgotten as soon as the server is back.
  */
-export const redisCache = ({ url, realTime }: RedisOptions): RedisCache => {
+export const redisCache = ({ url, realTime, patienceMs = usualPatienceMs }: RedisOptions): RedisCache => {
   const redis = new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,

@@ -6,8 +6,8 @@ import { mintId } from '../../../src/domain/ids.ts'
 import { cacheContract } from '../../contracts/cache.contract.ts'
 import { missingRedis, type RedisServer, startRedis } from '../../databases/redis-server.ts'
 
-const connected = async (url: string): Promise<RedisCache> => {
-  const shared = redisCache({ url, realTime })
+const connected = async (url: string, patienceMs?: number): Promise<RedisCache> => {
+  const shared = redisCache({ url, realTime, ...(patienceMs === undefined ? {} : { patienceMs }) })
   await until(shared.answers)
   return shared
 }
@@ -24,7 +24,8 @@ cacheContract(
   'two clients of one Redis',
   async () => {
     const server = await startRedis()
-    const [one, other] = [await connected(server.url), await connected(server.url)]
+    // What they share is what is tested, however busy the machine is.
+    const [one, other] = [await connected(server.url, 10_000), await connected(server.url, 10_000)]
     return [
       one,
       {
@@ -52,21 +53,22 @@ describe('a Redis that fails', () => {
   afterAll(() => server?.stop())
 
   const company = mintId('company', '1')
-  /** Longer than is promised, for the machine of a test may be busy. */
+  /** Far longer than is promised, for the machine of a test may be busy. */
   const promptly = async <T>(work: () => Promise<T>): Promise<T> => {
     const begun = performance.now()
     const done = await work()
-    expect(performance.now() - begun).toBeLessThan(150)
+    expect(performance.now() - begun).toBeLessThan(1_000)
     return done
   }
 
   it('writes no key without an end', async () => {
     const { cache, limits, close } = await connected(redis().url)
+    const looking = new Redis(redis().url)
+    await looking.flushall()
     await cache.of(company).set('a', 'x', 60)
     await cache.of(company).set('b', 'x', 0.5)
     await limits.take('vendor', 5, 60_000)
     await limits.exhaust('vendor', 60_000)
-    const looking = new Redis(redis().url)
     const keys = await looking.keys('*')
     expect(keys).toHaveLength(4)
     for (const key of keys) {
@@ -124,7 +126,7 @@ describe('a Redis that fails', () => {
       expect(await cache.of(company).get(`k${n}`)).toBeUndefined()
       expect(await limits.take('frozen', 100, 60_000)).toEqual({ taken: true })
     }
-    expect(performance.now() - begun).toBeLessThan(400)
+    expect(performance.now() - begun).toBeLessThan(1_500)
     redis().wake()
     await close()
   })

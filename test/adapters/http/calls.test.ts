@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../../src/domain/canonical-json.ts'
 import { type Api, type Item, openApi } from './api.ts'
 
@@ -13,7 +13,7 @@ const event = (name: string, more: JsonObject = {}, caller = {}): JsonObject => 
 })
 
 /** A call that books, one that a hidden number makes in vain, and one that nobody owns. */
-beforeAll(async () => {
+beforeEach(async () => {
   api = await openApi()
   viewer = await api.token('viewer')
   manager = await api.token('manager')
@@ -53,6 +53,17 @@ const get = async (url: string, as = viewer): Promise<Item> => {
   expect(answer.statusCode, answer.body).toBe(200)
   return answer.json()
 }
+const alarm = async () =>
+  api.desk.ports.alarm.alert((await api.desk.scopeOf()).company, {
+    id: api.desk.ports.ids.next('alert'),
+    key: 'k',
+    kind: 'looping_agent',
+    severity: 'warning',
+    message: 'The agent asks the same again and again.',
+    callId: 'call_a',
+    appointmentId: undefined,
+    createdAt: api.desk.clock.now(),
+  })
 const callIds = async (query: string) => (await get(`calls${query}`)).items.map((one: Item) => one.call_id)
 
 describe('calls over the API', () => {
@@ -176,16 +187,7 @@ describe('holds, alerts and deliveries over the API', () => {
   })
 
   it('show alerts until somebody says that they were seen to', async () => {
-    await api.desk.ports.alarm.alert((await api.desk.scopeOf()).company, {
-      id: api.desk.ports.ids.next('alert'),
-      key: 'k',
-      kind: 'looping_agent',
-      severity: 'warning',
-      message: 'The agent asks the same again and again.',
-      callId: 'call_a',
-      appointmentId: undefined,
-      createdAt: api.desk.clock.now(),
-    })
+    await alarm()
     const [alert] = (await get('alerts?open=true')).items
     expect(alert).toMatchObject({ kind: 'looping_agent', call_id: 'call_a', appointment_id: null, resolved_at: null })
     const url = `${base}/alerts/${alert.id}/resolve`
@@ -253,6 +255,7 @@ describe('the lists of the platform', () => {
   }
 
   it('hold the rows of every company and of none, each with its company or null', async () => {
+    await alarm()
     expect(await all('unrouted-calls')).toMatchObject([
       { call_id: 'call_c', to_number: '+493023125109', events: ['call_started'], company: null, assigned_to: null },
     ])
