@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isFolderFile } from './agent-folder.ts'
 import type { FolderFiles } from './outside-parts.ts'
@@ -14,13 +14,15 @@ export const filesOnDisk = (folder: string): FolderFiles => {
   return new Map(read('').toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** Makes the folder hold these files of ours and no other ones of ours. */
+/** Makes the folder hold these files of ours and no other ones of ours. Nothing is written through a link that lies in it. */
 export const keepOnDisk = (folder: string, files: FolderFiles): void => {
   for (const path of filesOnDisk(folder).keys()) if (!files.has(path)) rmSync(join(folder, path))
   for (const [path, text] of files) {
     const file = join(folder, path)
+    if (dirname(path) !== '.' && isLink(dirname(file))) rmSync(dirname(file))
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.part`, text)
+    rmSync(`${file}.part`, { force: true })
+    writeFileSync(`${file}.part`, text, { flag: 'wx' })
     renameSync(`${file}.part`, file)
   }
 }
@@ -31,6 +33,8 @@ export const foldersIn = (folder: string): readonly string[] =>
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .toSorted()
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
 
 const entriesOf = (folder: string) => {
   try {

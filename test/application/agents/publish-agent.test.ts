@@ -1,10 +1,31 @@
 import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { type PublishGate, startPublish } from '../../../src/application/agents/publish-agent.ts'
 import { isObject } from '../../../src/domain/canonical-json.ts'
+import { praxis, salon } from '../desk.ts'
+import { openAgentDesk } from './agent-desk.ts'
 import { engineAt, mitte, openReleaseDesk, ourUrl, theAgent, west } from './release-desk.ts'
 
 const prompt = { engine: { general_prompt: 'Sie sind der neue Empfang.' } }
 const pinned = (version: number) => [{ agent_id: theAgent, agent_version: version, weight: 1 }]
+
+describe('the numbers of an account that several companies share', () => {
+  it('ring no agent of a company that does not have them', async () => {
+    const desk = await openAgentDesk([salon, praxis], 'salon-sonne')
+    desk.addAgent('agent_mitte')
+    for (const number of [mitte, west]) desk.retell.bindElsewhere(number, {})
+    await desk.sync()
+    const { id } = await desk.agent('agent_mitte')
+    const gate: PublishGate = async (_scope, _agent, { version }) => ({ version, findings: [], isClosed: false })
+    const publish = startPublish({ ...desk.ports, publicUrl: ourUrl, gate })
+    // Of the practice, in both spellings.
+    for (const number of [mitte, '030 23125112']) {
+      const refused = (await publish(desk.scope, id, { numbers: [number] }))._unsafeUnwrapErr()
+      expect(refused).toMatchObject({ kind: 'invalid-input', errors: [{ pointer: '/numbers/0' }] })
+    }
+    expect((await desk.look((tx) => tx.releases.publications(id, { limit: 5, cursor: undefined }))).items).toEqual([])
+  })
+})
 
 describe('publishing an agent', () => {
   it('is only over once Retell has the version published and every number rings it', async () => {
