@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { toolsOf } from '../../domain/agents/agent-tools.ts'
 import { objectIn } from '../../domain/agents/json-places.ts'
-import { isOurs } from '../../domain/agents/lint/our-address.ts'
+import { isOurServer, isOurs } from '../../domain/agents/lint/our-address.ts'
 import { openValues, placeholder, sealedIds } from '../../domain/agents/sealed-values.ts'
 import { type ToolHttpRequest, toolRequest, withVariables } from '../../domain/agents/tool-request.ts'
 import { isObject, type JsonObject } from '../../domain/canonical-json.ts'
@@ -87,7 +87,7 @@ export const tryTool =
         ...trial.variables,
       })
     const request = requestOf(tool.document, found.defaults)
-    if (isOurs(url, publicUrl)) {
+    if (isOurs(inTheEnd(request.url), publicUrl)) {
       const copy = await ports.copies.of(
         scope,
         profile,
@@ -102,7 +102,8 @@ export const tryTool =
     if (opened.isErr()) return err({ kind: 'secret-missing' })
     const sent = requestOf(objectIn(opened.value, 'tool'), objectIn(opened.value, 'defaults'))
     // Whoever may say the whole body could otherwise have signed whatever we believe of Retell.
-    const key = tool.document.args_at_root === true ? undefined : await ownKey(ports, scope)
+    const isSigned = tool.document.args_at_root !== true && !isOurServer(inTheEnd(sent.url), publicUrl)
+    const key = isSigned ? await ownKey(ports, scope) : undefined
     const signature = key && ports.voice.sign(sent.body ?? '', ports.clock.now(), key)
     const allowed = await needsFlag(ports)(scope, 'outside-trials')
     if (allowed.isErr()) return err(allowed.error)
@@ -134,6 +135,9 @@ const ownKey = async ({ directory }: Needs, scope: CompanyScope): Promise<Secret
   const account = await directory.accountOf(scope.company)
   return account.company === scope.company ? account.keys[0] : undefined
 }
+
+/** Where an address leads, whatever spelling leads there. */
+const inTheEnd = (url: string): string => (URL.canParse(url) ? new URL(url).href : url)
 
 /** Some servers tell whoever asks what they were sent. */
 const withoutSecrets = (text: string, secrets: ReadonlyMap<string, Secret>): string => {

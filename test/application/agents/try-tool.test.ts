@@ -31,7 +31,15 @@ const deep: JsonObject = {
   parameters: { type: 'object', properties: { pin: { type: 'string', const: '[secret 0123456789abcdef]' } } },
 }
 const bare: JsonObject = { ...deep, name: 'bare', args_at_root: true }
-const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours, deep, bare]
+/** Addresses of ours that do not look like it. */
+const hidden = [
+  'https://{{host}}/functions/retell',
+  'https:\\\\desk.example\\functions/retell',
+  'https://desk.example/a/../functions/retell',
+]
+const disguised = hidden.map((url): JsonObject => ({ type: 'custom', name: 'book_appointment', url }))
+const beside: JsonObject = { type: 'custom', name: 'beside', url: `${publicUrl}/webhooks/retell` }
+const tools = [weather, { type: 'end_call', name: 'end_call' }, ...ours, deep, bare, beside, ...disguised]
 
 const trying = async (
   kept = true,
@@ -69,7 +77,7 @@ const trying = async (
         agent: {},
         engine: {
           general_tools: tools,
-          default_dynamic_variables: { city: 'Berlin', kept_key: '[secret 0123456789abcdef]' },
+          default_dynamic_variables: { host: 'desk.example', city: 'Berlin', kept_key: '[secret 0123456789abcdef]' },
         },
         numbers: [],
       },
@@ -147,6 +155,18 @@ describe('the test console of tools', () => {
     expect(
       (await desk.look((tx) => tx.appointments.list({ limit: 5, cursor: undefined }), 'praxis-mond')).items,
     ).toEqual([])
+  })
+
+  it.each(hidden)('answers on a copy what leads to us in the end: %s', async (url) => {
+    const { sent, attempt } = await trying()
+    expect((await attempt(at(5 + ours.length + hidden.indexOf(url))))._unsafeUnwrap().where).toBe('copy')
+    expect(sent).toEqual([])
+  })
+
+  it('signs nothing that goes anywhere else at our own server', async () => {
+    const { sent, attempt } = await trying()
+    expect((await attempt(at(4 + ours.length))).isOk()).toBe(true)
+    expect(Object.keys(sent[0]?.headers ?? {})).not.toContain('x-retell-signature')
   })
 
   it('sends nothing when a secret is missing', async () => {
