@@ -249,6 +249,58 @@ describe('agents from the shell', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
+  it('bring both sides together once somebody decided, and list the history', { timeout: 60_000 }, async () => {
+    const desk = join(folder, 'both')
+    retell.edit('agent_west', { engine: { begin_message: 'Guten Tag.' } })
+    expect((await agents('pull', desk, '--agent', 'west', '--from-retell')).code).toBe(0)
+    writeFileSync(join(desk, 'west', 'begin_message.md'), 'Hallo von uns.\n')
+    expect((await agents('push', desk)).code).toBe(0)
+    retell.edit('agent_west', { agent: { voice_speed: 1.1 }, engine: { begin_message: 'Hallo von Retell.' } })
+    const pulled = await agents('pull', desk, '--agent', 'west', '--from-retell')
+    expect(pulled).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('frontdesk agents merge west --company salon-sonne'),
+    })
+    const conflict = '/engine/begin_message'
+    const undecided = await agents('merge', 'west')
+    expect([undecided.code, undecided.stdout]).toEqual([1, expect.stringContaining(conflict)])
+    expect(undecided.stdout).toMatch(/ours +"Hallo von uns\."\n +theirs +"Hallo von Retell\."/)
+    expect((await jsonOf('merge', 'west')).conflicts).toMatchObject([{ path: conflict, base: 'Guten Tag.' }])
+    expect((await agents('merge', 'west', '--take', 'ours')).code).toBe(2)
+    expect((await agents('merge', 'west', '--ours', '--theirs')).code).toBe(2)
+    expect((await agents('merge', 'west', '--take', '/engine/model=ours')).code).toBe(1)
+    expect(await agents('merge', 'west', '--theirs', '--take', `${conflict}=ours`, '-m', 'Beides')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^west: version \d+ is the draft\.\n$/),
+    })
+    const { agent, response_engine } = JSON.parse((await agents('export', 'west')).stdout)
+    expect([agent.voice_speed, response_engine.begin_message]).toEqual([1.1, 'Hallo von uns.'])
+    const { items } = await jsonOf('versions', 'west')
+    expect(items[0]).toMatchObject({ origin: 'merged', message: 'Beides', retell_version: null })
+    expect((await agents('versions', 'west')).stdout).toMatch(/draft +– +merged/)
+    expect((await agents('pull', desk, '--agent', 'west', '--from-retell', '--overwrite')).code).toBe(0)
+    expect((await jsonOf('list', '--search', 'west')).items).toMatchObject([{ sync_status: 'clean' }])
+  })
+
+  it('say nothing of what they did not look at, and what to do in words that can be typed', async () => {
+    for (const [args, said] of [
+      [['diff', '--agent', 'empfang', '--against', '99'], 'empfang: There is no version 99.'],
+      [['diff', join(folder, 'nowhere')], 'holds no agents of the company'],
+      [['diff', join(folder, 'nowhere'), '--agent', 'empfang'], 'There are no files of it'],
+      [['lint', 'empfang', '--version', '99'], 'There is no such version.'],
+      [['rehearse', 'empfang', '--version', '99'], 'There is no such version.'],
+      [['publish', 'empfang', '--version', '99'], 'There is no such version.'],
+      [['undo', 'west'], 'The publication is over'],
+    ] as const) {
+      const ran = await agents(...args)
+      expect([args, ran.code, ran.stdout, ran.stderr]).toEqual([args, 1, '', expect.stringContaining(said)])
+    }
+    const made = await agents('create', 'Nachtdienst')
+    const [, command = ''] = /frontdesk agents (publish .*)\n/.exec(made.stdout) ?? []
+    expect(command).toBe('publish nachtdienst --company salon-sonne')
+    expect((await agents('publish', 'nachtdienst')).stdout).toContain('no number rings it. Name one with --number.')
+  })
+
   it('go to another company as a file, with what is secret taken from the environment', async () => {
     const file = join(folder, 'empfang.json')
     const source = join(folder, 'source.json')

@@ -1,5 +1,6 @@
-import { err, ok } from 'neverthrow'
+import { ok } from 'neverthrow'
 import { z } from 'zod'
+import type { MergedAgent } from '../../../application/agents/merge-agent.ts'
 import type { Application } from '../../../application/application.ts'
 import type { AgentSync } from '../../../application/ports/agent-syncs.ts'
 import type { CompanyScope } from '../../../application/scope.ts'
@@ -54,7 +55,7 @@ const conflict = z
   })
   .meta({ id: 'AgentConflict' })
 
-const viewOfConflict = (one: {
+export const viewOfConflict = (one: {
   readonly path: readonly string[]
   readonly base?: unknown
   readonly ours?: unknown
@@ -64,6 +65,20 @@ const viewOfConflict = (one: {
   base: one.base ?? null,
   ours: one.ours ?? null,
   theirs: one.theirs ?? null,
+})
+
+const mergedAgent = z.strictObject({
+  status: z.enum(['merged', 'undecided']),
+  agent,
+  backup: z.number().nullable(),
+  conflicts: z.array(conflict).meta({ description: 'Those that have to be decided; then nothing was changed.' }),
+})
+
+export const viewOfMerged = (one: MergedAgent, zone: TimeZone): z.input<typeof mergedAgent> => ({
+  status: one.kind,
+  agent: viewOfAgent(one.agent, zone),
+  backup: one.kind === 'merged' ? (one.backup ?? null) : null,
+  conflicts: one.kind === 'undecided' ? one.conflicts.map(viewOfConflict) : [],
 })
 
 type Needs = Pick<
@@ -208,12 +223,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
       message,
       if_version: ifVersion,
     }),
-    answer: z.strictObject({
-      status: z.enum(['merged', 'undecided']),
-      agent,
-      backup: z.number().nullable(),
-      conflicts: z.array(conflict).meta({ description: 'Those that have to be decided; then nothing was changed.' }),
-    }),
+    answer: mergedAgent,
     exists,
     handle: async ({ scope, profile }, { params, body }) => {
       const merged = await app.mergeAgent(scope, params.agent, {
@@ -222,14 +232,7 @@ export const agentWorkRoutes = (routing: Routing, doors: Doors, app: Needs): voi
         theirs: body.theirs,
         ...seenOf(body.if_version),
       })
-      if (merged.isErr()) return err(merged.error)
-      const { value } = merged
-      return ok({
-        status: value.kind,
-        agent: viewOfAgent(value.agent, profile.company.timeZone),
-        backup: value.kind === 'merged' ? (value.backup ?? null) : null,
-        conflicts: value.kind === 'undecided' ? value.conflicts.map(viewOfConflict) : [],
-      })
+      return merged.map((one) => viewOfMerged(one, profile.company.timeZone))
     },
   })
 }

@@ -18,7 +18,10 @@ export const createAgent = (name: string, options: CreateOptions): Promise<ExitC
     const made = await desk.app.createAgent(scope, profile, { name, slug, language, voice })
     if (made.isErr()) return refused(made.error, options)
     if (options.json) printJson(viewOfAgent(made.value, profile.company.timeZone))
-    else print(`${made.value.slug} is a draft here. Publish it: frontdesk agents publish ${made.value.slug}`)
+    else
+      print(
+        `${made.value.slug} is a draft here. Publish it: frontdesk agents publish ${made.value.slug} --company ${options.company}`,
+      )
     return 0
   })
 

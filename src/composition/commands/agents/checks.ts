@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { amber, blue, bold, faint, green, inert, note, print, printJson, red } from '../../../adapters/cli/terminal.ts'
 import { viewOfPlayed } from '../../../adapters/http/api/rehearsal-view.ts'
+import { noSuchVersion } from '../../../application/agents/agent-failures.ts'
 import { shownFinding } from '../../../application/agents/gate-words.ts'
 import { sayRehearsalFault } from '../../../application/agents/rehearsal-words.ts'
 import type { RehearsalFault, RehearsalLine } from '../../../application/agents/rehearse.ts'
@@ -24,7 +25,7 @@ export const lintAgent = (name: string, options: LintOptions): Promise<ExitCode>
       confirmedRemovals: options.confirmRemoval,
       asks: options.asks ?? false,
     })
-    if (!gate) return refused({ kind: 'agent-never-seen' }, options)
+    if (!gate) return refused(noSuchVersion(options.version), options)
     const findings = gate.findings.map((one) => shownFinding(one, 'en'))
     if (options.json) printJson({ version: gate.version, passes: !gate.isClosed, findings })
     else {
@@ -61,7 +62,7 @@ export const rehearseAgent = (name: string, options: RehearseOptions): Promise<E
     const played = await desk.app.rehearse(scope, agent.id, wanted)
     if (played.isErr()) {
       const { error } = played
-      if (error.kind === 'not-found') return refused({ kind: 'agent-never-seen' }, options)
+      if (error.kind === 'not-found') return refused(noSuchVersion(options.version), options)
       const errors = error.problems.map(({ path, message }) => ({
         pointer: `${error.name} ${path}`.trim(),
         detail: message,

@@ -38,7 +38,10 @@ export const agentCommands = (agents: Command, { run, json }: CommandLine): void
   add('pull <folder>', 'write agents as files, a folder each')
     .option('--agent <name...>', 'these only')
     .option('--from-retell', 'take over first what Retell has')
-    .option('--overwrite', 'changes in the files may go')
+    .option(
+      '--overwrite',
+      'changes in the files may go, and with --from-retell the draft as well; it stays in the history',
+    )
     .action((folder: string, options) => run(import('./pull.ts').then((one) => one.pullAgents(folder, options))))
   add('status [folder]', 'how agents stand to Retell, and their files to them')
     .option('--agent <name...>', 'these only')
@@ -51,6 +54,15 @@ export const agentCommands = (agents: Command, { run, json }: CommandLine): void
     .action((folder: string | undefined, options) =>
       run(import('./diff.ts').then((one) => one.diffAgents(folder, options))),
     )
+  add('merge <agent>', 'bring what was changed here and at Retell together in a draft')
+    .option('--take <decision...>', 'whose side stands where both differ: /engine/begin_message=ours, or =theirs')
+    .option('--ours', 'ours, wherever nothing else was said')
+    .option('--theirs', 'Retell’s, wherever nothing else was said')
+    .option('-m, --message <text>', 'why, for the history')
+    .action((name: string, options) => run(import('./merge.ts').then((one) => one.mergeSides(name, options))))
+  add('versions <agent>', 'the history of an agent, newest first: the last fifty').action((name: string, options) =>
+    run(import('./versions.ts').then((one) => one.listVersions(name, options))),
+  )
   add('push <folder>', 'make what the files say the draft')
     .option('--agent <name...>', 'these only')
     .option('-m, --message <text>', 'why, for the history')

@@ -6,7 +6,7 @@ import { type SemanticDiff, semanticDiff } from '../../../domain/agents/semantic
 import type { ExitCode } from '../context.ts'
 import { type Asking, asking, type OfCompany } from './asked.ts'
 import { chosenAgents } from './chosen.ts'
-import { lookAtFiles, problemLines } from './local.ts'
+import { lookAtFiles, neverRead, problemLines } from './local.ts'
 import { diffLines } from './say-diff.ts'
 
 export interface DiffOptions extends OfCompany {
@@ -35,6 +35,8 @@ export const diffAgents = async (directory: string | undefined, options: DiffOpt
       readonly to: string
       readonly changes: SemanticDiff
     }[] = []
+    const missing: string[] = []
+    let compared = 0
     let isReadable = true
     for (const agent of agents) {
       const local = directory === undefined ? undefined : await lookAtFiles(one, directory, agent)
@@ -42,11 +44,24 @@ export const diffAgents = async (directory: string | undefined, options: DiffOpt
       if (local?.state === 'unreadable') isReadable = false
       const files = local?.folder && { name: 'files', configuration: local.folder.configuration }
       const to = directory === undefined ? await sideOf(one, agent, 'draft') : files
+      if (!to && directory !== undefined) {
+        if (options.agent && local?.state === 'absent')
+          missing.push(`${agent.slug}: There are no files of it in ${directory}.`)
+        continue
+      }
       const from = to && (await sideOf(one, agent, against))
-      if (!to || !from) continue
+      if (!to || !from) {
+        missing.push(to ? nothingThere(agent.slug, against, options.company) : neverRead(agent.slug, options.company))
+        continue
+      }
+      compared += 1
       const changes = semanticDiff(from.configuration, to.configuration)
       if (changes.sections.length > 0) found.push({ agent: agent.slug, from: from.name, to: to.name, changes })
     }
+    if (directory !== undefined && compared === 0 && missing.length === 0 && isReadable) {
+      missing.push(`${directory} holds no agents of the company.`)
+    }
+    for (const line of missing) note(inert(line))
     if (options.json) {
       printJson({ items: found.map(({ changes, ...names }) => ({ ...names, ...viewOfDiff(changes) })) })
     } else {
@@ -54,10 +69,16 @@ export const diffAgents = async (directory: string | undefined, options: DiffOpt
         print(`${bold(agent)}  ${from} → ${to}`)
         for (const line of diffLines(changes)) print(line)
       }
-      if (found.length === 0) print('Both sides say the same.')
+      if (found.length === 0 && compared > 0) print('Both sides say the same.')
     }
-    return isComplete && isReadable ? 0 : 1
+    const isMissed = missing.length > 0 && (options.agent !== undefined || compared === 0)
+    return isComplete && isReadable && !isMissed ? 0 : 1
   })
+}
+
+const nothingThere = (slug: string, which: string, company: string): string => {
+  if (which === 'live') return `${slug}: Callers reach nothing of it yet, so there is nothing to compare with.`
+  return /^\d/.test(which) ? `${slug}: There is no version ${which}.` : neverRead(slug, company)
 }
 
 /** Undefined: there is no such version. */

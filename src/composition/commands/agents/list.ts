@@ -42,7 +42,7 @@ export const listAgents = async (options: ListOptions): Promise<ExitCode> => {
     const zone = one.profile.company.timeZone
     if (options.json) printJson({ items: agents.map((agent) => viewOfAgent(agent, zone)) })
     else if (agents.length === 0)
-      print('There are none. Read them from Retell: frontdesk agents sync --company COMPANY')
+      print(`There are none. Read them from Retell: frontdesk agents sync --company ${options.company}`)
     else print(table(['agent', 'name', 'state', 'live', 'draft', 'numbers', 'read'], agents.map(rowOf)))
     for (const { slug, syncError } of agents) if (syncError !== undefined) note(inert(`${slug}: ${syncError}`))
     return 0

@@ -87,5 +87,5 @@ export const writeFiles = (
 export const problemLines = (slug: string, problems: readonly FolderProblem[]): readonly string[] =>
   problems.map(({ file, message }) => inert(`${slug}/${file}  ${message}`))
 
-export const neverRead = (slug: string): string =>
-  `${slug}: Nothing is known of it yet. Read it from Retell: frontdesk agents sync`
+export const neverRead = (slug: string, company: string): string =>
+  `${slug}: Nothing is known of it yet. Read it from Retell: frontdesk agents sync --company ${company}`

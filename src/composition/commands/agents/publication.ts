@@ -28,15 +28,17 @@ export const seeThrough = async ({ desk, scope }: Asking, begun: Publication): P
 }
 
 /** What became of it. */
-export const tellPublication = (slug: string, one: Publication): void => {
+export const tellPublication = (slug: string, one: Publication, company: string): void => {
   const atRetell = one.retellVersion === undefined ? '' : ` (Retell’s version ${one.retellVersion})`
-  const numbers = one.numbers.length === 0 ? '' : ` at ${one.numbers.join(', ')}`
+  const numbers = ` at ${one.numbers.join(', ')}`
   switch (one.state) {
     case 'published':
       print(
         one.isCandidate
           ? `${slug}: version ${one.version}${atRetell} is published. A rollout can send callers there.`
-          : `${slug}: version ${one.version}${atRetell} is what callers reach${numbers}.`,
+          : one.numbers.length === 0
+            ? `${slug}: version ${one.version}${atRetell} is published, and no number rings it. Name one with --number.`
+            : `${slug}: version ${one.version}${atRetell} is what callers reach${numbers}.`,
       )
       return
     case 'undone':
@@ -47,6 +49,7 @@ export const tellPublication = (slug: string, one: Publication): void => {
       return
     case 'failed':
       for (const step of one.steps) if (step.state === 'failed') note(sayStep(step))
-      note(`${slug}: it failed. Go on with: frontdesk agents resume ${slug}, or undo it: frontdesk agents undo ${slug}`)
+      note(`${slug}: it failed. Go on with: frontdesk agents resume ${slug} --company ${company}`)
+      note(`${slug}: Or undo it: frontdesk agents undo ${slug} --company ${company}`)
   }
 }

@@ -42,18 +42,22 @@ const pull = async (
   asking: Asking,
   directory: string,
   agent: ManagedAgent,
-  { fromRetell, overwrite }: PullOptions,
+  { fromRetell, overwrite, company }: PullOptions,
 ): Promise<Pulled> => {
   const { slug } = agent
   const not = (problems: readonly string[]): Pulled => ({ agent: slug, state: 'refused', version: null, problems })
   if (fromRetell) {
-    const taken = await asking.desk.app.pullAgent(asking.scope, slug, {})
-    if (taken.isErr()) return not(failureLines(taken.error, slug).map((line) => `${slug}: ${line}`))
+    const taken = await asking.desk.app.pullAgent(asking.scope, slug, { overwrite: overwrite ?? false })
+    if (taken.isErr()) {
+      const lines = failureLines(taken.error, slug).map((line) => `${slug}: ${line}`)
+      const cure = `${slug}: Merge: frontdesk agents merge ${slug} --company ${company}. Or take what Retell has with --overwrite.`
+      return not(taken.error.kind === 'agent-diverged' ? [...lines, cure] : lines)
+    }
   }
   const local = await lookAtFiles(asking, directory, agent)
   const { state, current, origin } = local
   if (!current || !origin) {
-    return not([neverRead(slug)])
+    return not([neverRead(slug, company)])
   }
   if (!overwrite && isAtRisk(state)) {
     return not([

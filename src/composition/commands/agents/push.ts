@@ -51,7 +51,7 @@ export const pushAgents = (directory: string, options: PushOptions): Promise<Exi
     for (const { agent, state, version, publication, problems } of pushed) {
       if (!options.json && state !== 'refused') print(`${state}  ${agent}  version ${version}`)
       for (const line of problems) note(line)
-      if (!options.json && publication) tellPublication(agent, publication)
+      if (!options.json && publication) tellPublication(agent, publication, options.company)
     }
     const isDone = pushed.every(
       ({ state, publication }) => state !== 'refused' && (publication?.state ?? 'published') === 'published',
@@ -69,15 +69,15 @@ const push = async (asking: Asking, directory: string, agent: ManagedAgent, opti
   const { state, folder } = local
   if (state === 'unreadable') return not(...problemLines(slug, local.problems))
   if (!folder) return not(`${slug}: There are no files of it in ${directory}.`)
-  if (!local.current || !local.origin) return not(neverRead(slug))
+  if (!local.current || !local.origin) return not(neverRead(slug, options.company))
   if (state === 'foreign' && !options.overwrite) {
     return not(
-      `${slug}: The files were not written from this history. Compare them with: frontdesk agents diff ${directory}, then push with --overwrite.`,
+      `${slug}: The files were not written from this history. Compare them with: frontdesk agents diff ${directory} --company ${options.company}, then push with --overwrite.`,
     )
   }
   if (state === 'behind' && !options.overwrite) {
     return not(
-      `${slug}: The files hold no changes, and the agent has newer ones. Take them over: frontdesk agents pull ${directory}`,
+      `${slug}: The files hold no changes, and the agent has newer ones. Take them over: frontdesk agents pull ${directory} --company ${options.company}`,
     )
   }
   const put = state === 'same' ? undefined : await putFiles(asking, agent, local, options)

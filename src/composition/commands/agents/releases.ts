@@ -1,4 +1,4 @@
-import type { Result } from 'neverthrow'
+import { err, type Result } from 'neverthrow'
 import { print, printJson } from '../../../adapters/cli/terminal.ts'
 import { viewOfPublication, viewOfRollout } from '../../../adapters/http/api/agent-view.ts'
 import type { Failure } from '../../../application/failure.ts'
@@ -48,8 +48,7 @@ const again = (name: string, options: OfCompany, how: 'resumePublication' | 'und
   publishing(name, options, async ({ desk, scope }, { id }) => {
     const { items } = await desk.app.listPublications(scope, id, { limit: 1, cursor: undefined })
     const [last] = items
-    // Whatever is not there is over: there is one answer to both.
-    return desk.app[how](scope, last?.id ?? desk.ports.ids.next('publication'))
+    return last ? desk.app[how](scope, last.id) : err({ kind: 'publication-over' })
   })
 
 const publishing = (
@@ -62,7 +61,7 @@ const publishing = (
     if (begun.isErr()) return refused(begun.error, options)
     const ended = await seeThrough(asking, begun.value)
     if (options.json) printJson(viewOfPublication(ended, asking.profile.company.timeZone))
-    else tellPublication(agent.slug, ended)
+    else tellPublication(agent.slug, ended, options.company)
     return ended.state === 'published' || ended.state === 'undone' ? 0 : 1
   })
 
@@ -106,7 +105,7 @@ export const rolloutAgent = (name: string, options: RolloutOptions): Promise<Exi
         rollout: viewOfRollout(shared.value.rollout, zone),
         publication: publication ? viewOfPublication(publication, zone) : null,
       })
-    } else if (publication) tellPublication(agent.slug, publication)
+    } else if (publication) tellPublication(agent.slug, publication, options.company)
     else print(sayRollout(shared.value.rollout))
     return (publication?.state ?? 'published') === 'published' ? 0 : 1
   })

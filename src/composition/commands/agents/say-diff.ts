@@ -2,11 +2,11 @@ import { amber, bold, faint, green, inert, red } from '../../../adapters/cli/ter
 import type { DiffEntry } from '../../../domain/agents/diff-entry.ts'
 import { pathText } from '../../../domain/agents/patch.ts'
 import type { SemanticDiff } from '../../../domain/agents/semantic-diff.ts'
-import type { Json } from '../../../domain/canonical-json.ts'
 
 const longest = 160
 
-const short = (value: Json | undefined): string => {
+/** A value in one line. */
+export const short = (value: unknown): string => {
   const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return inert(text.length > longest ? `${text.slice(0, longest)}…` : text)
 }
