@@ -215,6 +215,18 @@ describe('the control centre over HTTP', () => {
     expect(bound().inbound_agents).toMatchObject([{ agent_version: 0 }])
   })
 
+  it('says of a version that is not there that it is the version that is not there', async () => {
+    const { ask, sync } = await openCentre()
+    await sync()
+    for (const what of ['publish', 'lint', 'rehearse']) {
+      const answer = await ask('POST', `agents/empfang/${what}`, { version: 99 })
+      expect([what, answer.status, answer.body.errors]).toMatchObject([what, 422, [{ pointer: '/version' }]])
+    }
+    for (const list of ['retell-numbers', 'rehearsal-scripts']) {
+      expect((await ask('GET', `${list}?limit=1`)).body).toMatchObject({ items: expect.anything(), next: null })
+    }
+  })
+
   it('says where a publication stopped when Retell says yes and does nothing, and goes on from there', async () => {
     const { retell, desk, ask, sync, edit, bound } = await openCentre()
     await sync()

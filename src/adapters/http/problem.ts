@@ -97,7 +97,11 @@ const telling: Telling = {
   ],
   'publication-over': [409, 'The publication is over', () => 'Nothing of it can be done any more. Publish again.'],
   'nothing-to-publish': [409, 'There is nothing to publish', () => 'Read the agents from Retell, or write a draft.'],
-  'nothing-to-roll-back': [409, 'There is nothing to go back to', () => 'No other version was live before.'],
+  'nothing-to-roll-back': [
+    409,
+    'There is nothing to go back to',
+    () => 'Nothing was live before the version that callers reach.',
+  ],
   'rollout-running': [
     409,
     'Another version is being rolled out',

@@ -69,7 +69,7 @@ export const startPublish =
     const version = request.version ?? currentVersion(managed)
     if (version === undefined) return err({ kind: 'nothing-to-publish' })
     const chosen = await ports.store.read(scope, (tx) => tx.agents.configuration(agent, version))
-    if (!chosen) return err({ kind: 'not-found' })
+    if (!chosen) return invalid('/version', 'There is no such version.')
     const { isOwnNumber } = await ownAgents(ports, profile)
     const given = await chosenNumbers(request.numbers, profile.company.country, isOwnNumber)
     if (given.isErr()) return err(given.error)

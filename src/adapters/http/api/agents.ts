@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import type { SeenVersion } from '../../../application/agents/agent-desk.ts'
+import { noSuchVersion } from '../../../application/agents/agent-failures.ts'
 import { shownFinding } from '../../../application/agents/gate-words.ts'
 import type { Application } from '../../../application/application.ts'
 import type { Failure } from '../../../application/failure.ts'
@@ -310,7 +311,7 @@ const lintRoute = (routing: Routing, doors: Doors, app: Needs): void => {
           confirmedRemovals: body.confirmed_removals,
           asks: body.asks,
         })
-        if (!gate) return err({ kind: 'not-found' })
+        if (!gate) return err(noSuchVersion(body.version))
         return ok({
           version: gate.version,
           passes: !gate.isClosed,

@@ -1,5 +1,6 @@
 import { err, ok } from 'neverthrow'
 import { z } from 'zod'
+import { noSuchVersion } from '../../../application/agents/agent-failures.ts'
 import { readReport } from '../../../application/agents/rehearsal-report.ts'
 import type { Application } from '../../../application/application.ts'
 import type { StoredScript } from '../../../application/ports/rehearsals.ts'
@@ -8,6 +9,7 @@ import { parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
 import { atAgent } from './agents.ts'
+import { paged } from './listed.ts'
 import { playedScript, viewOfPlayed } from './rehearsal-view.ts'
 import { type Routing, routesBehind } from './route.ts'
 import { instantText, pageOf, pageQuery, personText, written } from './schemas.ts'
@@ -67,7 +69,7 @@ export const rehearsalRoutes = (routing: Routing, doors: Doors, app: Needs): voi
         const played = await app.rehearse(scope, id, body)
         if (played.isErr()) {
           const { error } = played
-          if (error.kind === 'not-found') return err(error)
+          if (error.kind === 'not-found') return err(noSuchVersion(body.version))
           const errors = error.problems.map(({ path, message }) => ({
             pointer: '/scripts',
             detail: `${error.name}: ${path} ${message}`.trim(),
@@ -111,9 +113,12 @@ export const rehearsalRoutes = (routing: Routing, doors: Doors, app: Needs): voi
     url: '/companies/{company}/rehearsal-scripts',
     tag: 'Rehearsals',
     summary: 'The scripted calls that the company keeps; a version has to pass them before it is published',
-    answer: z.strictObject({ items: z.array(script) }),
-    handle: async ({ scope, profile }) =>
-      ok({ items: (await app.listScripts(scope)).map((one) => viewOfScript(one, profile.company.timeZone)) }),
+    query: z.strictObject(pageQuery),
+    answer: pageOf(script),
+    handle: async ({ scope, profile }, { query }) => {
+      const { items, next } = paged(await app.listScripts(scope), query, ({ id }) => id)
+      return ok({ items: items.map((one) => viewOfScript(one, profile.company.timeZone)), next })
+    },
   })
 
   change({

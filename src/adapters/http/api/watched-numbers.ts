@@ -4,8 +4,9 @@ import type { WatchedNumber } from '../../../application/agents/watch-numbers.ts
 import type { Application } from '../../../application/application.ts'
 import type { TimeZone } from '../../../domain/time.ts'
 import type { Doors } from '../authenticate.ts'
+import { paged } from './listed.ts'
 import { type Routing, routesBehind } from './route.ts'
-import { instantText, writtenOrNull } from './schemas.ts'
+import { instantText, pageOf, pageQuery, writtenOrNull } from './schemas.ts'
 
 const bound = z.strictObject({
   agent_id: z.string(),
@@ -66,9 +67,12 @@ export const watchedNumberRoutes = (routing: Routing, doors: Doors, app: Needs):
     url: '/companies/{company}/retell-numbers',
     tag: 'Numbers at Retell',
     summary: 'How Retell had the numbers when it was last asked, and what is wrong with that',
-    answer: items,
-    handle: async ({ scope, profile }) =>
-      ok({ items: (await app.watchedNumbers(scope)).map((one) => viewOf(one, profile.company.timeZone)) }),
+    query: z.strictObject(pageQuery),
+    answer: pageOf(watched),
+    handle: async ({ scope, profile }, { query }) => {
+      const { items: shown, next } = paged(await app.watchedNumbers(scope), query, ({ number }) => number)
+      return ok({ items: shown.map((one) => viewOf(one, profile.company.timeZone)), next })
+    },
   })
 
   change({
