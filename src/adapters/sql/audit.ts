@@ -22,28 +22,48 @@ export const sqlAudit = (db: TenantDb, seals: Seals): Audit => {
   return {
     append: async (entry) => {
       await db.hold('audit')
-      const appended = joined((await newest(db.from('audit_log'))) ?? noEntries, entry, digestOf(seal))
+      const kept = await keptHead(db.from('audit_heads'))
+      const last = (await newest(db.from('audit_log'))) ?? noEntries
+      const appended = joined(endOf(seal, last, kept), entry, digestOf(seal))
       await db.insert('audit_log', toRow(seals, seal, appended)).execute()
+      const head = headOf(seal, appended)
+      if (kept) await db.update('audit_heads').set(head).execute()
+      else await db.insert('audit_heads', head).execute()
       return appended
     },
     list: (query) =>
       readPage(wanted(db.from('audit_log').selectAll(), seals, query), { by: 'seq', first: 'highest' }, query, (row) =>
         fromRow(seal, row),
       ),
-    firstBroken: () => firstBroken(seal, ({ seq }) => inOrder(db.from('audit_log').selectAll().where('seq', '>', seq))),
+    firstBroken: () =>
+      firstBroken(
+        seal,
+        ({ seq }) => inOrder(db.from('audit_log').selectAll().where('seq', '>', seq)),
+        () => keptHead(db.from('audit_heads')),
+      ),
   }
 }
 
 export const sqlPlatformAudit = (engine: Engine, seals: Seals): PlatformAudit => {
   const own = (trx: Trx) => trx.selectFrom('audit_log').where('company_id', 'is', null)
+  const ownHead = (trx: Trx) => trx.selectFrom('audit_heads').where('company_id', 'is', null)
   return {
     append: (_scope, entry) =>
       engine.asSystem(async (trx) => {
         if (engine.dialect === 'postgres')
           await sql`select pg_advisory_xact_lock(hashtextextended('platform/audit', 0))`.execute(trx)
-        const appended = joined((await newest(own(trx))) ?? noEntries, entry, digestOf(seals.platform))
+        const kept = await keptHead(ownHead(trx))
+        const last = (await newest(own(trx))) ?? noEntries
+        const appended = joined(endOf(seals.platform, last, kept), entry, digestOf(seals.platform))
         const row = { ...toRow(seals, seals.platform, appended), company_id: null }
         await trx.insertInto('audit_log').values(row).execute()
+        const head = headOf(seals.platform, appended)
+        if (kept) await trx.updateTable('audit_heads').set(head).where('company_id', 'is', null).execute()
+        else
+          await trx
+            .insertInto('audit_heads')
+            .values({ ...head, company_id: null })
+            .execute()
         return appended
       }),
     list: (_scope, query) =>
@@ -60,7 +80,11 @@ export const sqlPlatformAudit = (engine: Engine, seals: Seals): PlatformAudit =>
       ),
     firstBroken: () =>
       engine.readAsSystem((trx) =>
-        firstBroken(seals.platform, ({ seq }) => inOrder(own(trx).selectAll().where('seq', '>', seq))),
+        firstBroken(
+          seals.platform,
+          ({ seq }) => inOrder(own(trx).selectAll().where('seq', '>', seq)),
+          () => keptHead(ownHead(trx)),
+        ),
       ),
   }
 }
@@ -73,6 +97,30 @@ const portion = 500
 
 const newest = (entries: Entries<object>): Promise<AuditHead | undefined> =>
   entries.select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
+
+type KeptHead = Omit<Selectable<Schema['audit_heads']>, 'company_id'>
+
+const keptHead = (heads: SelectQueryBuilder<Pick<Schema, 'audit_heads'>, 'audit_heads', object>) =>
+  heads.select(['seq', 'proof']).executeTakeFirst()
+
+const headOf = (seal: Sealing, { seq, hash }: AuditHead): KeptHead => ({
+  seq,
+  proof: seal.index('audit_heads.proof', `${seq}\n${hash}`),
+})
+
+const isKept = (seal: Sealing, end: AuditHead, kept: KeptHead | undefined): boolean =>
+  kept?.seq === end.seq && kept.proof === headOf(seal, end).proof
+
+/**
+ * To what the next entry is joined. Where the last one that is there is not the last one that was written, a number is left
+ * out, so that this is found as long as the log is there.
+ */
+const endOf = (seal: Sealing, last: AuditHead, kept: KeptHead | undefined): AuditHead =>
+  last.seq === 0 && !kept
+    ? noEntries
+    : isKept(seal, last, kept)
+      ? last
+      : { seq: Math.max(last.seq, kept?.seq ?? 0) + 1, hash: last.hash }
 
 const inOrder = (entries: Entries<Row>): Promise<readonly Row[]> => entries.orderBy('seq').limit(portion).execute()
 
@@ -88,8 +136,12 @@ const wanted = (entries: Entries<Row>, seals: Seals, { kind, actor, subject, fro
 const firstBroken = async (
   seal: Sealing,
   after: (head: AuditHead) => Promise<readonly Row[]>,
+  keptNow: () => Promise<KeptHead | undefined>,
 ): Promise<BrokenLink | undefined> => {
+  // Read first: others may append meanwhile.
+  const kept = await keptNow()
   let head = noEntries
+  let isProven = false
   for (;;) {
     const rows = await after(head)
     const entries: AuditEntry[] = []
@@ -98,13 +150,17 @@ const firstBroken = async (
       if (entry) entries.push(entry)
       else break
     }
+    isProven ||= entries.some((entry) => isKept(seal, entry, kept))
     const followed = follow(head, entries, digestOf(seal))
     if ('broken' in followed) return followed.broken
     head = followed.head
     const unreadable = rows[entries.length]
     if (unreadable) return { seq: head.seq + 1, reason: unreadable.seq === head.seq + 1 ? 'changed' : 'missing' }
-    if (rows.length < portion) return undefined
+    if (rows.length < portion) break
   }
+  // The first entry of all may have come between.
+  const isWhole = isProven || (!kept && (head.seq === 0 || isKept(seal, head, await keptNow())))
+  return isWhole ? undefined : { seq: head.seq + 1, reason: 'missing' }
 }
 
 /** Undefined: what stands there was never sealed for this place. */

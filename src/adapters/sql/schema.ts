@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { AgentTables } from './agent-tables.ts'
 import type { Blind, Flag, Moment, Own, OwnOrPlatform, Sealed } from './columns.ts'
 import type {
+  AuditHeadsTable,
   AuditLogTable,
   DeliveriesTable,
   FeatureFlagsTable,
@@ -49,6 +50,7 @@ export interface Schema extends AgentTables {
   readonly calendar_bookings: CalendarBookingsTable
   readonly alerts: AlertsTable
   readonly audit_log: AuditLogTable
+  readonly audit_heads: AuditHeadsTable
   readonly deliveries: DeliveriesTable
   readonly intake_journal: IntakeJournalTable
   readonly live_counters: LiveCountersTable
@@ -386,6 +388,7 @@ export type TenantTable =
   | 'calendar_bookings'
   | 'alerts'
   | 'audit_log'
+  | 'audit_heads'
   | 'deliveries'
   | 'jobs'
   | 'live_counters'

@@ -64,6 +64,14 @@ export interface AuditLogTable {
   readonly body: Sealed
 }
 
+/** Where each chain ended last; none for one that has no entry. */
+export interface AuditHeadsTable {
+  readonly company_id: OwnOrPlatform
+  readonly seq: number
+  /** Of the number and the hash of the last entry, made with the key of the blind indexes. */
+  readonly proof: Blind
+}
+
 /** What was said of a flag; the rest of it stands in the code. */
 export interface FeatureFlagsTable {
   readonly name: string

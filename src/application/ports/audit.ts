@@ -20,7 +20,9 @@ export interface Audit {
   readonly append: (entry: NewAuditEntry) => Promise<AuditEntry>
   /** In the order of the chain, newest first. */
   readonly list: (query: AuditQuery) => Promise<Page<AuditEntry>>
-  /** Reads the whole chain. Undefined: every link holds. Entries that were taken off its very end are not missed. */
+  /**
+   * Reads the whole chain. Undefined: every link holds. Entries that were taken off its very end are missed, unless the
+   * whole log was. */
   readonly firstBroken: () => Promise<BrokenLink | undefined>
 }
 

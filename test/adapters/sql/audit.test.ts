@@ -66,6 +66,45 @@ describe.each(testDatabases)('the audit log on $name', ({ make }) => {
     await pastTheGuard(engine, sql`delete from audit_log where seq = 3`)
     expect(await broken(opened, company)).toEqual({ seq: 3, reason: 'missing' })
   })
+
+  it.each([
+    ['was cut off', 'delete from audit_log where seq > 4'],
+    ['is gone as a whole', 'delete from audit_log'],
+  ])('finds that its end %s, and does not forget it when it goes on', async (_, statement) => {
+    const { engine, company, ...opened } = await open(6)
+    await within(opened.ports, await newCompany(opened.ports), (tx) => tx.audit.append(anAuditEntry(opened.ports)))
+    await opened.ports.audit.append(platform, anAuditEntry(opened.ports))
+    const cut = sql.raw(
+      `${statement}${statement.includes('where') ? ' and' : ' where'} company_id = '${company.scope.company}'`,
+    )
+    await pastTheGuard(engine, sql`${cut}`)
+    const missing = { seq: statement.includes('where') ? 5 : 1, reason: 'missing' }
+    expect(await broken(opened, company)).toEqual(missing)
+    expect(await opened.ports.audit.firstBroken(platform)).toBeUndefined()
+    const next = await within(opened.ports, company, (tx) => tx.audit.append(anAuditEntry(opened.ports)))
+    expect(next.seq).toBe(8)
+    expect(await broken(opened, company)).toEqual(missing)
+  })
+
+  it.each([
+    ['set back', 'update audit_heads set seq = 4'],
+    ['taken away', 'delete from audit_heads'],
+  ])('finds that its end was cut off although what was kept of it was %s', async (_, statement) => {
+    const { engine, company, ...opened } = await open(6)
+    await pastTheGuard(engine, sql`delete from audit_log where seq > 4`)
+    await pastTheGuard(engine, sql.raw(statement) as never)
+    expect(await broken(opened, company)).toEqual({ seq: 5, reason: 'missing' })
+    await within(opened.ports, company, (tx) => tx.audit.append(anAuditEntry(opened.ports)))
+    expect(await broken(opened, company)).toEqual({ seq: 5, reason: 'missing' })
+  })
+
+  it('finds it in the log of the platform as well', async () => {
+    const { engine, ports } = await open(0)
+    for (let count = 0; count < 3; count += 1) await ports.audit.append(platform, anAuditEntry(ports))
+    expect(await ports.audit.firstBroken(platform)).toBeUndefined()
+    await pastTheGuard(engine, sql`delete from audit_log where seq = 3 and company_id is null`)
+    expect(await ports.audit.firstBroken(platform)).toEqual({ seq: 3, reason: 'missing' })
+  })
 })
 
 /** As whoever has the database itself: its file, or the login that owns the tables. */
@@ -74,7 +113,7 @@ const pastTheGuard = async (engine: SqlEngine, statement: ReturnType<typeof sql>
     const unguarded =
       engine.dialect === 'sqlite'
         ? ['drop trigger if exists audit_log_no_update', 'drop trigger if exists audit_log_no_delete']
-        : ['alter table audit_log no force row level security']
+        : ['audit_log', 'audit_heads'].map((table) => `alter table ${table} no force row level security`)
     for (const each of unguarded) await sql.raw(each).execute(trx)
     await statement.execute(trx)
   })

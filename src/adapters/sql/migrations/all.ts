@@ -5,6 +5,7 @@ import { calendarBookings } from './0004-calendar-bookings.ts'
 import { housekeeping } from './0005-housekeeping.ts'
 import { agents } from './0006-agents.ts'
 import { audit } from './0007-audit.ts'
+import { auditHeads } from './0008-audit-heads.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step, in the order in which they are taken. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   housekeeping,
   agents,
   audit,
+  auditHeads,
 ]
