@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -277,6 +277,7 @@ describe('agents from the shell', () => {
     expect([agent.voice_speed, response_engine.begin_message]).toEqual([1.1, 'Hallo von uns.'])
     const { items } = await jsonOf('versions', 'west')
     expect(items[0]).toMatchObject({ origin: 'merged', message: 'Beides', retell_version: null })
+    expect(items[0].author).toBe(`shell (${process.env.SUDO_USER ?? userInfo().username})`)
     expect((await agents('versions', 'west')).stdout).toMatch(/draft +– +merged/)
     expect((await agents('pull', desk, '--agent', 'west', '--from-retell', '--overwrite')).code).toBe(0)
     expect((await jsonOf('list', '--search', 'west')).items).toMatchObject([{ sync_status: 'clean' }])

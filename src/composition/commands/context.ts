@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { note } from '../../adapters/cli/terminal.ts'
 import { grantPlatform } from '../../application/grant-scope.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -7,8 +8,20 @@ import { explain } from '../explain.ts'
 /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2
 
-/** Whoever may run commands on the machine may see every company. */
-export const shell = grantPlatform({ kind: 'user', name: 'shell' })
+/** As the machine knows whoever runs the command; who became somebody else with sudo stays who they are. */
+const whoTypes = (): string => {
+  const { SUDO_USER } = process.env
+  if (SUDO_USER !== undefined && /^[\w.@-]{1,64}$/.test(SUDO_USER)) return SUDO_USER
+  try {
+    return userInfo().username
+  } catch {
+    // Containers run under numbers that have no name.
+    return String(process.getuid?.() ?? 'unknown')
+  }
+}
+
+/** Whoever may run commands on the machine may see every company. What they do is written down under their name there. */
+export const shell = grantPlatform({ kind: 'user', name: `shell (${whoTypes()})` })
 
 /** The environment, or undefined after everything wrong with it was told. */
 export const configOrTell = (): Config | undefined => {
