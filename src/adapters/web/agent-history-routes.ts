@@ -1,5 +1,5 @@
-import type { FastifyPluginAsync } from 'fastify'
-import { type AtAgent, atAgent, numberOf, refusalOf } from './agent-answers.ts'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { type AtAgent, atAgent, numberOf, oncePerForm, refusalOf } from './agent-answers.ts'
 import type { WebDependencies } from './application.ts'
 import type { Answer, Pages } from './authenticated.ts'
 import { textOf } from './door-routes.ts'
@@ -14,11 +14,13 @@ const comparable = 200
 
 /** The versions of an agent, what changed between any two, and going on from an old one. */
 export const agentHistoryRoutes =
-  ({ application }: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
+  (dependencies: WebDependencies, { atCompany }: Pages): FastifyPluginAsync =>
   async (http) => {
     const base = '/companies/:slug/agents/:agent'
     const guarded = { preHandler: http.csrfProtection }
+    const { application } = dependencies
     const one = atAgent(application)
+    const once = oncePerForm(dependencies)
 
     http.get(
       `${base}/versions`,
@@ -72,21 +74,19 @@ export const agentHistoryRoutes =
       ),
     )
 
-    http.post(
-      `${base}/versions/:n/restore`,
-      guarded,
-      atCompany(
-        'agents.change',
-        one(async (at, { params, body }) => {
-          const number = numberOf((params as { readonly n: string }).n)
-          if (number === undefined) return 'not-found'
-          const message = notesOf(body, 'message').slice(0, 500)
-          const restored = await application.restoreAgentVersion(at.scope, at.agent.slug, number, { message })
-          if (restored.isOk()) return { redirect: agentPath(at.profile, at.agent, '/draft?said=restored') }
-          return restored.error.kind === 'not-found'
-            ? 'not-found'
-            : shown(at, params, refusalOf(restored.error, at.frame.words))
-        }),
-      ),
-    )
+    const restore = async (at: AtAgent, { params, body }: FastifyRequest): Promise<Answer> => {
+      const { words } = at.frame
+      const number = numberOf((params as { readonly n: string }).n)
+      if (number === undefined) return 'not-found'
+      const ifVersion = numberOf(textOf(body, 'if_version'))
+      if (ifVersion === undefined) return shown(at, params, { status: 422, wrong: words.drafts.wrong.version })
+      const message = notesOf(body, 'message').slice(0, 500)
+      const restored = await application.restoreAgentVersion(at.scope, at.agent.slug, number, { message, ifVersion })
+      if (restored.isOk()) return { redirect: agentPath(at.profile, at.agent, '/draft?said=restored') }
+      return restored.error.kind === 'not-found' ? 'not-found' : shown(at, params, refusalOf(restored.error, words))
+    }
+    const stillRunning = (at: AtAgent, { params }: FastifyRequest) =>
+      shown(at, params, { status: 409, wrong: at.frame.words.agents.wrong.running })
+
+    http.post(`${base}/versions/:n/restore`, guarded, atCompany('agents.change', one(once(restore, stillRunning))))
   }

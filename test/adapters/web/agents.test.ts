@@ -163,7 +163,12 @@ describe('the pages of the agents', () => {
     expect(said((await web.get(`/${web.slug}/diff?from=2&to=1`, 'en')).body)).toContain('prompt +1 −1 sentences')
     expect((await web.get(`/${web.slug}/diff?from=1&to=99`)).statusCode).toBe(404)
     expect((await web.get(`/${web.slug}/versions/99`)).statusCode).toBe(404)
-    const restored = await web.post(`/${web.slug}/versions/1/restore`, { message: 'Doch lieber' })
+    const restore = `/${web.slug}/versions/1/restore`
+    expect((await web.get(`/${web.slug}/versions/1`)).body).toContain('name="if_version" value="2"')
+    expect((await web.post(restore, { message: 'Ungesehen' })).statusCode).toBe(422)
+    const overtaken = await web.post(restore, { message: 'Zu spät', if_version: '1' })
+    expect([overtaken.statusCode, (await web.history(theAgent)).length]).toEqual([409, 2])
+    const restored = await web.post(restore, { message: 'Doch lieber', if_version: '2' })
     expect(restored.headers.location).toBe(`${agents}/${web.slug}/draft?said=restored`)
     expect((await web.history(theAgent)).map(({ origin }) => origin)).toEqual(['seen', 'edited', 'backup', 'restored'])
   })

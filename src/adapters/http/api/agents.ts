@@ -190,9 +190,10 @@ const draftRoutes = (routing: Routing, doors: Doors, app: Needs): void => {
     url: '/companies/{company}/agents/{agent}/draft',
     tag: 'Agents',
     summary: 'Let the draft go; it stays in the history as a backup',
+    query: z.strictObject({ if_version: versionNumber.optional().meta({ description: 'Ours, as it was read.' }) }),
     answer: agent,
-    handle: async ({ scope, profile }, { params }) => {
-      const left = await app.discardDraft(scope, params.agent)
+    handle: async ({ scope, profile }, { params, query }) => {
+      const left = await app.discardDraft(scope, params.agent, seenOf(query.if_version))
       return left.map((one) => viewOfAgent(one, profile.company.timeZone))
     },
   })

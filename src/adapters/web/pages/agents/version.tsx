@@ -1,3 +1,4 @@
+import { currentVersion } from '../../../../application/agents/current-version.ts'
 import type { VersionDetail, VersionDiff } from '../../../../application/agents/history.ts'
 import type { AgentVersion } from '../../../../application/ports/agents.ts'
 import type { JsonObject } from '../../../../domain/canonical-json.ts'
@@ -65,6 +66,7 @@ const Restore = ({ frame, profile, agent, detail }: Props) => {
   const { history } = frame.words
   const { number } = detail.version
   if (agent.draft === number) return null
+  const now = currentVersion(agent)
   return (
     <form
       method="post"
@@ -73,6 +75,7 @@ const Restore = ({ frame, profile, agent, detail }: Props) => {
       aria-labelledby="restore-title"
     >
       <Csrf frame={frame} />
+      {now === undefined ? null : <input type="hidden" name="if_version" value={String(now)} />}
       <div>
         <h2 id="restore-title" safe>
           {history.restore}
