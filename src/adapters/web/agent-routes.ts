@@ -57,7 +57,7 @@ export const agentRoutes =
 
     http.get(
       base,
-      atCompany('agents.read', (at, { query }) => list(at, query, { said: textOf(query, 'said') })),
+      atCompany('agents.read', (at, { query }) => list(at, query, {})),
     )
 
     http.post(
@@ -68,7 +68,7 @@ export const agentRoutes =
           return list(at, {}, refusalOf({ kind: 'retell-not-connected' }, at.frame.words))
         }
         await application.startAgentSync(at.scope)
-        return { redirect: `${agentsPath(at.profile)}?said=sync` }
+        return { redirect: agentsPath(at.profile) }
       }),
     )
 

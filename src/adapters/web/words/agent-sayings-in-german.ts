@@ -1,15 +1,15 @@
-const keyCure = 'Geben Sie unter api_key von retell in der Unternehmensdatei einen gültigen an oder in RETELL_API_KEY.'
+const keyCure = 'Geben Sie unter api_key von retell in der Firmendatei einen gültigen an oder in RETELL_API_KEY.'
 
 /** What the application and the adapter of Retell say about agents, their publications and their history, and the same in German. */
 export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: string])[] = [
   // Reading agents in
   [
     /^Retell has no agent of this id\. Correct it in the company file\.$/,
-    'Retell hat keinen Agenten mit dieser Kennung. Berichtigen Sie sie in der Unternehmensdatei.',
+    'Retell hat keinen Agenten mit dieser Kennung. Berichtigen Sie sie in der Firmendatei.',
   ],
   [
     /^There is no key for Retell\. Put one under api_key of retell in the company file, or into RETELL_API_KEY\.$/,
-    'Es gibt keinen Schlüssel von Retell. Geben Sie einen unter api_key von retell in der Unternehmensdatei an oder in RETELL_API_KEY.',
+    'Es gibt keinen Schlüssel von Retell. Geben Sie einen unter api_key von retell in der Firmendatei an oder in RETELL_API_KEY.',
   ],
   [
     /^Some agents could not be read; each of them says why, and stays as it was known\.$/,
@@ -37,7 +37,7 @@ export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: st
   [/^Kept before it was pulled from Retell$/, 'Aufbewahrt, bevor der Stand von Retell übernommen wurde'],
   [/^Kept before the draft was discarded$/, 'Aufbewahrt, bevor der Entwurf verworfen wurde'],
   [/^Kept before both sides were merged$/, 'Aufbewahrt, bevor beide Seiten zusammengeführt wurden'],
-  [/^Made here with the settings of the company$/, 'Hier mit den Einstellungen des Unternehmens angelegt'],
+  [/^Made here with the settings of the company$/, 'Hier mit den Einstellungen der Firma angelegt'],
   // The steps of a publication
   [/^Nothing that would harm callers was found\.$/, 'Nichts gefunden, was Anrufern schaden würde.'],
   [
@@ -170,7 +170,7 @@ export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: st
     'Retell hat diese Version nicht veröffentlicht. Veröffentlichen Sie sie zuerst als Kandidatin.',
   ],
   // What was entered
-  [/^This is none of the numbers of the company\.$/, 'Diese Nummer gehört nicht zum Unternehmen.'],
+  [/^This is none of the numbers of the company\.$/, 'Diese Nummer gehört nicht zur Firma.'],
   [/^This is no phone number\.$/, 'Das ist keine Telefonnummer.'],
   [
     /^This is nested more deeply than anything is read\.$/,

@@ -18,7 +18,7 @@ export const de = {
     notLive: 'für keinen Anrufer',
     draft: (version: number) => `Entwurf ${version}`,
     gone: 'bei Retell gelöscht',
-    noNumbers: 'keine',
+    noNumbers: 'keine Nummer',
     more: (count: number) => `und ${count} weitere`,
     status: {
       clean: 'gleich',
@@ -57,17 +57,17 @@ export const de = {
     emptyHelpViewer: 'Wer Agenten ändern darf, liest sie aus Retell oder legt hier einen an.',
     noMatch: 'Kein Agent passt zu diesem Filter',
     noMatchHelp: 'Nehmen Sie einen Filter weg, oder suchen Sie nach einem Teil des Namens.',
-    noKey: 'Dieses Unternehmen hat noch keinen Schlüssel von Retell',
+    noKey: 'Diese Firma hat noch keinen Schlüssel von Retell',
     noKeyHelp:
-      'Nennen Sie ihn unter retell in der Unternehmensdatei und wenden Sie sie an. Entwürfe können Sie schon jetzt anlegen.',
+      'Nennen Sie ihn unter retell in der Firmendatei und wenden Sie sie an. Entwürfe können Sie schon jetzt anlegen.',
     newTitle: 'Neuer Agent',
     newLead:
-      'Er entsteht mit den Einstellungen des Unternehmens als Entwurf. Retell erfährt davon, wenn Sie ihn veröffentlichen.',
+      'Er entsteht mit den Einstellungen der Firma als Entwurf. Retell erfährt davon, wenn Sie ihn veröffentlichen.',
     name: 'Name',
     slug: 'Kürzel',
     slugHint: 'sonst aus dem Namen',
     language: 'Sprache',
-    languageHint: 'sonst die des Unternehmens, z. B. de-DE',
+    languageHint: 'sonst die der Firma, z. B. de-DE',
     voice: 'Stimme',
     voiceHint: 'sonst die der anderen Agenten',
     createIt: 'Entwurf anlegen',
@@ -84,7 +84,6 @@ export const de = {
     },
     tabsLabel: 'Seiten des Agenten',
     said: {
-      sync: 'Die Agenten werden von Retell gelesen.',
       created: 'Der Entwurf ist angelegt. Ergänzen Sie ihn und veröffentlichen Sie ihn dann.',
       refreshed: 'Der Agent ist neu gelesen.',
       saved: 'Der Entwurf ist gespeichert. Retell erfährt davon, wenn Sie ihn veröffentlichen.',
@@ -101,7 +100,7 @@ export const de = {
       name: 'Bitte geben Sie einen Namen mit höchstens 100 Zeichen an.',
       slug: 'Bitte geben Sie ein freies Kürzel aus Kleinbuchstaben, Ziffern und Bindestrichen an.',
       language: 'Bitte geben Sie eine Sprache wie de-DE an.',
-      notConnected: 'Dieses Unternehmen hat keinen Schlüssel von Retell. Nennen Sie ihn in der Unternehmensdatei.',
+      notConnected: 'Diese Firma hat keinen Schlüssel von Retell. Nennen Sie ihn in der Firmendatei.',
       unreachable: 'Retell antwortet gerade nicht. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
       changed: (version: number | undefined) =>
         version === undefined
@@ -141,7 +140,7 @@ export const en: typeof de = {
     notLive: 'no caller',
     draft: (version) => `Draft ${version}`,
     gone: 'deleted at Retell',
-    noNumbers: 'none',
+    noNumbers: 'no number',
     more: (count) => `and ${count} more`,
     status: {
       clean: 'the same',
@@ -210,7 +209,6 @@ export const en: typeof de = {
     },
     tabsLabel: 'Pages of the agent',
     said: {
-      sync: 'The agents are being read from Retell.',
       created: 'The draft is made. Complete it, then publish it.',
       refreshed: 'The agent is read afresh.',
       saved: 'The draft is saved. Retell hears of it when you publish it.',

@@ -26,7 +26,7 @@ export const de = {
     condition: 'Bedingung',
     numbers: 'Nummern',
     numbersHelp: 'Sie rufen ihn an, sobald der Entwurf veröffentlicht ist.',
-    noNumbers: 'Das Unternehmen hat keine Nummern.',
+    noNumbers: 'Die Firma hat keine Nummern.',
     message: 'Warum',
     messageHint: 'für die Geschichte',
     save: 'Entwurf speichern',

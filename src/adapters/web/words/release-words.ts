@@ -74,7 +74,7 @@ export const de = {
     ringsOther: (name: string) => `ruft jetzt „${name}“ an`,
     ringsNobody: 'ruft jetzt keinen Agenten an',
     takesAway: 'Nummern, die Sie wählen, rufen danach nur noch diesen Agenten an.',
-    noNumbersAtAll: 'Das Unternehmen hat keine Nummern. Nennen Sie sie in der Unternehmensdatei.',
+    noNumbersAtAll: 'Die Firma hat keine Nummern. Nennen Sie sie in der Firmendatei.',
     message: 'Warum',
     publish: 'Veröffentlichen',
     publicationTitle: { publish: 'Veröffentlichung', rollback: 'Rückkehr' },

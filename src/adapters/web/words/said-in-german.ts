@@ -9,11 +9,11 @@ const sentences: ReadonlyMap<string, string> = new Map([
   ],
   [
     'A number of the company is not in its Retell account. Import it at Retell, or take it out of the company file.',
-    'Eine Nummer des Unternehmens fehlt im Retell-Konto. Importieren Sie sie bei Retell, oder nehmen Sie sie aus der Unternehmensdatei.',
+    'Eine Nummer der Firma fehlt im Retell-Konto. Importieren Sie sie bei Retell, oder nehmen Sie sie aus der Firmendatei.',
   ],
   [
     'A number is bound to another agent than its branch names. Publish the right agent to it, or name the other one in the company file.',
-    'Eine Nummer ist mit einem anderen Agenten verbunden, als ihre Filiale nennt. Veröffentlichen Sie den richtigen für sie, oder nennen Sie den anderen in der Unternehmensdatei.',
+    'Eine Nummer ist mit einem anderen Agenten verbunden, als ihre Filiale nennt. Veröffentlichen Sie den richtigen für sie, oder nennen Sie den anderen in der Firmendatei.',
   ],
   [
     'A number reaches another version of its agent than the live one. Publish to it again on the page of the agent.',

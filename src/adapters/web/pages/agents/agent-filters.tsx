@@ -27,7 +27,7 @@ const Tally = ({ frame, profile, filter, found }: Props) => {
   const all = syncStatuses.reduce((sum, status) => sum + found.tally[status], 0)
   const kept = { search: filter.search, gone: filter.gone ? '1' : '' }
   return (
-    <nav class="segments tally" aria-label={agents.filter.status}>
+    <nav id="tally" class="segments tally" aria-label={agents.filter.status}>
       <a
         href={withQuery(agentsPath(profile), kept)}
         aria-current={filter.status === '' ? 'page' : undefined}

@@ -102,6 +102,7 @@ const List = (props: Props) => {
       data-keyed
       hx-get={withQuery(agentsPath(profile), { ...query, cursor })}
       hx-select="#list"
+      hx-select-oob="#tally:keyed"
       hx-trigger="sse:agent.updated, reread"
       hx-swap="keyed ignoreTitle:true"
       hx-sync="this:queue last"
@@ -143,12 +144,9 @@ const List = (props: Props) => {
   )
 }
 
-const saidText = (said: string | undefined, { agents }: Frame['words']): string | undefined =>
-  said === 'sync' ? agents.said.sync : undefined
-
 /** The voice agents of a company: who answers, in which version, and what is ahead. */
 export const agentListPage = (props: Props): View => {
-  const { frame, profile, hasAccount, wrong, said } = props
+  const { frame, profile, hasAccount, wrong } = props
   const { agents } = frame.words
   const isChanger = may(frame, 'agents.change')
   return {
@@ -166,7 +164,7 @@ export const agentListPage = (props: Props): View => {
           ) : null}
         </PageHead>
         <DeedsForm frame={frame} />
-        <Message text={wrong ?? saidText(said, frame.words)} tone={wrong === undefined ? 'done' : 'wrong'} />
+        <Message text={wrong} tone="wrong" />
         <SyncState {...props} />
         <AgentFilters {...props} />
         <List {...props} />
