@@ -308,6 +308,13 @@ export const agentsContract = (name: string, open: Open): void => {
       await map(13, 2, false)
       expect((await seen()).ours).toEqual([12, 10, 11])
       await expect(map(14, 4, false)).rejects.toThrow()
+      // What was published before is published again with other numbers.
+      const share = (retell: number, ours: number) =>
+        within(ports(), company, (tx) => tx.agents.shareRetellVersion(agent.id, retell, ours))
+      await share(10, 3)
+      await share(10, 2)
+      expect(await seen()).toEqual({ ours: [10, 10, 11], retells: [2, 1], one: 11 })
+      await expect(share(10, 4)).rejects.toThrow()
     })
   })
 

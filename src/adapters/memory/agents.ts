@@ -98,6 +98,12 @@ export const agentsIn = (draft: Draft, company: CompanyId): Agents => {
       const row = { agent, retellVersion, number, isPublished, isCurrent: true }
       draft.put('retellVersions', key(agent, retellVersion, number), row)
     },
+    shareRetellVersion: async (agent, retellVersion, number) => {
+      if (!draft.row('agentVersions', key(agent, number))) throw new Error('There is no such version')
+      const known = mapped(agent).some((row) => row.retellVersion === retellVersion && row.number === number)
+      const row = { agent, retellVersion, number, isPublished: true, isCurrent: false }
+      if (!known) draft.put('retellVersions', key(agent, retellVersion, number), row)
+    },
     byRetellVersion: async (agent, retellVersion) => {
       const row = mapped(agent).find((one) => one.retellVersion === retellVersion && one.isCurrent)
       return row && read(draft.row('agentVersions', key(agent, row.number)))

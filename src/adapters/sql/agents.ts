@@ -130,6 +130,10 @@ export const sqlAgents = (db: TenantDb, seal: Sealing): Agents => {
       await hold(agent)
       await atRetell.map(agent, retellVersion, number, isPublished)
     },
+    shareRetellVersion: async (agent, retellVersion, number) => {
+      await hold(agent)
+      await atRetell.share(agent, retellVersion, number)
+    },
     byRetellVersion: async (agent, retellVersion) => {
       const number = await atRetell.ours(agent, retellVersion)
       const row = number === undefined ? undefined : await version(agent, number)

@@ -6,6 +6,8 @@ import type { TenantDb } from './tenant-db.ts'
 export interface RetellVersions {
   /** What is published there stays what it is. */
   readonly map: (agent: AgentId, retellVersion: number, number: number, isPublished: boolean) => Promise<void>
+  /** Another of ours is published as the same one. */
+  readonly share: (agent: AgentId, retellVersion: number, number: number) => Promise<void>
   /** Ours that has the content which Retell's has now. */
   readonly ours: (agent: AgentId, retellVersion: number) => Promise<number | undefined>
   /** Retell's of each of ours: a published one before a draft, what has the content before what had it, then the newest. */
@@ -42,6 +44,13 @@ export const retellVersionsOf = (db: TenantDb): RetellVersions => {
         .onConflict((conflict) =>
           conflict.columns(['company_id', 'agent_id', 'retell_version', 'number']).doUpdateSet(state),
         )
+        .execute()
+    },
+    share: async (agent, retellVersion, number) => {
+      const row = { agent_id: agent, retell_version: retellVersion, number, is_published: 1, is_current: 0 } as const
+      await db
+        .insert('retell_versions', row)
+        .onConflict((conflict) => conflict.columns(['company_id', 'agent_id', 'retell_version', 'number']).doNothing())
         .execute()
     },
     ours: async (agent, retellVersion) => (await current(agent, retellVersion))?.number,

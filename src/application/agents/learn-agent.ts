@@ -104,6 +104,7 @@ const learn = async (
   const { newest, newestIsPublished } = agent.seen ?? {}
   if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished) {
     await tx.agents.mapRetellVersion(agent.id, seen.newest, theirs.number, seen.newestIsPublished)
+    if (seen.newestIsPublished) await tx.agents.shareRetellVersion(agent.id, seen.newest, theirs.number)
   }
   const name = nameIn(look)
   const isSlugMadeUp = agent.seen === undefined && agent.name === agent.retellAgentId

@@ -9,7 +9,7 @@ import { concludePublication } from './conclude-publication.ts'
 import { backup, bindNumbers, verify } from './number-steps.ts'
 import { openPublication, type Publishing } from './open-publication.ts'
 import { begun, ended, nextStep, orderIn } from './publication.ts'
-import { type NoteChange, type PublicationNotes, publicationNotes } from './publication-notes.ts'
+import { type NoteChange, overtaken, type PublicationNotes, takeUpPublication } from './publication-notes.ts'
 import { done, type Learned, type PublishDesk, type StepDone, type Steps } from './publish-desk.ts'
 import { forgetLook } from './refresh-agent.ts'
 import { sealed } from './sealed-configuration.ts'
@@ -43,8 +43,9 @@ export const publishAgent =
     const id = parseId('publication', order.publication)
     if (id.isErr()) return { kind: 'given-up', error: 'It names no publication.' }
     const turn = ports.realTime.deadlineIn(turnMs)
-    const opened = await openPublication(ports, scope, id.value, job.id, turn)
-    const notes = publicationNotes(ports, scope, id.value, job.id)
+    const notes = await takeUpPublication(ports, scope, id.value, job.id)
+    const opened = notes && (await openPublication(ports, scope, id.value, job.id, turn, notes))
+    if (!opened) return { kind: 'done' }
     if (opened.isErr()) {
       if (opened.error.kind === 'impossible') await notes.keep(stopped(opened.error.why))
       return { kind: 'done' }
@@ -65,12 +66,14 @@ const walk = async (ports: Publishing, notes: PublicationNotes, start: PublishDe
       publication: begun(publication, name, now),
       agent,
     }))
-    if (!entered) return { kind: 'done' }
+    if (!entered) return overtaken(ports)
     desk = { ...desk, ...entered, isRepeated }
     const end = await steps[name](desk)
     if (end.kind === 'later') return inAnotherTurn(ports)
+    if (end.kind === 'overtaken') return overtaken(ports)
     const kept = await notes.keep(end.kind === 'failed' ? failedAt(name, end.detail) : learned(ports, name, end))
-    if (!kept || end.kind === 'failed') return { kind: 'done' }
+    if (!kept) return overtaken(ports)
+    if (end.kind === 'failed') return { kind: 'done' }
     desk = { ...desk, ...kept }
   }
 }
@@ -102,6 +105,8 @@ const learned =
     if (news.backup) await keepBackup(tx, agent, publication, news.backup, now)
     if (name === 'read-back' && after.kind === 'publish' && after.retellVersion !== undefined) {
       await tx.agents.mapRetellVersion(agent.id, after.retellVersion, after.version, true)
+      // It was published before, from a version that was rung by other numbers.
+      await tx.agents.shareRetellVersion(agent.id, after.retellVersion, after.version)
     }
     if (news.proven) return concludePublication(ports, tx, { publication: after, agent }, news.proven, now)
     if (news.retellAgentId === undefined) return { publication: after, agent }
@@ -148,6 +153,7 @@ const keepBackup = async (
 const undo = async (ports: Publishing, notes: PublicationNotes, desk: PublishDesk): Promise<JobOutcome> => {
   const end = await undoSteps(desk)
   if (end.kind === 'later') return inAnotherTurn(ports)
+  if (end.kind === 'overtaken') return overtaken(ports)
   await notes.keep(async (tx, { publication, agent }, now) => {
     const after = afterUndoing(publication, end, now)
     if (end.kind === 'failed' || !end.isAgentGone) return { publication: after, agent }

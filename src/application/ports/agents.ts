@@ -116,6 +116,12 @@ export interface Agents {
     number: number,
     isPublished: boolean,
   ) => Promise<void>
+  /**
+   * Another version of ours that differs from what Retell has published only in what Retell does not keep in versions, such
+   * as numbers: it is called the same there. Which of ours `byRetellVersion` means stays. Rejects for a version that is not
+   * there.
+   */
+  readonly shareRetellVersion: (agent: AgentId, retellVersion: number, number: number) => Promise<void>
   /** Ours of Retell's number. */
   readonly byRetellVersion: (agent: AgentId, retellVersion: number) => Promise<AgentVersion | undefined>
   /** Equal secrets of one company have equal ids, and an id says nothing about its secret. Keeps nothing. */

@@ -132,6 +132,9 @@ describe('publishing an agent', () => {
 
   it('publishes what Retell has published already by binding the numbers alone', async () => {
     const desk = await openReleaseDesk()
+    desk.retell.bindElsewhere(west, { inbound_agents: null })
+    desk.clock.set(after(desk.clock.now(), 10 * MINUTE))
+    await desk.sync()
     await desk.draft(prompt)
     const first = await desk.publish({ numbers: [mitte] })
     const again = await desk.publish({ version: first.version, numbers: [mitte, west] })
@@ -169,6 +172,21 @@ describe('publishing an agent', () => {
     expect(state).toBe('published')
     const published = await desk.look((tx) => tx.agents.configuration(agent.id, version), 'praxis-mond')
     expect(published?.engine?.general_prompt).not.toBe('Ein halber Gedanke.')
+  })
+
+  it('calls a version that only other numbers ring what Retell calls it', async () => {
+    const desk = await openReleaseDesk()
+    desk.addAgent('agent_zwei', {})
+    await desk.sync()
+    const { id } = await desk.agent('agent_zwei')
+    const published = async (numbers?: readonly string[]) =>
+      desk.toItsEnd((await desk.releases.startPublish(desk.scope, id, { numbers }))._unsafeUnwrap())
+    const [first, second] = [await published(), await published([west])]
+    expect([second.version === first.version, second.retellVersion]).toEqual([false, first.retellVersion])
+    for (const { version, retellVersion } of [first, second]) {
+      const kept = await desk.look((tx) => tx.agents.version(id, version), 'praxis-mond')
+      expect(kept?.retellVersion).toBe(retellVersion)
+    }
   })
 
   it('publishes an agent whose language model is somebody’s own', async () => {
