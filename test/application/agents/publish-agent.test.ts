@@ -132,9 +132,6 @@ describe('publishing an agent', () => {
 
   it('publishes what Retell has published already by binding the numbers alone', async () => {
     const desk = await openReleaseDesk()
-    desk.retell.bindElsewhere(west, { inbound_agents: null })
-    desk.clock.set(after(desk.clock.now(), 10 * MINUTE))
-    await desk.sync()
     await desk.draft(prompt)
     const first = await desk.publish({ numbers: [mitte] })
     const again = await desk.publish({ version: first.version, numbers: [mitte, west] })
