@@ -121,7 +121,13 @@ const lookedOver = async (
   return { version, configuration, findings }
 }
 
-/** Our own functions are there, or nobody would be asked this. Each host is asked once. */
+/** More servers than the functions of any agent have. */
+const mostServers = 40
+
+/**
+ * Our own functions are there, or nobody would be asked this. Each server is asked once, and told nothing of what stands in
+ * the addresses.
+ */
 const reached = async (
   { outsideTools }: Needs,
   configuration: AgentConfiguration,
@@ -130,14 +136,16 @@ const reached = async (
   const elsewhere = toolsOf(configuration).flatMap(({ document, name, path }) => {
     const { url } = document
     const isAsked = typeof url === 'string' && URL.canParse(url) && !url.includes('{{') && !isOurServer(url, publicUrl)
-    return isAsked ? [{ url, host: new URL(url).host, tool: name ?? '', path: `${path}/url` }] : []
+    if (!isAsked) return []
+    const { origin, host } = new URL(url)
+    return [{ origin, host, tool: name ?? '', path: `${path}/url` }]
   })
-  const hosts = [...new Map(elsewhere.map((one) => [one.host, one])).values()]
+  const servers = [...new Set(elsewhere.map(({ origin }) => origin))].slice(0, mostServers)
   const answers = new Map(
-    await Promise.all(hosts.map(async ({ host, url }) => [host, await outsideTools.reach(url)] as const)),
+    await Promise.all(servers.map(async (origin) => [origin, await outsideTools.reach(origin)] as const)),
   )
-  return elsewhere.flatMap(({ host, tool, path }): readonly AskedFinding[] => {
-    const answer = answers.get(host)
+  return elsewhere.flatMap(({ origin, host, tool, path }): readonly AskedFinding[] => {
+    const answer = answers.get(origin)
     if (!answer?.isErr()) return []
     const code = answer.error.kind === 'forbidden' ? 'tool-address-forbidden' : 'tool-unreachable'
     return [{ code, severity: 'error', path, tool, host }]

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../canonical-json.ts'
+import { placeholders } from './find-secret.ts'
 import { below, own, textIn, valueAt } from './json-places.ts'
 import type { ToolFault } from './lint/finding.ts'
 
@@ -85,11 +86,10 @@ const nameFaults = (tool: JsonObject): Found => {
 const urlFaults = (tool: JsonObject): Found => {
   const url = own(tool, 'url')
   if (url === undefined || url === null || url === '') return wrongAt(url === undefined ? '' : '/url', 'url-missing')
-  return unless(
-    typeof url === 'string' && (/^https?:\/\/[^\s/?#]+\S*$/i.test(url) || /^\{\{[^{}]+\}\}\S*$/.test(url)),
-    '/url',
-    'url',
-  )
+  // What stands for a secret is no space in the address.
+  const plain = typeof url === 'string' ? url.replace(placeholders, 'secret') : ''
+  const isAddress = /^https?:\/\/[^\s/?#]+\S*$/i.test(plain) || /^\{\{[^{}]+\}\}\S*$/.test(plain)
+  return unless(isAddress, '/url', 'url')
 }
 
 const neededFaults = (tool: JsonObject, kind: string): Found => {

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import type { AgentConfiguration } from '../../../src/domain/agents/configuration.ts'
 import { documentOf } from '../../../src/domain/agents/configuration.ts'
 import type { Json, JsonObject } from '../../../src/domain/canonical-json.ts'
+import { secret } from '../../../src/domain/secret.ts'
 import { configuration as anyConfiguration } from '../../domain/agents/configurations.ts'
 import { openDesk, praxis, salon } from '../desk.ts'
 
@@ -130,6 +132,19 @@ describe('an agent that goes from one company to another', () => {
     expect(secretsMissing).toHaveLength(2)
     expect(JSON.stringify(await desk.draft(made.slug))).not.toContain(`[secret ${known}]`)
     expect((await desk.findings(made.slug)).filter(({ code }) => code === 'secret-missing')).toHaveLength(2)
+  })
+
+  it('never takes the name of a secret that is not there for one that is kept', async () => {
+    const desk = await open()
+    await desk.desk.ports.store.transact(desk.scope, async (tx) =>
+      ok(await tx.agents.keepSecret('B', secret('of something else'))),
+    )
+    const { agent: made, secretsMissing } = await desk.taken({
+      ...{ format: 'frontdesk-agent/1', sealed: [{ name: 'B' }] },
+      ...agentWith({}, { general_tools: [tool({ A: '${B}' })] }),
+    })
+    expect(secretsMissing).toHaveLength(1)
+    expect(JSON.stringify(await desk.draft(made.slug))).not.toContain('[secret B]')
   })
 
   it('has no secret in any export', async () => {

@@ -116,6 +116,22 @@ describe('the gate', () => {
     expect(errors(await looking([...ours, elsewhere], { outsideTools: answering }))).toEqual([])
   })
 
+  it('asks each server once whether it is there, and tells it nothing of what stands in the addresses', async () => {
+    const asked: string[] = []
+    const reach: OutsideTools['reach'] = async (url) => {
+      asked.push(url)
+      return ok()
+    }
+    const at = (url: string) => ({ ...elsewhere, name: `at_${asked.length}${url.length}`, url })
+    const secretly = 'https://hooks.example/[secret 0123456789abcdef]?key=[secret 0123456789abcdef]'
+    const tools = [at(secretly), at('https://hooks.example/b'), at('https://rooms.example/{{customer_name}}')]
+    const looked = await looking([...ours, ...tools], { outsideTools: { ...answering, reach } })
+    expect([asked, errors(looked)]).toEqual([['https://hooks.example'], []])
+    const many = Array.from({ length: 60 }, (_, index) => at(`https://s${index}.example/${index}`))
+    await looking([...ours, ...many], { outsideTools: { ...answering, reach } })
+    expect(asked.length).toBeLessThanOrEqual(1 + 40)
+  })
+
   it('closes for a placeholder behind which there is no secret', async () => {
     const looked = await looking([...ours, elsewhere], { outsideTools: answering, kept: false })
     expect(looked.isClosed).toBe(true)

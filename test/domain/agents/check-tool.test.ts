@@ -66,6 +66,7 @@ describe('a tool', () => {
     ['as little as can be', custom],
     ['of a kind that nobody knows', { type: 'integration_app', name: 'book', app_id: 'app_1', parameters: [{ a: 1 }] }],
     ['at an address out of a variable', { ...custom, url: '{{base}}/now' }],
+    ['at an address with secrets', { ...custom, url: 'https://hooks.example/[secret s1]?key=[secret s2]' }],
     ['with what has no value', { ...custom, parameters: null, headers: null, timeout_ms: null }],
     [
       'with parameters in parameters',
