@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { accountIds } from '../../domain/agents/account-ids.ts'
 import { type AgentConfiguration, documentOf, engineOf } from '../../domain/agents/configuration.ts'
 import { below } from '../../domain/agents/json-places.ts'
 import { sealedIds } from '../../domain/agents/sealed-values.ts'
@@ -49,6 +50,8 @@ export interface ImportedAgent {
   readonly leftover: readonly string[]
   /** As they were written; they are no numbers of the company. */
   readonly numbersDropped: readonly string[]
+  /** Where it names something of an account that it may not have come from, such as a knowledge base; the first of them. */
+  readonly accountIds: readonly string[]
 }
 
 type ImportFailure = NotFound | InvalidInput | AgentChangedMeanwhile | AgentNeverSeen
@@ -156,7 +159,7 @@ const intoNew = async (
   })
 }
 
-type TakenOver = Pick<ImportedAgent, 'secretsMissing' | 'leftover' | 'numbersDropped'> & {
+type TakenOver = Pick<ImportedAgent, 'secretsMissing' | 'leftover' | 'numbersDropped' | 'accountIds'> & {
   readonly configuration: AgentConfiguration
 }
 
@@ -189,12 +192,16 @@ const takenOver = async (
     engine: isObject(document.response_engine) ? document.response_engine : undefined,
     numbers: before && numbers.length === 0 ? before.numbers : numbers,
   }
-  const { saidAbout } = splitConfiguration(before ?? nothing)
+  const { saidAbout, content: kept } = splitConfiguration(before ?? nothing)
+  // What was named before is there.
+  const here = new Set(accountIds(documentOf(kept)).map(({ id }) => id))
+  const elsewhere = accountIds(documentOf(filled)).filter(({ id }) => !here.has(id))
   return ok({
     configuration: joinConfiguration({ content: await sealed(tx, filled, (id) => ids.has(id)), saidAbout }),
     secretsMissing: missing,
     leftover: leftoverPaths(read.leftover),
     numbersDropped: dropped,
+    accountIds: elsewhere.slice(0, mostPaths).map(({ path }) => path),
   })
 }
 

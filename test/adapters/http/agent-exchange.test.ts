@@ -12,6 +12,7 @@ it('agents go out as a file and come in as a draft, of a new agent or of one tha
     agent: { agent_name: 'Empfang', response_engine: { type: 'retell-llm', llm_id: 'llm_other' } },
     response_engine: {
       general_prompt: 'Guten Tag.',
+      knowledge_base_ids: ['kb_elsewhere'],
       general_tools: [{ type: 'custom', name: 'ask', headers: { Authorization: 'Bearer hunter2hunter2' } }],
     },
     numbers: ['+493023125111'],
@@ -24,6 +25,7 @@ it('agents go out as a file and come in as a draft, of a new agent or of one tha
       agent: expect.objectContaining({ slug: 'kopie', draft_version: 1, retell_agent_id: null }),
       ...{ version: 1, backup: null, secrets_missing: [], leftover: ['/extra/old'] },
       numbers_dropped: ['+493023125111'],
+      account_ids: ['/response_engine/knowledge_base_ids/0'],
     },
   ])
   const exported = await api.ask(viewer, 'GET', `${agents}/kopie/export?version=1`)
@@ -36,7 +38,8 @@ it('agents go out as a file and come in as a draft, of a new agent or of one tha
   const bare = await post('/kopie/import', { ...over, if_version: 1 })
   expect(bare.json()).toMatchObject({ backup: 2, version: 3, secrets_missing: [{ name: 'ASK_AUTHORIZATION' }] })
   const whole = await post('/kopie/import', { ...over, secrets: { ASK_AUTHORIZATION: 'hunter2hunter2' } })
-  expect(whole.json()).toMatchObject({ secrets_missing: [] })
+  // What the agent named before is there.
+  expect(whole.json()).toMatchObject({ secrets_missing: [], account_ids: [] })
   expect(whole.body).not.toContain('hunter2')
   expect((await post('/import', { document: { nothing: true } })).json()).toMatchObject({
     errors: [{ pointer: '/document' }],

@@ -30,15 +30,20 @@ const imported = z.strictObject({
     .meta({ description: 'As long as one of them is not entered, the version cannot be published.' }),
   leftover: z.array(z.string()).meta({ description: 'Where something stands that was not taken over; the first 200.' }),
   numbers_dropped: z.array(z.string()).meta({ description: 'They are no numbers of the company.' }),
+  account_ids: z.array(z.string()).meta({
+    description:
+      'Where it names something of a Retell account, such as a knowledge base: in another account choose what is there. The first 200.',
+  }),
 })
 
-const viewOfImport = (one: ImportedAgent, zone: TimeZone): z.input<typeof imported> => ({
+export const viewOfImport = (one: ImportedAgent, zone: TimeZone): z.input<typeof imported> => ({
   agent: viewOfAgent(one.agent, zone),
   version: one.version,
   backup: one.backup ?? null,
   secrets_missing: one.secretsMissing.map(({ name, paths }) => ({ name, paths: [...paths] })),
   leftover: [...one.leftover],
   numbers_dropped: [...one.numbersDropped],
+  account_ids: [...one.accountIds],
 })
 
 const sentOf = (body: { readonly document: unknown; readonly message?: string | undefined }) => ({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { inert, note, print, printJson } from '../../../adapters/cli/terminal.ts'
-import { viewOfAgent } from '../../../adapters/http/api/agent-view.ts'
+import { viewOfImport } from '../../../adapters/http/api/agent-exchange.ts'
 import type { Json } from '../../../domain/canonical-json.ts'
 import type { ExitCode } from '../context.ts'
 import { asking, type OfCompany, refused } from './asked.ts'
@@ -39,13 +39,9 @@ export const importAgent = (
     const secrets = secretsFor(options.secret ?? [], environment)
     const taken = await desk.app.importAgent(scope, profile, { document, into, slug, name, message, secrets })
     if (taken.isErr()) return refused(taken.error, options, into)
-    const { agent, version, backup, secretsMissing, leftover, numbersDropped } = taken.value
+    const { agent, version, secretsMissing, leftover, numbersDropped, accountIds } = taken.value
     if (options.json) {
-      printJson({
-        agent: viewOfAgent(agent, profile.company.timeZone),
-        ...{ version, backup: backup ?? null, secrets_missing: secretsMissing, leftover },
-        numbers_dropped: numbersDropped,
-      })
+      printJson(viewOfImport(taken.value, profile.company.timeZone))
       return 0
     }
     print(`${agent.slug}: version ${version} is the draft.`)
@@ -53,6 +49,8 @@ export const importAgent = (
       note(inert(`Secret missing: ${one.name}, at ${one.paths.join(', ')}. Enter it before the draft is published.`))
     }
     for (const path of leftover) note(inert(`Not taken over: ${path}`))
+    for (const path of accountIds)
+      note(inert(`Named in another Retell account, unless it came from yours: ${path}. Choose what is there.`))
     for (const number of numbersDropped) note(inert(`Left out, for it is no number of the company: ${number}`))
     return 0
   })
