@@ -41,7 +41,10 @@ export const memoryCopies = (store: Store, open: (begin: Beginning) => Ports): C
     const clock = fixedClock(at)
     const ports = open({ clock, ids: countingIds(), companies: [copied] })
     await fill(ports.store, scope, taken, at)
-    return copyOver(ports, scope, copied, { at, pass: () => clock.advance(betweenTools) })
+    return {
+      ...copyOver(ports, scope, copied, { at, pass: () => clock.advance(betweenTools) }),
+      customers: taken.customers.map(({ id }) => id),
+    }
   },
 })
 
@@ -95,7 +98,7 @@ const copyOver = (
   scope: CompanyScope,
   profile: CompanyProfile,
   { at, pass }: { readonly at: Instant; readonly pass: () => void },
-): CompanyCopy => {
+): Omit<CompanyCopy, 'customers'> => {
   const app = application(ports)
   return {
     ask: async (tool, args, call) => {

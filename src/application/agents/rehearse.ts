@@ -16,6 +16,7 @@ import type { Rehearsal, ScriptProblem } from '../ports/rehearsals.ts'
 import type { CompanyScope } from '../scope.ts'
 import { findTool } from '../tools/registry.ts'
 import { currentVersion } from './current-version.ts'
+import { openCopy } from './open-copy.ts'
 import { usualScript } from './usual-script.ts'
 
 /** What somebody who listened to a rehearsal would have noted, line by line. */
@@ -155,15 +156,15 @@ interface Playing {
   readonly now: Instant
 }
 
-const play = async ({ copies, ids }: Needs, scope: CompanyScope, playing: Playing): Promise<PlayedScript> => {
+const play = async (ports: Needs, scope: CompanyScope, playing: Playing): Promise<PlayedScript> => {
   const { profile, script, configuration, publicUrl, now } = playing
   const branch = profile.branches.find(({ slug }) => slug === script.branch) ?? playing.branch
   const at = (branch && momentOf(script.at, branch)) ?? now
   const begun = { name: script.name, isUsual: script.isUsual, at }
   if (!branch) return { ...begun, passed: true, lines: [], faults: [], effects: noEffects }
-  const copy = await copies.of(scope, profile, at, script.caller === undefined ? [] : [script.caller])
+  const copy = await openCopy(ports)(scope, profile, at, script.caller)
   const call: CopiedCall = {
-    id: `rehearsal_${ids.next('rehearsal')}`,
+    id: `rehearsal_${ports.ids.next('rehearsal')}`,
     caller: script.caller,
     branch: branch.id,
     agentId: undefined,

@@ -14,6 +14,7 @@ import type { CopiedCall } from '../ports/copies.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyScope } from '../scope.ts'
 import { currentVersion } from './current-version.ts'
+import { openCopy } from './open-copy.ts'
 import { answeringBranch } from './rehearse.ts'
 
 export interface ToolTrial {
@@ -88,12 +89,7 @@ export const tryTool =
       })
     const request = requestOf(tool.document, found.defaults)
     if (isOurs(inTheEnd(request.url), publicUrl)) {
-      const copy = await ports.copies.of(
-        scope,
-        profile,
-        ports.clock.now(),
-        trial.caller === undefined ? [] : [trial.caller],
-      )
+      const copy = await openCopy(ports)(scope, profile, ports.clock.now(), trial.caller)
       const measure = ports.realTime.measure()
       const body = JSON.stringify(await copy.ask(tool.name ?? '', trial.args, call), null, 2)
       return ok({ where: 'copy', request, answer: { status: 200, ms: measure(), body, isCut: false } })

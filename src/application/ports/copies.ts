@@ -1,7 +1,7 @@
 import type { Turn } from '../../domain/calling/call.ts'
 import type { JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
-import type { AppointmentId, BranchId, CallId } from '../../domain/ids.ts'
+import type { AppointmentId, BranchId, CallId, CustomerId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
 import type { CompanyScope } from '../scope.ts'
 
@@ -28,6 +28,8 @@ export interface PlayedOutcome {
  * calendar is kept in the copy alone, so that nothing that is done in it reaches the company, its callers or a vendor.
  */
 export interface CompanyCopy {
+  /** Customers of the company whom it knows: who sees what it answers sees them. */
+  readonly customers: readonly CustomerId[]
   /** Answers a tool as it would be answered in this call. `betweenTools` passes in the copy before each one that is asked. */
   readonly ask: (tool: string, args: JsonObject, call: CopiedCall) => Promise<JsonObject>
   /** Turns are timed from when the copy was made. */

@@ -157,6 +157,24 @@ describe('the test console of tools', () => {
     ).toEqual([])
   })
 
+  it('writes down which customer is seen on a copy, and nobody else', async () => {
+    const { desk } = await trying()
+    const scope = await desk.scopeOf('praxis-mond')
+    const path = at(2 + ours.findIndex(({ name }) => name === 'check_customer'))
+    const attempt = tryTool(desk.ports, { publicUrl })
+    const log = async () =>
+      (await desk.look((tx) => tx.audit.list({ limit: 9, cursor: undefined }), 'praxis-mond')).items
+    for (const caller of ['030 23125999', undefined]) {
+      expect((await attempt(scope, agent, { path, args: {}, caller })).isOk()).toBe(true)
+    }
+    expect(await log()).toEqual([])
+    const tried = (await attempt(scope, agent, { path, args: {}, caller: '0171 3920001' }))._unsafeUnwrap()
+    expect(JSON.stringify(tried)).toContain('Erika Beispiel')
+    const [customer] = (await desk.look((tx) => tx.customers.list({ limit: 9, cursor: undefined }), 'praxis-mond'))
+      .items
+    expect(await log()).toMatchObject([{ kind: 'customer.viewed', subject: { kind: 'customer', id: customer?.id } }])
+  })
+
   it.each(hidden)('answers on a copy what leads to us in the end: %s', async (url) => {
     const { sent, attempt } = await trying()
     expect((await attempt(at(5 + ours.length + hidden.indexOf(url))))._unsafeUnwrap().where).toBe('copy')
