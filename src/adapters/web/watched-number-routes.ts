@@ -26,6 +26,7 @@ export const watchedNumberRoutes =
     ): Promise<Answer> =>
       watchedNumbersPage({
         ...{ frame, profile, numbers: await application.watchedNumbers(scope), said: '' },
+        rung: await application.rungAgents(scope),
         ...{ address: eventsAddress(publicUrl), ...more },
       })
 

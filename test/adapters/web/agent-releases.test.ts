@@ -97,9 +97,13 @@ describe('the pages of what is live of an agent', () => {
     const page = await web.get(`/${web.slug}/publications/${id}`)
     expect(said(page.body)).toContain('Stehen geblieben bei:')
     expect(page.body).toContain(`formaction="${agents}/${web.slug}/publications/${id}/resume"`)
+    const stopped = (await web.get(`/${web.slug}`)).body
+    expect(said(stopped)).toContain('Die letzte Veröffentlichung ist stehen geblieben.')
+    expect(stopped).toContain(`class="button primary" href="${agents}/${web.slug}/publications/${id}"`)
     web.retell.misbehave('changeNumber', undefined)
     expect((await web.post(`/${web.slug}/publications/${id}/resume`)).statusCode).toBe(303)
     expect((await web.toItsEnd(await newest(web))).state).toBe('published')
+    expect(said((await web.get(`/${web.slug}`)).body)).not.toContain('stehen geblieben')
     const over = await web.post(`/${web.slug}/publications/${id}/undo`)
     expect([over.statusCode, said(over.body).includes('vorbei oder überholt')]).toEqual([409, true])
     expect((await web.get(`/${web.slug}/publications/pub_zzzzzzzz`)).statusCode).toBe(404)

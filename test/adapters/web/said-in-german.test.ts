@@ -175,3 +175,14 @@ it('says in German what is wrong with the event types of a calendar', async () =
   expect(alerts.map(({ kind }) => kind).toSorted()).toEqual(['calendar_down', 'foreign_event_type', 'unmapped_service'])
   expect(alerts.filter(({ message }) => saidInGerman(message) === message)).toEqual([])
 })
+
+it('says in German what Retell complains of', () => {
+  const complaints = [
+    'The tools of Retell for Cal.com are gone. Use the tools of frontdesk instead. (400)',
+    'The agent names another version of its engine than its own. (400)',
+    'The version is published already. (400)',
+    'Retell refused the request. (400)',
+    'Retell refused the request. (400).',
+  ]
+  expect(complaints.filter((sentence) => saidInGerman(sentence) === sentence)).toEqual([])
+})

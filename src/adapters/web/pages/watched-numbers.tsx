@@ -3,6 +3,7 @@ import type { CompanyProfile } from '../../../domain/company.ts'
 import { moment } from '../format.ts'
 import { type Frame, may, readingOf, type View } from '../frame.ts'
 import { agentsPath } from './agents/agent-frame.tsx'
+import type { Rung } from './agents/number-choice.tsx'
 import { Csrf, Message } from './fields.tsx'
 import { atRetellPath, NumberTabs } from './number-tabs.tsx'
 import { agentText, numberText } from './numbers.tsx'
@@ -12,6 +13,7 @@ interface Props {
   readonly frame: Frame
   readonly profile: CompanyProfile
   readonly numbers: readonly WatchedNumber[]
+  readonly rung: Rung
   /** Where Retell is to ask us about ringing calls. */
   readonly address: string
   readonly said: string
@@ -22,9 +24,11 @@ interface Props {
 
 type RowProps = Props & { readonly one: WatchedNumber }
 
-const Agents = ({ frame, profile, one: { seen } }: RowProps) => {
+const Agents = ({ frame, profile, rung, one: { number, seen } }: RowProps) => {
   const { watched } = frame.words
   const bound = seen?.inbound ?? []
+  const nameOf = (id: string) =>
+    rung.get(number)?.find(({ retellAgentId }) => retellAgentId === id)?.name || agentText(profile, id)
   return (
     <span class="cell bound-agents">
       {bound.length === 0 ? (
@@ -35,7 +39,7 @@ const Agents = ({ frame, profile, one: { seen } }: RowProps) => {
         bound.map(({ retellAgentId, version }) => (
           <span>
             <a href={agentsPath(profile, `/${encodeURIComponent(retellAgentId)}`)} safe>
-              {agentText(profile, retellAgentId)}
+              {nameOf(retellAgentId)}
             </a>
             <small safe>{watched.bound(version)}</small>
           </span>

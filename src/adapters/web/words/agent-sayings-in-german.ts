@@ -223,5 +223,18 @@ export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: st
     /^(?:Retell refused it: )?It is still in use\. Take it from its numbers and agents first\..*$/,
     'Es ist noch in Gebrauch. Nehmen Sie es zuerst von seinen Nummern und Agenten.',
   ],
+  [
+    /^(?:Retell refused it: )?The tools of Retell for Cal\.com are gone\. Use the tools of frontdesk instead\..*$/,
+    'Die Funktionen von Retell für Cal.com gibt es nicht mehr. Verwenden Sie die von frontdesk.',
+  ],
+  [
+    /^(?:Retell refused it: )?The agent names another version of its engine than its own\..*$/,
+    'Der Agent nennt eine andere Version seiner Gesprächslogik als die eigene.',
+  ],
+  [/^(?:Retell refused it: )?The version is published already\..*$/, 'Die Version ist schon veröffentlicht.'],
+  [
+    /^(?:Retell refused it: )?Retell refused the request\. (\(\d+\))\.?$/,
+    'Retell hat die Anfrage abgelehnt $1, ohne zu sagen, warum.',
+  ],
   [/^(?:Retell refused it: )?Retell does not take: (.+?)\.(?: \(\d+\))?\.?$/, 'Retell nimmt nicht an: $1.'],
 ]

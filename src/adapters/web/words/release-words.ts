@@ -13,7 +13,12 @@ export const de = {
     noNumbers: 'Keine Nummer ruft ihn an. Wählen Sie eine beim Veröffentlichen.',
     next: 'Nächster Schritt',
     steps: {
-      publish: ['Entwurf veröffentlichen', 'Dann erreichen ihn Ihre Anrufer.'],
+      running: ['Schritte ansehen', 'Eine Version wird gerade veröffentlicht.'],
+      stopped: [
+        'Zur Veröffentlichung',
+        'Die letzte Veröffentlichung ist stehen geblieben. Setzen Sie sie fort, oder machen Sie sie rückgängig.',
+      ],
+      publish: ['Entwurf veröffentlichen', 'Ihre Anrufer erreichen den Entwurf, sobald er veröffentlicht ist.'],
       publishFirst: ['Für eine Nummer veröffentlichen', 'Noch erreicht ihn kein Anrufer.'],
       pull: ['Änderungen von Retell ansehen', 'Übernehmen Sie sie, bevor Sie hier weiterarbeiten.'],
       merge: ['Beide Seiten zusammenführen', 'Was nur eine Seite änderte, bleibt von selbst erhalten.'],
@@ -133,7 +138,9 @@ export const en: typeof de = {
     noNumbers: 'No number rings it. Choose one when you publish.',
     next: 'Next step',
     steps: {
-      publish: ['Publish the draft', 'Then your callers reach it.'],
+      running: ['See the steps', 'A version is being published.'],
+      stopped: ['To the publication', 'The last publication stopped on its way. Resume it, or undo it.'],
+      publish: ['Publish the draft', 'Your callers reach the draft once it is published.'],
       publishFirst: ['Publish it for a number', 'No caller reaches it yet.'],
       pull: ['See the changes of Retell', 'Take them over before you go on here.'],
       merge: ['Merge both sides', 'What only one side changed is kept by itself.'],

@@ -28,11 +28,16 @@ interface Props extends AgentProps, Told {
   readonly rollout: RolloutDetail | undefined
 }
 
-type Step = 'publish' | 'publishFirst' | 'pull' | 'merge' | 'read' | 'rollout' | 'edit' | 'gone'
+type Step = 'running' | 'stopped' | 'publish' | 'publishFirst' | 'pull' | 'merge' | 'read' | 'rollout' | 'edit' | 'gone'
 
 /** What is most sensible to do now. */
-const nextStep = ({ isGone, syncStatus, draft, live, base, seen, retellAgentId }: AgentProps['agent']): Step => {
+const nextStep = (
+  { isGone, syncStatus, draft, live, base, seen, retellAgentId }: AgentProps['agent'],
+  newest: Publication | undefined,
+): Step => {
   if (isGone) return 'gone'
+  if (newest?.state === 'running') return 'running'
+  if (newest?.state === 'failed' && (draft === undefined || draft <= newest.version)) return 'stopped'
   if (retellAgentId === undefined) return 'publishFirst'
   if (syncStatus === 'unknown') return 'read'
   if (syncStatus === 'diverged') return 'merge'
@@ -43,7 +48,7 @@ const nextStep = ({ isGone, syncStatus, draft, live, base, seen, retellAgentId }
   return base === live ? 'edit' : 'rollout'
 }
 
-const pages: { readonly [S in Exclude<Step, 'read'>]: string } = {
+const pages: { readonly [S in Exclude<Step, 'read' | 'running' | 'stopped'>]: string } = {
   publish: '/publish',
   publishFirst: '/publish',
   pull: '/drift',
@@ -53,9 +58,10 @@ const pages: { readonly [S in Exclude<Step, 'read'>]: string } = {
   gone: '/versions',
 }
 
-const Next = ({ frame, profile, agent }: AgentProps) => {
+const Next = ({ frame, profile, agent, publications }: Props) => {
   const { releases } = frame.words
-  const step = nextStep(agent)
+  const [newest] = publications
+  const step = nextStep(agent, newest)
   const [label = '', help = ''] = releases.steps[step]
   const refresh = agentPath(profile, agent, '/refresh')
   return (
@@ -66,7 +72,15 @@ const Next = ({ frame, profile, agent }: AgentProps) => {
         {step === 'read' ? (
           <Deed action={refresh} label={label} look="primary" />
         ) : (
-          <a class="button primary" href={agentPath(profile, agent, pages[step])} safe>
+          <a
+            class="button primary"
+            href={agentPath(
+              profile,
+              agent,
+              step === 'running' || step === 'stopped' ? `/publications/${newest?.id}` : pages[step],
+            )}
+            safe
+          >
             {label}
           </a>
         )}

@@ -29,7 +29,7 @@ export const NumberChoice = (props: Props): JSX.Element => {
   return (
     <>
       {numbers.map((number) => (
-        <label class="check">
+        <label class="check number-choice">
           <input type="checkbox" name="number" value={number} checked={chosen.includes(number)} />
           <span>
             <span safe>{numberText(number, profile)}</span> <small safe>{ringsNow(props, number)}</small>
@@ -37,7 +37,7 @@ export const NumberChoice = (props: Props): JSX.Element => {
         </label>
       ))}
       {takesAway ? (
-        <p class="faint" safe>
+        <p class="faint takes-away" safe>
           {frame.words.releases.takesAway}
         </p>
       ) : null}

@@ -21,7 +21,7 @@ interface Props extends AgentProps, Told {
 }
 
 const bullets: { readonly [State in PublicationStep['state']]: string } = {
-  waiting: '',
+  waiting: 'idle',
   running: 'now',
   done: 'done',
   failed: 'wrong',
