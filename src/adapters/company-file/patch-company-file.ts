@@ -12,6 +12,12 @@ export interface FilePart {
   readonly slug: Slug
 }
 
+/** What holds for the company as a whole: changes go by part and stay within it. */
+export interface SettingsPart {
+  readonly list: 'settings'
+  readonly slug: Slug
+}
+
 /** A phone number stands in the list of its branch. */
 export interface NumberPart {
   readonly list: 'phone-numbers'
@@ -24,11 +30,15 @@ export interface NumberPart {
  */
 export const patchCompanyFile = (
   profile: CompanyProfile,
-  part: FilePart | NumberPart,
+  part: FilePart | NumberPart | SettingsPart,
   changes: { readonly [key: string]: unknown },
   regionsOf?: PublicHolidays['regionsOf'],
 ): Result<CompanyFile, readonly CompanyFileProblem[]> | undefined => {
   if (part.list === 'phone-numbers') return patchedNumber(profile, part.slug, changes, regionsOf)
+  if (part.list === 'settings') {
+    const changed = within(companyFileOf(profile), mapLeaves(changes, literally))
+    return isMapping(changed) ? readCompanyFile(changed, {}, regionsOf) : undefined
+  }
   const { list, slug } = part
   const at = profile[list].findIndex((one) => one.slug === slug)
   const file = companyFileOf(profile)
@@ -37,6 +47,19 @@ export const patchCompanyFile = (
   const patched = things.map((thing, nth) => (nth === at && isMapping(thing) ? patchedThing(thing, changes) : thing))
   return readCompanyFile({ ...file, [list]: patched }, {}, regionsOf)
 }
+
+/** A document with what a change names in it exchanged, at any depth; lists are exchanged whole. */
+const within = (document: unknown, change: unknown): unknown =>
+  isMapping(document) && isMapping(change)
+    ? Object.fromEntries(
+        [...new Set([...Object.keys(document), ...Object.keys(change)])].map((name) => [
+          name,
+          Object.hasOwn(change, name)
+            ? within(Object.hasOwn(document, name) ? document[name] : undefined, change[name])
+            : document[name],
+        ]),
+      )
+    : change
 
 const patchedNumber = (
   profile: CompanyProfile,

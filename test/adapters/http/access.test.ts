@@ -57,6 +57,7 @@ const needs: { readonly [operation: string]: readonly Role[] } = {
   'PATCH services/{slug}': ['manager', 'company_admin'],
   'PATCH staff/{slug}': ['manager', 'company_admin'],
   'PATCH branches/{slug}': ['manager', 'company_admin'],
+  'PATCH settings': ['manager', 'company_admin'],
   'PATCH phone-numbers/{slug}': ['manager', 'company_admin'],
   'GET staff/{slug}/feed': ['manager', 'company_admin'],
   'POST staff/{slug}/feed': ['manager', 'company_admin'],

@@ -199,6 +199,47 @@ describe('PATCH staff/{slug} and branches/{slug}', () => {
     expect(await patch(path, { active: true })).toEqual({ status: 200, body: moved })
   })
 
+  it('change what holds for the company as a whole, and nothing beside it', async () => {
+    const { api, patch } = await open()
+    const viewer = await api.token('viewer')
+    const read = async () => (await api.ask(viewer, 'GET', `${base}/settings`)).json() as Item
+    const before = await read()
+    expect(before.company).toMatchObject({ slug: 'salon-sonne', language: 'de' })
+    expect(JSON.stringify(before)).not.toMatch(/api_key|secret/)
+    const policies = { min_notice_minutes: 30, cancel: { hours_before: 12 } }
+    const answer = await patch('settings', {
+      company: { name: 'Salon ${SONNE}' },
+      policies,
+      retention: { calls_days: 30 },
+    })
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      {
+        ...before,
+        company: { ...before.company, name: 'Salon ${SONNE}' },
+        policies: {
+          ...before.policies,
+          min_notice_minutes: 30,
+          cancel: { ...before.policies.cancel, hours_before: 12 },
+        },
+        retention: { ...before.retention, calls_days: 30 },
+      },
+    ])
+    expect(await read()).toEqual(answer.body)
+    for (const [body, pointer] of [
+      [{ policies: { min_notice_minutes: -1 } }, '/policies/min_notice_minutes'],
+      [{ company: { time_zone: 'Mars/Olympus' } }, '/company/time_zone'],
+      [{ notifications: { staff_email: ['nobody'] } }, '/notifications/staff_email/0'],
+      [{ company: { slug: 'other' } }, '/company/slug'],
+      [{ calendar: { kind: 'embedded' } }, '/calendar'],
+    ] as const) {
+      expect(await patch('settings', body)).toMatchObject({ status: 422, body: { errors: [{ pointer }] } })
+    }
+    expect(await read()).toEqual(answer.body)
+    const all = (await api.ask(await api.token('platform_admin'), 'GET', '/api/v1/settings?limit=1')).json() as Item
+    expect([all.items.length, all.next === null]).toEqual([1, false])
+  })
+
   it('find nothing that is not there', async () => {
     const { patch } = await open()
     for (const what of ['services/nichts', 'staff/nobody', 'branches/ost', 'phone-numbers/+493023125199'])

@@ -14,7 +14,7 @@ GET callbacks | POST callbacks | GET callbacks/{id} | PATCH callbacks/{id} | GET
 GET availability | GET customers | GET customers/{id} | GET holds | GET alerts | POST alerts/{id}/resolve
 GET branches | GET branches/{slug} | GET phone-numbers | GET phone-numbers/{slug}
 GET services | GET services/{slug} | GET staff | GET staff/{slug} | GET tools
-PATCH phone-numbers/{slug} | PATCH branches/{slug} | PATCH services/{slug} | PATCH staff/{slug}
+GET settings | PATCH settings | GET /api/v1/settings | PATCH phone-numbers/{slug} | PATCH branches/{slug} | PATCH services/{slug} | PATCH staff/{slug}
 GET staff/{slug}/feed | POST staff/{slug}/feed | DELETE staff/{slug}/feed | GET /calendars/{file} | GET jobs/{id} | GET /api/v1/jobs
 GET deliveries | GET deliveries/{id} | POST deliveries/{id}/replay | GET events
 GET /api/v1/unrouted-calls | GET /api/v1/deliveries | GET /api/v1/alerts | GET /api/v1/security-events

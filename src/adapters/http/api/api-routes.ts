@@ -42,6 +42,7 @@ import { recordingRoutes } from './recordings.ts'
 import { rehearsalRoutes } from './rehearsals.ts'
 import type { Routing } from './route.ts'
 import { routingOverrideRoutes } from './routing-overrides.ts'
+import { settingsRoutes } from './settings.ts'
 import { toolRoutes } from './tools.ts'
 import { unroutedRoutes } from './unrouted-calls.ts'
 import { userRoutes } from './users.ts'
@@ -113,6 +114,7 @@ export const apiRoutes =
     holdRoutes(routing, doors, app)
     catalogueRoutes(routing, doors, clock)
     catalogueChangeRoutes(routing, doors, app, options.patchCompanyFile, clock)
+    settingsRoutes(routing, doors, app, options.patchCompanyFile, directory)
     routingOverrideRoutes(routing, doors, app)
     agentRoutes(routing, doors, app)
     agentWorkRoutes(routing, doors, app)

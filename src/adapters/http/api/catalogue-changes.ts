@@ -23,7 +23,7 @@ import { type Routing, routesBehind } from './route.ts'
 /** The file of a company with one of its things changed; undefined when there is no such thing. */
 export type CompanyFilePatcher = (
   profile: CompanyProfile,
-  part: { readonly list: 'branches' | 'services' | 'staff' | 'phone-numbers'; readonly slug: string },
+  part: { readonly list: 'branches' | 'services' | 'staff' | 'phone-numbers' | 'settings'; readonly slug: string },
   changes: { readonly [key: string]: unknown },
 ) => Result<CompanyToApply, readonly { readonly path: string; readonly message: string }[]> | undefined
 
@@ -175,7 +175,8 @@ export const catalogueChangeRoutes = (
   change('branches', 'a branch', branchChanges, branchView, (one) => viewOfBranch(one, clock.now()))
 }
 
-const invalid = (problems: readonly { readonly path: string; readonly message: string }[]): InvalidInput => ({
+/** Mistakes in a company file, as mistakes in what was sent. */
+export const invalid = (problems: readonly { readonly path: string; readonly message: string }[]): InvalidInput => ({
   kind: 'invalid-input',
   errors: problems.map(({ path, message }): InputError => ({ pointer: path, detail: message })),
 })
