@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { shownText } from '../../domain/agents/sealed-values.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
@@ -49,7 +50,10 @@ export const keepNumbers = async (tx: CompanyTx, seen: readonly SeenNumber[]): P
 export const seenNumber = (
   { number, inbound, outbound, inboundWebhookUrl }: VoiceNumber,
   seenAt: Instant,
-): SeenNumber => ({ number, inbound, outbound, inboundWebhookUrl, isThere: true, seenAt })
+): SeenNumber => ({
+  ...{ number, inbound, outbound, isThere: true, seenAt },
+  inboundWebhookUrl: inboundWebhookUrl === undefined ? undefined : shownText(inboundWebhookUrl),
+})
 
 const missingNumber = (number: PhoneNumber, seenAt: Instant): SeenNumber => ({
   number,

@@ -53,6 +53,10 @@ const looksOfSecrets: readonly LookOfSecret[] = [
     isOne: (_, name) => namesSecret(name),
   },
   { pattern: /hooks\.slack\.com\/(?:services|workflows)\/(?<secret>[\w/-]{16,})/dg },
+  { pattern: /hooks\.zapier\.com\/hooks\/catch\/(?<secret>[\w/-]{8,})/dg },
+  { pattern: /\bhook\.[a-z0-9.]{0,20}make\.com\/(?<secret>[\w-]{16,})/dg },
+  { pattern: /\.webhook\.office\.com\/webhookb2\/(?<secret>[\w/@-]{16,})/dg },
+  { pattern: /api\.telegram\.org\/bot(?<secret>\d{5,}:[\w-]{20,})/dg },
   { pattern: /discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d+\/[\w-]{20,})/dg },
 ]
 
@@ -64,7 +68,7 @@ const looks: readonly Look[] = looksOfSecrets.map((look) => ({
 
 /** Something of each of these stands in a text in which one of the looks is found; most texts have nothing of it. */
 const hints =
-  /\[secret |-----BEGIN |eyJ|cal_|fd_|xox|xapp-|gh[pousr]_|github_pat_|glpat-|npm_|AKIA|ASIA|AIza|whsec_|SG\.|[srp]k[-_]|key_|hf_|ya29|bearer|basic|:\/\/|[?&#;][\w.~%-]{1,64}=|[:=]\s{0,10}["'`]|hooks\.slack|discord/i
+  /\[secret |-----BEGIN |eyJ|cal_|fd_|xox|xapp-|gh[pousr]_|github_pat_|glpat-|npm_|AKIA|ASIA|AIza|whsec_|SG\.|[srp]k[-_]|key_|hf_|ya29|bearer|basic|:\/\/|[?&#;][\w.~%-]{1,64}=|[:=]\s{0,10}["'`]|hooks\.slack|hooks\.zapier|make\.com|webhook\.office|telegram|discord/i
 
 const references = /\{\{[^{}]*\}\}/g
 const scheme = /^(?:bearer|basic|token|digest|apikey|api-key|negotiate)\s+/i

@@ -66,6 +66,16 @@ export const sealValues = (
 
 const mostRounds = 12
 
+/** A text as anybody may read it: what looks like a secret in it is only numbered. */
+export const shownText = (text: string): string => {
+  let count = 0
+  const numbered = () => {
+    count += 1
+    return String(count)
+  }
+  return String(sealValues({ text }, numbered).document.text)
+}
+
 /** Asks once for each secret, and refuses an id that would lose one. */
 const minted = (idOf: IdOf): IdOf => {
   const ids = new Map<string, string>()

@@ -47,6 +47,14 @@ describe('the watch over numbers', () => {
     expect(await desk.alerts()).toEqual([])
   })
 
+  it('shows where a number asks without the secrets in that address', async () => {
+    const { desk } = await watched()
+    desk.retell.bindElsewhere(mitte, { inbound_webhook_url: 'https://old.example/in?lang=de&token=abc123' })
+    expect((await desk.app.watchNumbers(desk.scope)).isOk()).toBe(true)
+    const seen = (await desk.app.watchedNumbers(desk.scope)).find(({ number }) => number === mitte)?.seen
+    expect(seen?.inboundWebhookUrl).toBe('https://old.example/in?lang=de&token=[secret 1]')
+  })
+
   it('looks again by itself', async () => {
     const { desk } = await watched()
     desk.retell.bindElsewhere(mitte, { inbound_agents: [] })
