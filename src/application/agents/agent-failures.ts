@@ -1,4 +1,3 @@
-import type { InvalidInput } from '../failure.ts'
 import type { VoiceFailure } from '../ports/voice-accounts.ts'
 
 /** Somebody changed the agent since it was read; nothing was changed. `version` is ours that stands now, if there is one. */
@@ -23,12 +22,6 @@ export type AgentFailure =
   | RetellNotConnected
   | RetellUnreachable
   | RetellRefused
-
-/** Why there is nothing to look at: there is no version of the number that was named, or none at all. */
-export const noSuchVersion = (named: number | undefined): AgentNeverSeen | InvalidInput =>
-  named === undefined
-    ? { kind: 'agent-never-seen' }
-    : { kind: 'invalid-input', errors: [{ pointer: '/version', detail: 'There is no such version.' }] }
 
 /** What a failure of the voice platform is to whoever asked. */
 export const failureOf = ({ kind, detail }: VoiceFailure): RetellUnreachable | RetellRefused =>

@@ -1,6 +1,6 @@
 import { err, ok } from 'neverthrow'
 import { z } from 'zod'
-import { noSuchVersion } from '../../../application/agents/agent-failures.ts'
+import { noSuchVersion } from '../../../application/agents/no-such-version.ts'
 import { readReport } from '../../../application/agents/rehearsal-report.ts'
 import type { Application } from '../../../application/application.ts'
 import type { StoredScript } from '../../../application/ports/rehearsals.ts'
