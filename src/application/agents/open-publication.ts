@@ -8,9 +8,10 @@ import type { Ports } from '../ports/ports.ts'
 import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { CompanyScope } from '../scope.ts'
+import { isKnownInAccount } from './known-agents.ts'
 import { openedConfiguration } from './opened-configuration.ts'
 import { ownAgents } from './own-agents.ts'
-import { isWorkOf } from './publication-notes.ts'
+import { isWorkOf, type PublicationNotes } from './publication-notes.ts'
 import type { PublishDesk } from './publish-desk.ts'
 
 export type Publishing = Pick<
@@ -31,6 +32,7 @@ export const openPublication = async (
   id: PublicationId,
   job: JobId,
   turn: Deadline,
+  { isStillOurs }: Pick<PublicationNotes, 'isStillOurs'>,
 ): Promise<Result<PublishDesk, CannotBegin>> => {
   const known = await ports.store.read(scope, (tx) => knownOf(tx, id))
   if (!known || !isWorkOf(known.publication, job)) return err({ kind: 'overtaken' })
@@ -48,8 +50,8 @@ export const openPublication = async (
     target: target.value,
     base: basis.value,
     webhookUrl: eventsAddress(ports.publicUrl),
-    isKnownAgent: async (retellAgentId) =>
-      (await ports.store.read(scope, (tx) => tx.agents.byRetellId(retellAgentId))) !== undefined,
+    isKnownAgent: (retellAgentId) => isKnownInAccount(ports)(scope, retellAgentId),
+    isStillOurs,
     isRepeated: false,
   })
 }

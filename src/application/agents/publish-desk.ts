@@ -28,6 +28,8 @@ export interface PublishDesk {
   readonly isOwnNumber: (number: PhoneNumber) => Promise<boolean>
   readonly isKnownAgent: (retellAgentId: string) => Promise<boolean>
   readonly digestOf: (parts: VersionedConfiguration) => ContentHash
+  /** Asked right before what may not happen twice. */
+  readonly isStillOurs: () => Promise<boolean>
   /** This step was begun before, and nobody knows how that ended. */
   readonly isRepeated: boolean
   /** Past it, the work is put off for another turn, so that it is never done by two. */
@@ -68,8 +70,8 @@ export interface StepFailed {
   readonly detail: string
 }
 
-/** `later`: it is to be gone on with in another turn. */
-export type StepEnd = StepDone | StepFailed | { readonly kind: 'later' }
+/** `later`: it is to be gone on with in another turn. `overtaken`: somebody else is at it. */
+export type StepEnd = StepDone | StepFailed | { readonly kind: 'later' } | { readonly kind: 'overtaken' }
 
 /** Does what is not done yet and proves it by asking. Doing it twice is the same as doing it once. */
 export type Step = (desk: PublishDesk) => Promise<StepEnd>

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/time.ts'
 import type { Publication } from '../ports/releases.ts'
 import { rebindNumbers } from './number-steps.ts'
 import { whyNot } from './publication.ts'
-import { failed, type PublishDesk, type StepFailed } from './publish-desk.ts'
+import { failed, type PublishDesk, type StepDone, type StepEnd, type StepFailed } from './publish-desk.ts'
 import { findCreated, partsAt, versionsOf } from './version-steps.ts'
 
 export interface StepsUndone {
@@ -16,7 +16,7 @@ export interface StepsUndone {
 }
 
 /** Numbers first, for Retell keeps a version that one of them names. What was published stays published, and is said. */
-export const undoSteps = async (desk: PublishDesk): Promise<StepsUndone | StepFailed | { readonly kind: 'later' }> => {
+export const undoSteps = async (desk: PublishDesk): Promise<StepsUndone | Exclude<StepEnd, StepDone>> => {
   const numbers = await rebindNumbers(desk)
   if (numbers.kind !== 'done') return numbers
   const draft = await removeDraft(desk)

@@ -70,6 +70,7 @@ const makeDraft = async (desk: PublishDesk, id: string, newest: RetellVersion): 
   if (there.isErr()) return failed(there.error)
   const isKnown = [base, target].some((one) => one && isEqual(there.value, one))
   if (!isKnown) return failed(theirsAhead(newest.version))
+  if (!(await desk.isStillOurs())) return { kind: 'overtaken' }
   const made = await account.createVersion(id, newest.version)
   if (made.isOk()) return seenAsMade(desk, id, madeOf(made.value, newest.version))
   if (made.error.kind !== 'unreachable') return failed(whyNot(made.error))
@@ -118,6 +119,7 @@ const createAgent = async (desk: PublishDesk): Promise<StepEnd> => {
   const lost = desk.isRepeated ? await findCreated(desk) : ok(undefined)
   if (lost.isErr()) return failed(lost.error)
   if (lost.value !== undefined) return createdAs(lost.value)
+  if (!(await desk.isStillOurs())) return { kind: 'overtaken' }
   const content = { agent: fieldsOf(target, 'agent'), engine: target.engine && fieldsOf(target, 'engine') }
   const made = await account.createAgent(content.agent, content.engine, desk.isRepeated)
   if (made.isErr() && made.error.kind !== 'unreachable') return failed(whyNot(made.error))

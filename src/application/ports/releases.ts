@@ -56,6 +56,8 @@ export interface Publication {
   readonly agent: AgentId
   /** The job that does it; its progress is the job's. */
   readonly job: JobId
+  /** How often it was taken up: whoever did so last works on it, and nobody who did so before. */
+  readonly turn?: number
   /** Ours. */
   readonly version: number
   /** Retell's, once it is known. */
