@@ -169,6 +169,8 @@ export const reserved: readonly Reserved[] = [
       'application/access/authenticate.ts': 'a session or token was found and its role allows it',
       'application/access/note-act.ts': 'whoever acts has the platform’s scope, and only writes down what was done',
       'application/access/change-company-file.ts': 'the file is of the company whose scope is at hand',
+      'application/agents/known-agents.ts':
+        'the companies share an account, and are only asked whether they know an agent of it',
       'application/booking/feeds.ts': 'the secret of the address belongs to a feed of the company',
       'application/calendar/hear-calendar.ts': 'the stored delivery names the company that was proven at intake',
       'application/calendar/reconcile-job.ts': 'every company of the directory is reconciled with its calendar',
