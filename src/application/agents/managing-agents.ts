@@ -41,7 +41,7 @@ export const managingAgents = (given: Needs) => {
     diffAgentVersions: audited(diffAgentVersions(ports), itsAgent),
     restoreAgentVersion: restoreAgentVersion(ports),
     driftDetail: audited(driftDetail(ports), itsAgent),
-    previewMerge: previewMerge(ports),
+    previewMerge: audited(previewMerge(ports), itsAgent),
     pullAgent: pullAgent(ports),
     mergeAgent: mergeAgent(ports),
     ...tools,

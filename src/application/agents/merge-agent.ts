@@ -100,6 +100,7 @@ export const mergeAgent =
 
 /** What a merge with these decisions would make of our side. Nothing is changed. */
 export interface MergePreview {
+  readonly agent: ManagedAgent
   /** From our draft, else what both sides have, to what the draft would be. */
   readonly changes: SemanticDiff
   /** What is left to be decided; until then it has what stood in the base. */
@@ -119,7 +120,7 @@ export const previewMerge =
       const resolved = resolve(merge(sides.base, sides.ours, sides.theirs), decisions)
       if (resolved.isErr()) return err(notDisputed(resolved.error.paths))
       const { merged, conflicts } = resolved.value
-      return ok({ changes: semanticDiff(sides.ours, merged), conflicts })
+      return ok({ agent, changes: semanticDiff(sides.ours, merged), conflicts })
     })
 
 const nothing: AgentConfiguration = { agent: {}, engine: undefined, numbers: [] }

@@ -57,6 +57,12 @@ describe('the audit log of agents', () => {
     expect(JSON.stringify(log)).not.toContain('Von Hand')
   })
 
+  it('has a look at what a merge would make', async () => {
+    const desk = await openAgents()
+    expect((await desk.app.previewMerge(desk.scope, 'empfang', new Map())).isOk()).toBe(true)
+    expect(await desk.log()).toMatchObject([{ ...who, kind: 'agent.viewed', facts: { agent: 'empfang' } }])
+  })
+
   it('has nothing of what was refused or came to nothing', async () => {
     const desk = await openAgents()
     expect((await desk.app.getDraft(desk.scope, 'niemand')).isErr()).toBe(true)
