@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { mitte, theAgent, west } from '../../application/agents/release-desk.ts'
+import { praxisKey } from '../../application/desk.ts'
 import { type AgentWeb, agents, openAgentWeb } from './agent-web.ts'
 
 const said = (body: string) =>
@@ -136,6 +137,11 @@ describe('the pages of what is live of an agent', () => {
     expect((await web.post(path, { version: '1', percent: '10' })).statusCode).toBe(422)
     const begun = await web.post(path, { version: String(version), percent: '10', automatic: '1' })
     expect(begun.headers.location).toBe(`${agents}${path}?said=rollout-started`)
+    expect(said((await web.get(path)).body)).toContain('hat noch niemand angerufen')
+    const call = { ...web.callOf({ call: 'call_new', to: mitte }), agent_id: theAgent, agent_version: 1 }
+    const times = { start_timestamp: web.clock.now(), end_timestamp: web.clock.now() + 60_000, call_status: 'ended' }
+    await web.send({ event: 'call_ended', call: { ...call, ...times } }, { key: praxisKey })
+    await web.app.workInbox(10)
     const page = (await web.get(path)).body
     expect(said(page)).toContain('10 % der Anrufer erreichen Version 3 · Retell 1')
     expect(said(page)).toContain('geht von selbst weiter')

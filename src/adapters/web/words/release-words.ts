@@ -85,7 +85,7 @@ export const de = {
     publicationTitle: { publish: 'Veröffentlichung', rollback: 'Rückkehr' },
     publicationOf: (version: string) => `Version ${version}`,
     state: { running: 'läuft', published: 'veröffentlicht', failed: 'gescheitert', undone: 'rückgängig gemacht' },
-    candidate: 'Kandidatin, noch für keinen Anrufer',
+    candidate: 'als Kandidatin, ohne Nummern',
     stepsTitle: 'Schritte',
     step: {
       gate: 'Prüfung',
@@ -206,7 +206,7 @@ export const en: typeof de = {
     publicationTitle: { publish: 'Publication', rollback: 'Rollback' },
     publicationOf: (version) => `Version ${version}`,
     state: { running: 'under way', published: 'published', failed: 'failed', undone: 'undone' },
-    candidate: 'a candidate, for no caller yet',
+    candidate: 'as a candidate, without numbers',
     stepsTitle: 'Steps',
     step: {
       gate: 'Check',

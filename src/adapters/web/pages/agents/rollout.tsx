@@ -114,10 +114,18 @@ const Outcomes = ({ frame, detail }: Props & { readonly detail: RolloutDetail })
       <h2 id="outcomes-title" safe>
         {rollouts.outcomes}
       </h2>
-      <p class="connection-help" safe>
-        {`${rollouts.outcomesHelp} ${rollouts.live}: ${rollouts.ofCalls(live.calls)}, ${rollouts.candidate}: ${rollouts.ofCalls(candidate.calls)}.`}
-      </p>
-      <RolloutChart frame={frame} differences={differences} />
+      {live.calls + candidate.calls === 0 ? (
+        <p class="connection-help" safe>
+          {rollouts.noCalls}
+        </p>
+      ) : (
+        <>
+          <p class="connection-help" safe>
+            {`${rollouts.outcomesHelp} ${rollouts.live}: ${rollouts.ofCalls(live.calls)}, ${rollouts.candidate}: ${rollouts.ofCalls(candidate.calls)}.`}
+          </p>
+          <RolloutChart frame={frame} differences={differences} />
+        </>
+      )}
     </section>
   )
 }
