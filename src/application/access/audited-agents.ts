@@ -60,8 +60,9 @@ export const watchedReleases = (releases: Releases, note: Note): Releases => ({
     note({ kind: ofDecision[decision.kind], subject: { kind: 'agent', id: agent }, actor, facts })
   },
   savePublication: async (publication) => {
+    const isNew = publication.state === 'running' && !(await releases.publication(publication.id))
     await releases.savePublication(publication)
-    const kind = ofPublication(publication)
+    const kind = ofPublication(publication, isNew)
     const { agent, actor, version, id } = publication
     const subject = { kind: 'agent', id: agent } as const
     if (kind) note({ kind, subject, actor, facts: { version, publication: id } })
@@ -69,10 +70,10 @@ export const watchedReleases = (releases: Releases, note: Note): Releases => ({
 })
 
 /** Of the end of one for all callers its decision speaks. */
-const ofPublication = ({ state, steps, isCandidate }: Publication): AuditKind | undefined => {
+const ofPublication = ({ state, isCandidate }: Publication, isNew: boolean): AuditKind | undefined => {
   switch (state) {
     case 'running':
-      return steps.every((step) => step.state === 'waiting') ? 'agent.publish_started' : undefined
+      return isNew ? 'agent.publish_started' : undefined
     case 'failed':
       return 'agent.publish_failed'
     case 'undone':

@@ -113,7 +113,7 @@ describe('the audit log of agents', () => {
     for (const { actor } of seen) expect(actor).toMatchObject(nina)
     expect(seen[1]).toMatchObject(who)
     expect(seen[2]).toMatchObject({ actor: { id: undefined }, address: undefined })
-    expect(await desk.agent(theAgent)).toMatchObject({ draft: undefined })
+    expect(await desk.agent(theAgent)).toMatchObject({ draft: started.version })
   })
 
   it('has requests that are sent to a tool outside, before they are sent', async () => {
