@@ -1,6 +1,7 @@
 import type { ManagedAgent } from '../ports/agents.ts'
 import type { Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
+import { everyAgent } from './every-agent.ts'
 
 /**
  * The names of agents that were made here, that Retell was told to make, and of which nobody knows whether it did: a
@@ -9,15 +10,10 @@ import type { CompanyTx } from '../ports/store.ts'
  */
 export const awaitedNames = async (tx: CompanyTx): Promise<ReadonlySet<string>> => {
   const names = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const page = await tx.agents.list({ limit: 200, cursor })
-    for (const agent of page.items) {
-      const name = agent.retellAgentId === undefined ? await awaitedName(tx, agent) : undefined
-      if (name !== undefined) names.add(name)
-    }
-    cursor = page.next
-  } while (cursor !== undefined)
+  for (const agent of await everyAgent(tx)) {
+    const name = agent.retellAgentId === undefined ? await awaitedName(tx, agent) : undefined
+    if (name !== undefined) names.add(name)
+  }
   return names
 }
 

@@ -3,7 +3,9 @@ import type { ManagedAgent } from '../ports/agents.ts'
 import type { Ids } from '../ports/ambient.ts'
 import type { AgentRollout, LiveDecision, Publication } from '../ports/releases.ts'
 import type { CompanyTx } from '../ports/store.ts'
-import { shownOf } from './learn-agent.ts'
+import type { VoiceNumber } from '../ports/voice-accounts.ts'
+import { everyAgent } from './every-agent.ts'
+import { learnLines, shownOf } from './learn-agent.ts'
 import { ringing } from './number-steps.ts'
 import type { PublishState } from './publication-notes.ts'
 import type { ProvenRelease } from './publish-desk.ts'
@@ -48,12 +50,31 @@ export const concludePublication = async (
   const live = isCandidate ? {} : { live: publication.version, liveAtRetell: retellVersion }
   const after = await settled(tx, { ...seen, ...live })
   await tx.agents.save(after)
+  await takeFromOthers(tx, after, proven.numbers, now)
   await tx.seenNumbers.save(proven.numbers.map((one) => seenNumber(one, now)))
   if (!isCandidate) {
     const rollout = await endRollout(tx, publication, retellVersion, now)
     await tx.releases.decide(decisionOf(ids, publication, rollout, retellVersion, now))
   }
   return { publication: { ...publication, state: 'published', endedAt: now }, agent: after }
+}
+
+/** A number that rings this agent alone now is nobody else's, who would otherwise take it back when it is published next. */
+const takeFromOthers = async (
+  tx: CompanyTx,
+  { id, numbers }: ManagedAgent,
+  seen: readonly VoiceNumber[],
+  now: Instant,
+): Promise<void> => {
+  const taken = new Set<string>(numbers)
+  const hasTaken = (other: ManagedAgent) => other.id !== id && other.numbers.some((number) => taken.has(number))
+  for (const listed of (await everyAgent(tx)).filter(hasTaken)) {
+    const other = await tx.agents.find(listed.id)
+    if (other?.retellAgentId === undefined) continue
+    const rings = new Set(ringing(seen, other.retellAgentId).map(({ number }) => number))
+    const left = other.numbers.filter((number) => !taken.has(number) || rings.has(number))
+    if (left.length < other.numbers.length) await learnLines(tx, other, left, now)
+  }
 }
 
 /** What callers do not reach yet stays the draft, so that whoever edits goes on from it. */

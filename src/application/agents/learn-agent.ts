@@ -66,6 +66,33 @@ export const learnAgent = async (
   return { outcome: known && told(known) === told(learned) ? 'same' : 'changed', agent: learned }
 }
 
+/** What is known to ring it now, of an agent that was not looked at otherwise. */
+export const learnLines = async (
+  tx: CompanyTx,
+  known: ManagedAgent,
+  numbers: readonly PhoneNumber[],
+  now: Instant,
+): Promise<void> => {
+  const last = known.theirs === undefined ? undefined : await tx.agents.configuration(known.id, known.theirs)
+  if (!last || !known.seen) return tx.agents.save({ ...known, numbers })
+  const { newest, newestIsPublished } = known.seen
+  const message = `Seen at Retell as ${newestIsPublished ? 'version' : 'draft'} ${newest}, with other numbers`
+  const theirs = await keepSeen(tx, known, { ...last, numbers }, message, now)
+  await mapNewest(tx, known, known.seen, theirs)
+  const live = known.live === known.theirs ? theirs.number : known.live
+  await tx.agents.save(await settled(tx, { ...known, numbers, theirs: theirs.number, live }))
+}
+
+const mapNewest = async (
+  tx: CompanyTx,
+  { id }: ManagedAgent,
+  { newest, newestIsPublished }: Pick<Seen['seen'], 'newest' | 'newestIsPublished'>,
+  { number }: AgentVersion,
+): Promise<void> => {
+  await tx.agents.mapRetellVersion(id, newest, number, newestIsPublished)
+  if (newestIsPublished) await tx.agents.shareRetellVersion(id, newest, number)
+}
+
 /** It was looked at later, or is being published, or was since. */
 const isOvertaken = async (tx: CompanyTx, { id, syncedAt }: ManagedAgent, askedAt: Instant): Promise<boolean> => {
   if (syncedAt !== undefined && syncedAt > askedAt) return true
@@ -102,10 +129,8 @@ const learn = async (
   const reached = await learnLive(tx, agent, look, numbers, now)
   const theirs = await learnNewest(tx, { ...agent, live: reached?.number ?? agent.live }, look, numbers, now)
   const { newest, newestIsPublished } = agent.seen ?? {}
-  if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished) {
-    await tx.agents.mapRetellVersion(agent.id, seen.newest, theirs.number, seen.newestIsPublished)
-    if (seen.newestIsPublished) await tx.agents.shareRetellVersion(agent.id, seen.newest, theirs.number)
-  }
+  if (theirs.number !== agent.theirs || seen.newest !== newest || seen.newestIsPublished !== newestIsPublished)
+    await mapNewest(tx, agent, seen, theirs)
   const name = nameIn(look)
   const isSlugMadeUp = agent.seen === undefined && agent.name === agent.retellAgentId
   const learned: ManagedAgent = {

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { AgentSync } from '../ports/agent-syncs.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import type { VoiceFailure } from '../ports/voice-accounts.ts'
+import { everyAgent } from './every-agent.ts'
 import { agentsRung, keepNumbers, readNumbers } from './read-numbers.ts'
 import { inTransaction, type SyncDesk, saveSync } from './sync-desk.ts'
 
@@ -46,17 +47,9 @@ export const listAccount = async (desk: SyncDesk, begun: AgentSync): Promise<Res
 const keep = <T>({ ports, scope }: SyncDesk, work: (tx: CompanyTx) => Promise<T>): Promise<T> =>
   inTransaction(ports.store, scope, work)
 
-/** Retell's ids of all that are not gone. */
-const knownAgents = async (tx: CompanyTx): Promise<readonly string[]> => {
-  const known: string[] = []
-  let cursor: string | undefined
-  do {
-    const page = await tx.agents.list({ limit: 200, cursor })
-    known.push(...page.items.flatMap(({ retellAgentId }) => retellAgentId ?? []))
-    cursor = page.next
-  } while (cursor !== undefined)
-  return known
-}
+/** Retell’s ids of all that are not gone. */
+const knownAgents = async (tx: CompanyTx): Promise<readonly string[]> =>
+  (await everyAgent(tx)).flatMap(({ retellAgentId }) => retellAgentId ?? [])
 
 /** What did not answer may have been busy. */
 const again = async <T>(ask: () => Promise<Result<T, VoiceFailure>>): Promise<Result<T, VoiceFailure>> => {

@@ -114,6 +114,22 @@ describe('publishing an agent', () => {
     expect(published.steps.find(({ name }) => name === 'numbers')?.detail).toContain('agent_other')
   })
 
+  it('takes a number from the list of whoever had it, so that nobody takes it back unasked', async () => {
+    const desk = await openReleaseDesk()
+    desk.addAgent('agent_other')
+    desk.retell.bindElsewhere(west, { inbound_agents: [{ agent_id: 'agent_other', weight: 1 }] })
+    await desk.sync()
+    expect(await desk.managed()).toMatchObject({ numbers: [mitte] })
+    expect(await desk.agent('agent_other')).toMatchObject({ numbers: [west] })
+    await desk.draft(prompt)
+    await desk.publish({ numbers: [mitte, west] })
+    const other = await desk.agent('agent_other')
+    expect([(await desk.managed()).numbers, other.numbers]).toEqual([[mitte, west], []])
+    const again = await desk.releases.startPublish(desk.scope, other.id, {})
+    await desk.toItsEnd(again._unsafeUnwrap())
+    expect((await desk.pins())[1]).toEqual(pinned(1))
+  })
+
   it('does not overwrite what somebody began at Retell', async () => {
     const desk = await openReleaseDesk()
     await desk.draft(prompt)
