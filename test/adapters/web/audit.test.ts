@@ -131,7 +131,7 @@ describe('the dashboard', () => {
     const { get, send, card, customer } = await open('company_admin')
     const path = `${base}/audit-log`
     const first = (await get(path)).body
-    expect(first).toMatch(/Benutzer angelegt<[\s\S]*Benutzer usr_\w+<[\s\S]*Rolle company admin/)
+    expect(first).toMatch(/Benutzer angelegt<[\s\S]*Benutzer usr_\w+<[\s\S]*Rolle Verwaltung der Firma/)
     await get(card)
     await send(`${card}/vip`, { vip: '1' })
     const { body } = await get(path)

@@ -114,7 +114,7 @@ describe('the pages of the platform', () => {
   })
 
   it('show the log of every company and of the platform to operators alone', async () => {
-    const { desk, as } = await open()
+    const { desk, as, rules } = await open()
     const { get, send } = await as('platform_admin')
     const [customer] = (await desk.look((tx) => tx.customers.list({ limit: 1, cursor: undefined }))).items
     await get(`/companies/salon-sonne/customers/${customer?.id}`)
@@ -122,13 +122,21 @@ describe('the pages of the platform', () => {
       ['seen', ''],
       ['reach', 'nobody'],
     ])
+    const { changedAt } = (await rules()) ?? {}
+    await send('/flags/outside-trials', [
+      ['seen', String(changedAt)],
+      ['reach', 'some'],
+      ['role', 'manager'],
+      ['role', 'company_admin'],
+    ])
     const page = (await get('/audit-log')).body
+    expect(said(page)).toContain('Rollen: Leitung · Verwaltung der Firma')
     expect(said(page)).toMatch(/Plattform platform-admin@frontdesk.example .* Freischaltung geändert/)
     expect(said(page)).toContain('Freischaltung Anfragen an fremde Funktionen für alle: nein')
     expect(page).toContain('<a href="/companies/salon-sonne/audit-log">Salon Sonne</a>')
     expect(page).toContain(`href="/companies/salon-sonne/customers/${customer?.id}"`)
     const only = (await get('/audit-log?kind=flag.changed')).body
-    expect(only.match(/row audit-row with-company"/g)).toHaveLength(1)
+    expect(only.match(/row audit-row with-company"/g)).toHaveLength(2)
     expect((await get('/')).body).toContain('href="/audit-log"')
     const admin = await as('company_admin')
     for (const path of ['/audit-log', '/flags']) expect((await admin.get(path)).statusCode).toBe(403)

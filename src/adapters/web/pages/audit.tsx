@@ -7,8 +7,10 @@ import {
   type AuditSubject,
   auditKinds,
 } from '../../../domain/access/audit-entry.ts'
+import { isRole } from '../../../domain/access/role.ts'
 import { dayAndTime } from '../format.ts'
 import { type Frame, readingOf, type View } from '../frame.ts'
+import type { Words } from '../words/words.ts'
 import { flagTitle } from './flag-title.ts'
 import { Empty, PageHead, Pager, Rows, Select } from './parts.tsx'
 
@@ -102,13 +104,22 @@ const wordIn = (words: { readonly [name: string]: string }, name: string): strin
   Object.hasOwn(words, name) ? (words[name] ?? name) : name.replaceAll('_', ' ')
 
 /** What is so or not, where others were set or taken away. */
-const yesOrNo: ReadonlySet<string> = new Set(['everybody', 'roles', 'sees_vip', 'prune'])
+const yesOrNo: ReadonlySet<string> = new Set(['everybody', 'sees_vip', 'prune'])
 
-const factsText = (all: AuditFacts, { facts, values, flag }: Frame['words']['audit']): string =>
+const rolesText = (text: string, { flags, audit }: Words): string =>
+  text
+    .split(' ')
+    .map((role) => (isRole(role) ? flags.roleNames[role] : wordIn(audit.flag, role)))
+    .join(' · ')
+
+const factsText = (all: AuditFacts, words: Words): string =>
   Object.entries(all)
     .map(([name, value]) => {
+      const { facts, values, flag } = words.audit
+      const text = String(value)
+      if (name === 'role' || name === 'roles') return `${wordIn(facts, name)} ${rolesText(text, words)}`
       const said = yesOrNo.has(name) ? flag : values
-      return `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(said, String(value))}`
+      return `${wordIn(facts, name)} ${typeof value === 'number' ? value : wordIn(said, text)}`
     })
     .join(', ')
 
@@ -128,7 +139,7 @@ const About = ({ frame, at, entry }: EntryProps) => {
           {name}
         </a>
       )}
-      <small safe>{factsText(rest, frame.words.audit)}</small>
+      <small safe>{factsText(rest, frame.words)}</small>
     </span>
   )
 }
