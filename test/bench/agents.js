@@ -1,8 +1,9 @@
 // Reading all agents of an account from Retell (the stand-in, over HTTP, in a thread of its own): side by side with the
 // same requests made bare, how much memory it takes at two sizes, a second reading in which nothing changed, and how
-// fast ringing calls are answered meanwhile. The limit of requests is lifted, for at ten a second it would be all there is to see.
+// fast ringing calls are answered meanwhile and how long the event loop stands still. The limit of requests is lifted, for at ten a second it would be all there is to see.
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
 import { createFrontdesk } from '../../dist/index.js'
 
@@ -117,7 +118,10 @@ export const agentTimes = async (place) => {
     await desk.apply(company)
     const token = await desk.createToken({ role: 'manager', company: 'bench' })
     const stop = ringing(desk.http)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
     const first = await synced(desk, token)
+    delay.disable()
     const rung = await stop()
     const askedFirst = (await there.seen()) - askedBare
     const again = await synced(desk, token)
@@ -131,6 +135,8 @@ export const agentTimes = async (place) => {
       requests: askedFirst,
       heap_mb: rounded(first.mb),
       inbound_p99_ms: rounded(percentile(rung, 0.99)),
+      loop_p99_ms: rounded(delay.percentile(99) / 1e6),
+      loop_most_ms: rounded(delay.max / 1e6),
       again_seconds: rounded(again.seconds, 2),
       again_requests: askedAgain,
     })

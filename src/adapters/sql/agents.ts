@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { searchedText } from '../../application/agents/search-text.ts'
 import type { AgentQuery, Agents } from '../../application/ports/agents.ts'
-import { contentText } from '../../domain/agents/configuration.ts'
+import { type AgentConfiguration, contentText } from '../../domain/agents/configuration.ts'
 import type { Drift } from '../../domain/agents/drift.ts'
 import { joinConfiguration, splitConfiguration } from '../../domain/agents/split-configuration.ts'
 import type { AgentId } from '../../domain/ids.ts'
@@ -21,6 +21,15 @@ import { retellVersionsOf } from './retell-versions.ts'
 import type { Sealing } from './sealing.ts'
 import type { TenantDb } from './tenant-db.ts'
 
+/** Of large configurations, which are looked up by their hash before they are kept under it. */
+const hashes = new WeakMap<AgentConfiguration, string>()
+
+const hashOf = (configuration: AgentConfiguration): string => {
+  const hash = hashes.get(configuration) ?? createHash('sha256').update(contentText(configuration)).digest('hex')
+  hashes.set(configuration, hash)
+  return hash
+}
+
 /** Voice agents and their history. Configurations and everything that a person wrote is sealed. */
 export const sqlAgents = (db: TenantDb, seal: Sealing): Agents => {
   const agents = () => db.from('voice_agents').selectAll()
@@ -36,8 +45,6 @@ export const sqlAgents = (db: TenantDb, seal: Sealing): Agents => {
   }
   /** Nobody else adds to its history until the transaction ends. */
   const hold = (agent: AgentId) => db.locked('voice_agents').select('id').where('id', '=', agent).execute()
-  const hashOf: Agents['hashOf'] = (configuration) =>
-    createHash('sha256').update(contentText(configuration)).digest('hex')
 
   return {
     find: async (id) => read(await db.locked('voice_agents').selectAll().where('id', '=', id).executeTakeFirst()),

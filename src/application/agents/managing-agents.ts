@@ -14,7 +14,7 @@ import { refreshAgent } from './refresh-agent.ts'
 import { resolveAgent } from './resolve-agent.ts'
 import { newestAgentSync, startAgentSync } from './sync-agents.ts'
 
-type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'voiceAccounts'> & {
+type Needs = Pick<Ports, 'store' | 'ids' | 'clock' | 'directory' | 'cache' | 'voiceAccounts' | 'realTime'> & {
   readonly agentTools: AgentTools
   readonly publicUrl: string
 }

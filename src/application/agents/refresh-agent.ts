@@ -15,7 +15,7 @@ import { type Resolving, resolveAgent } from './resolve-agent.ts'
 import { sealLook } from './sealed-look.ts'
 import { inTransaction } from './sync-desk.ts'
 
-export type Refreshing = Resolving & Pick<Ports, 'ids' | 'clock' | 'cache' | 'voiceAccounts'>
+export type Refreshing = Resolving & Pick<Ports, 'ids' | 'clock' | 'cache' | 'voiceAccounts' | 'realTime'>
 export type RefreshFailure = NotFound | RetellNotConnected | RetellUnreachable | RetellRefused
 
 /** How long what Retell said of an agent is good for. */
@@ -55,7 +55,7 @@ export const refreshAgent =
     if (numbers.isErr()) return err(failureOf(numbers.error))
     const lines = linesByAgent(numbers.value)(retellAgentId)
     const look = await lookAtAgent(account, retellAgentId, { known: resolved.value.seen, pins: lines.pins })
-    const sealed = await store.read(scope, (tx) => sealLook(tx, look, resolved.value))
+    const sealed = await sealLook(ports, scope, look, resolved.value)
     const seen = { retellAgentId, look: sealed, askedAt, numbers: lines.numbers }
     const learned = await inTransaction(store, scope, async (tx) => {
       await keepNumbers(tx, numbers.value)

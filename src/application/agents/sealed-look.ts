@@ -1,8 +1,11 @@
 import type { AgentConfiguration } from '../../domain/agents/configuration.ts'
-import { openConfiguration, type SealedValue, sealConfiguration } from '../../domain/agents/sealed-values.ts'
+import { openConfiguration, type SealedValue, sealConfigurationInParts } from '../../domain/agents/sealed-values.ts'
 import { canonicalJson } from '../../domain/canonical-json.ts'
+import { inParts, letOthers } from '../in-parts.ts'
 import type { ManagedAgent } from '../ports/agents.ts'
+import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
+import type { CompanyScope } from '../scope.ts'
 import type { AgentDocuments, AgentLook, LiveLook } from './agent-look.ts'
 import { secretsOf } from './sealed-configuration.ts'
 import { marksOf, type SeenMarks } from './seen-marks.ts'
@@ -25,43 +28,38 @@ export type SealedLook =
 type SeenLook = Extract<AgentLook, { readonly kind: 'seen' }>
 
 /**
- * Takes the secrets out, for as long as that takes: a reading is enough for it, so that nobody waits behind large
- * documents to change something. `known` is the agent that was looked at.
+ * Takes the secrets out. Documents can be large, and whoever rings or changes something waits for none of it: it is done in
+ * short stretches, outside of any transaction. `known` is the agent that was looked at.
  */
 export const sealLook = async (
-  tx: CompanyTx,
+  { store, realTime }: Pick<Ports, 'store' | 'realTime'>,
+  scope: CompanyScope,
   look: AgentLook,
   known: ManagedAgent | undefined,
 ): Promise<SealedLook> => {
   if (look.kind !== 'seen') return look
   const { live, newest } = look
+  const idOf = await store.read(scope, async (tx) => tx.agents.secretIdOf)
   const before = marksOf(known?.seen?.fingerprint)
-  const engineHash = newest.kind === 'same' ? before.engineHash : engineHashOf(tx, newest.engine)
-  const isSame = newest.kind === 'same' || (newest.kind === 'engine' && engineHash === before.engineHash)
+  const engineHash = newest.kind === 'same' ? before.engineHash : idOf(canonicalJson(newest.engine ?? null))
+  const seal = async ({ agent, engine }: AgentDocuments): Promise<SealedDocuments> => {
+    await letOthers(realTime)
+    const parts = sealConfigurationInParts({ agent, engine, numbers: [] }, idOf)
+    const { configuration, secrets } = await inParts(realTime, parts)
+    return { agent: configuration.agent, engine: configuration.engine, secrets }
+  }
+  const sealNewest = async (): Promise<SealedDocuments | undefined> => {
+    if (newest.kind === 'documents') return seal(newest)
+    if (newest.kind === 'same' || engineHash === before.engineHash) return undefined
+    const { agent } = await store.read(scope, (tx) => openedTheirs(tx, known))
+    return seal({ agent, engine: newest.engine })
+  }
   return {
     ...look,
     marks: { ...look.marks, engineHash },
-    newest: isSame ? undefined : await sealNewest(tx, newest, known),
-    live: live && { ...live, documents: live.documents && sealDocuments(tx, live.documents) },
+    newest: await sealNewest(),
+    live: live && { ...live, documents: live.documents && (await seal(live.documents)) },
   }
-}
-
-const engineHashOf = (tx: CompanyTx, engine: AgentConfiguration['engine']): string =>
-  tx.agents.secretIdOf(canonicalJson(engine ?? null))
-
-const sealNewest = async (
-  tx: CompanyTx,
-  newest: Exclude<SeenLook['newest'], { readonly kind: 'same' }>,
-  known: ManagedAgent | undefined,
-): Promise<SealedDocuments> => {
-  if (newest.kind === 'documents') return sealDocuments(tx, newest)
-  const { agent } = await openedTheirs(tx, known)
-  return sealDocuments(tx, { agent, engine: newest.engine })
-}
-
-const sealDocuments = (tx: CompanyTx, { agent, engine }: AgentDocuments): SealedDocuments => {
-  const { configuration, secrets } = sealConfiguration({ agent, engine, numbers: [] }, tx.agents.secretIdOf)
-  return { agent: configuration.agent, engine: configuration.engine, secrets }
 }
 
 /** In plain text, for what is a secret in the agent's document is one in its engine's as well. */

@@ -1,6 +1,7 @@
 import { ok } from 'neverthrow'
 import type { JobId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/time.ts'
+import { letOthers } from '../in-parts.ts'
 import type { JobHandler } from '../jobs/job-handler.ts'
 import { seeJob } from '../jobs/see-job.ts'
 import type { JobWorker } from '../jobs/work-jobs.ts'
@@ -125,7 +126,7 @@ export const syncAgents = (ports: Syncing, portion: SyncPortion = usualPortion):
       const turns = inShortTurns(looks)
       for (const few of turns) {
         sync = await keepSome(desk, sync, few, few === turns.at(-1))
-        await letOthers(ports)
+        await letOthers(ports.realTime)
       }
       const failures = looks.map(({ look }) => (look.kind === 'failed' ? look.failure : undefined))
       for (const failure of failures) inARow = failure?.kind === 'unreachable' ? inARow + 1 : 0
@@ -175,16 +176,11 @@ const lookAtSome = async (
   const seen: SeenAgent[] = []
   for (const one of await Promise.all(some.map(lookAt))) {
     const agent = known.get(one.retellAgentId)
-    const look = await ports.store.read(scope, (tx) => sealLook(tx, one.look, agent))
+    const look = await sealLook(ports, scope, one.look, agent)
     seen.push({ ...one, look, isAwaited: awaited.has(nameIn(look) ?? '') })
-    await letOthers(ports)
+    await letOthers(ports.realTime)
   }
   return seen
-}
-
-/** Documents can be large, and whoever rings waits while one is worked on; never for two. */
-const letOthers = async ({ realTime }: Pick<Syncing, 'realTime'>): Promise<void> => {
-  await realTime.deadlineIn(1).within(new Promise<never>(() => {}))
 }
 
 /** In their order, each stretch ending with an agent that brings documents. */

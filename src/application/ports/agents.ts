@@ -124,7 +124,10 @@ export interface Agents {
   readonly shareRetellVersion: (agent: AgentId, retellVersion: number, number: number) => Promise<void>
   /** Ours of Retell's number. */
   readonly byRetellVersion: (agent: AgentId, retellVersion: number) => Promise<AgentVersion | undefined>
-  /** Equal secrets of one company have equal ids, and an id says nothing about its secret. Keeps nothing. */
+  /**
+   * Equal secrets of one company have equal ids, and an id says nothing about its secret. Keeps nothing, and may be asked
+   * after the transaction as well.
+   */
   readonly secretIdOf: (plain: string) => string
   /** Kept sealed under its id. */
   readonly keepSecret: (id: string, value: Secret) => Promise<void>

@@ -45,21 +45,38 @@ const isUsable = (id: string): boolean => placeholder(id).replace(placeholders, 
  * references such as `{{token}}` are none. Placeholders whose ids are known stay; a text that only looks like one is a
  * secret itself, so that `openValues` gives the same document again.
  */
-export const sealValues = (
-  document: JsonObject,
-  idOf: IdOf,
-  isKnown: IsKnown = () => false,
-): { readonly document: JsonObject; readonly secrets: readonly SealedValue[] } => {
+export const sealValues = (document: JsonObject, idOf: IdOf, isKnown?: IsKnown): SealedDocument =>
+  atOnce(sealParts(document, idOf, isKnown))
+
+interface SealedDocument {
+  readonly document: JsonObject
+  readonly secrets: readonly SealedValue[]
+}
+
+/** Work that can be left and gone on with after each of its parts. */
+type Parts<T> = Generator<undefined, T>
+
+const atOnce = <T>(parts: Parts<T>): T => {
+  for (;;) {
+    const { done, value } = parts.next()
+    if (done) return value
+  }
+}
+
+const sealParts = function* (document: JsonObject, idOf: IdOf, isKnown: IsKnown = () => false): Parts<SealedDocument> {
   const ids = minted(idOf)
   const special = knownSecrets()
   for (let round = 1; ; round += 1) {
     const pass: Pass = { idOf: ids, isKnown, special, found: new Set(), used: new Map() }
-    const sealed = sealObject(document, 'open', [], pass)
+    const sealed = yield* sealPartsOf(document, 'open', [], pass, partDepth)
     const before = special.size()
     for (const secret of pass.found) special.add(secret)
     // Each round seals what the last one found. Only somebody who hides secrets in each other needs many.
     if (special.size() === before || round === mostRounds) {
-      return { document: sealed, secrets: [...pass.used].map(([value, id]) => ({ id, value: secretOf(value) })) }
+      return {
+        document: isObject(sealed) ? sealed : {},
+        secrets: [...pass.used].map(([value, id]) => ({ id, value: secretOf(value) })),
+      }
     }
   }
 }
@@ -91,12 +108,41 @@ const minted = (idOf: IdOf): IdOf => {
   }
 }
 
+/** Items of the lists of a configuration's documents, such as its functions and nodes, are sealed in one go. */
+const partDepth = 3
+
+const sealPartsOf = function* (value: Json, place: SecretPlace, path: Path, pass: Pass, depth: number): Parts<Json> {
+  if (depth > 0 && isList(value)) {
+    const items: Json[] = []
+    for (const [index, item] of value.entries()) {
+      items.push(yield* sealPartsOf(item, placeInList(place), [...path, String(index)], pass, depth - 1))
+    }
+    return items
+  }
+  if (depth > 0 && isObject(value)) {
+    const entries: [string, Json][] = []
+    for (const [name, inner] of Object.entries(value)) {
+      const { sealed, placeInside } = sealName(name, place, path, pass, value)
+      entries.push([sealed, yield* sealPartsOf(inner, placeInside, [...path, name], pass, depth - 1)])
+    }
+    return Object.fromEntries(entries)
+  }
+  yield
+  return sealValue(value, place, path, pass)
+}
+
+/** A name may hold a secret itself, and says what place its value is. */
+const sealName = (name: string, place: SecretPlace, path: Path, pass: Pass, object: JsonObject) => {
+  const sealed = sealText(name, 'open', path, pass)
+  const said = sealed.replace(placeholders, '')
+  return { sealed, placeInside: placeUnder(place, said, object[name] ?? null, object) }
+}
+
 const sealObject = (object: JsonObject, place: SecretPlace, path: Path, pass: Pass): JsonObject =>
   Object.fromEntries(
     Object.entries(object).map(([name, value]) => {
-      const sealed = sealText(name, 'open', path, pass)
-      const said = sealed.replace(placeholders, '')
-      return [sealed, sealValue(value, placeUnder(place, said, value, object), [...path, name], pass)]
+      const { sealed, placeInside } = sealName(name, place, path, pass, object)
+      return [sealed, sealValue(value, placeInside, [...path, name], pass)]
     }),
   )
 
@@ -157,11 +203,23 @@ const longestSpecial = 10_000
 
 /** The agent and its engine together: what is a secret in the one is one in the other. */
 export const sealConfiguration = (
+  configuration: AgentConfiguration,
+  idOf: IdOf,
+  isKnown?: IsKnown,
+): SealedConfiguration => atOnce(sealConfigurationInParts(configuration, idOf, isKnown))
+
+interface SealedConfiguration {
+  readonly configuration: AgentConfiguration
+  readonly secrets: readonly SealedValue[]
+}
+
+/** The same, for whoever has others waiting: each part of it is short. */
+export const sealConfigurationInParts = function* (
   { agent, engine, numbers }: AgentConfiguration,
   idOf: IdOf,
   isKnown?: IsKnown,
-): { readonly configuration: AgentConfiguration; readonly secrets: readonly SealedValue[] } => {
-  const { document, secrets } = sealValues({ agent, engine: engine ?? null }, idOf, isKnown)
+): Parts<SealedConfiguration> {
+  const { document, secrets } = yield* sealParts({ agent, engine: engine ?? null }, idOf, isKnown)
   return { configuration: { ...partsOf(document), numbers }, secrets }
 }
 
