@@ -57,6 +57,16 @@ describe('the audit log of agents', () => {
     expect(JSON.stringify(log)).not.toContain('Von Hand')
   })
 
+  it('has every agent that somebody took out as a file', async () => {
+    const desk = await openAgents()
+    expect((await desk.app.exportAgent(desk.scope, 'empfang', 1)).isOk()).toBe(true)
+    const [entry, ...others] = await desk.log()
+    expect(entry).toMatchObject({ ...who, kind: 'agent.exported', facts: { version: 1 } })
+    expect(others).toEqual([])
+    expect((await desk.app.exportAgent(desk.scope, 'nobody')).isErr()).toBe(true)
+    expect(await desk.log()).toHaveLength(1)
+  })
+
   it('has a look at what a merge would make', async () => {
     const desk = await openAgents()
     expect((await desk.app.previewMerge(desk.scope, 'empfang', new Map())).isOk()).toBe(true)
