@@ -11,6 +11,7 @@ import type { JsonFault } from './json-fault.ts'
 import { agentPath, type Told } from './pages/agents/agent-frame.tsx'
 import { draftPage, noDraftPage } from './pages/agents/draft.tsx'
 import type { DocumentEntry, DraftProps } from './pages/agents/draft-props.ts'
+import type { ImportLeft } from './words/exchange-words.ts'
 import type { Words } from './words/words.ts'
 
 /** The documents of the largest agents are some megabytes. */
@@ -33,6 +34,12 @@ const documentMistakes = ({ errors }: InvalidInput, { drafts, said }: Words): Do
       .join(' ')
   const [engine, agent] = [of(/^\/response_engine/), of(/^(?!\/response_engine)/)]
   return { ...(agent === '' ? {} : { agent }), ...(engine === '' ? {} : { engine }) }
+}
+
+/** What an import left to people, as its address says. */
+const leftOf = (query: unknown): ImportLeft => {
+  const of = (name: string) => numberOf(textOf(query, name)) ?? 0
+  return { secrets: of('secrets'), leftover: of('leftover'), numbers: of('numbers'), accountIds: of('ids') }
 }
 
 type More = Told &
@@ -75,7 +82,11 @@ export const agentDraftRoutes =
       base,
       atCompany(
         'agents.read',
-        one((at, { query }) => shown(at, { said: textOf(query, 'said'), seen: numberOf(textOf(query, 'seen')) })),
+        one((at, { query }) => {
+          const said = textOf(query, 'said')
+          const note = said === 'imported' ? at.frame.words.exchange.imported(leftOf(query)) : undefined
+          return shown(at, { said, note, seen: numberOf(textOf(query, 'seen')) })
+        }),
       ),
     )
 

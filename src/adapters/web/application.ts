@@ -102,6 +102,8 @@ type AgentWork = Pick<
   | 'newestAgentSync'
   | 'refreshAgent'
   | 'createAgent'
+  | 'exportAgent'
+  | 'importAgent'
   | 'getDraft'
   | 'putDraft'
   | 'discardDraft'

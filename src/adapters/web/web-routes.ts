@@ -6,6 +6,7 @@ import type { FastifyError, FastifyPluginAsync } from 'fastify'
 import { liveStreams } from '../http/live-streams.ts'
 import { agentDraftRoutes } from './agent-draft-routes.ts'
 import { agentDriftRoutes } from './agent-drift-routes.ts'
+import { agentExchangeRoutes } from './agent-exchange-routes.ts'
 import { agentHistoryRoutes } from './agent-history-routes.ts'
 import { agentReleaseRoutes } from './agent-release-routes.ts'
 import { agentRolloutRoutes } from './agent-rollout-routes.ts'
@@ -116,6 +117,7 @@ export const webRoutes =
     await http.register(agentDraftRoutes(dependencies, all))
     await http.register(agentHistoryRoutes(dependencies, all))
     await http.register(agentDriftRoutes(dependencies, all))
+    await http.register(agentExchangeRoutes(dependencies, all))
     await http.register(toolRoutes(dependencies, all))
     await http.register(toolEditorRoutes(dependencies, all))
     await http.register(rehearsalRoutes(dependencies, all))

@@ -194,4 +194,28 @@ describe('the pages of the agents', () => {
     }
     expect((await web.post(`/${web.slug}/publish`)).statusCode).toBe(403)
   })
+
+  it('go out as a file and come in as a new draft, or say what is wrong with it and keep it', async () => {
+    const web = await open()
+    expect((await web.get(`/${web.slug}/versions/1`)).body).toContain(`${agents}/${web.slug}/versions/1/file`)
+    const file = await web.get(`/${web.slug}/versions/1/file`)
+    expect(file.headers['content-disposition']).toBe(`attachment; filename="${web.slug}-1.json"`)
+    expect((await web.get(`/${web.slug}/versions/99/file`)).statusCode).toBe(404)
+    const broken = await web.post('/import', { document: '{\r\n "agent": <b>\r\n}' })
+    expect(broken.statusCode).toBe(422)
+    expect(broken.body).toContain(' &#34;agent&#34;: &lt;b>')
+    expect(broken.body).toContain('Zeile 2')
+    const unknown = await web.post('/import', { document: '{"what":"ever"}' })
+    expect([unknown.statusCode, unknown.body.includes('kein Agent in einer bekannten Form')]).toEqual([422, true])
+    const fields = { document: file.body, name: 'Zweiter <i>Empfang' }
+    const token = await web.tokenOfAPage()
+    const taken = await web.post('/import', fields, token)
+    const to = String(taken.headers.location)
+    expect(to).toMatch(/\/draft\?said=imported&secrets=0&/)
+    expect((await web.post('/import', fields, token)).headers.location).toBe(to)
+    const draft = (await web.get(to)).body
+    expect(draft).toContain('Der Agent ist als Entwurf importiert.')
+    expect(draft).toContain('Zweiter &lt;i>Empfang')
+    expect((await (await open('viewer')).get('/import')).statusCode).toBe(403)
+  })
 })

@@ -26,6 +26,7 @@ const least: { readonly [path: string]: Role } = {
   [`${company}/calendar-connection/settle`]: 'manager',
   [`${company}/agents/sync`]: 'manager',
   [`${company}/agents/new`]: 'manager',
+  [`${company}/agents/import`]: 'manager',
   [`${company}/agents/:agent/refresh`]: 'manager',
   [`${company}/agents/:agent/draft`]: 'manager',
   [`${company}/agents/:agent/draft/documents`]: 'manager',

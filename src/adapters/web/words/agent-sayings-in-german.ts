@@ -180,6 +180,15 @@ export const agentSayingsInGerman: readonly (readonly [shape: RegExp, german: st
     /^This stands for a secret that the agent does not have\. .+$/,
     'Das steht für ein Geheimnis, das der Agent nicht hat. Lassen Sie seine eigenen stehen, oder schreiben Sie ein neues aus.',
   ],
+  // Agents as files
+  [
+    /^This is no agent in any form that we know: an export of ours, or one of Retell\.$/,
+    'Das ist kein Agent in einer bekannten Form: weder ein Export von hier noch einer von Retell.',
+  ],
+  [
+    /^This names a prompt or flow and does not hold it\. Export the agent together with it\.$/,
+    'Darin ist eine Gesprächslogik nur genannt und nicht enthalten. Exportieren Sie den Agenten zusammen mit ihr.',
+  ],
   // What Retell said
   [
     /^Retell did not answer in time, so nobody knows whether it was done\. .+$/,

@@ -4,6 +4,7 @@ import { de as connection } from './connection-words.ts'
 import { de as desk } from './desk-words.ts'
 import { de as differences } from './difference-words.ts'
 import { de as drafts } from './draft-words.ts'
+import { de as exchange } from './exchange-words.ts'
 import { de as flags } from './flag-words.ts'
 import { de as history } from './history-words.ts'
 import { de as numbers } from './number-words.ts'
@@ -306,6 +307,7 @@ export const de = {
   ...desk,
   ...agents,
   ...drafts,
+  ...exchange,
   ...flags,
   ...history,
   ...releases,

@@ -5,6 +5,7 @@ import type { Words } from './de.ts'
 import { en as desk } from './desk-words.ts'
 import { en as differences } from './difference-words.ts'
 import { en as drafts } from './draft-words.ts'
+import { en as exchange } from './exchange-words.ts'
 import { en as flags } from './flag-words.ts'
 import { en as history } from './history-words.ts'
 import { en as numbers } from './number-words.ts'
@@ -302,6 +303,7 @@ export const en: Words = {
   ...desk,
   ...agents,
   ...drafts,
+  ...exchange,
   ...flags,
   ...history,
   ...releases,

@@ -16,6 +16,8 @@ export interface AgentProps {
 /** What came of the last form. */
 export interface Told {
   readonly said?: string | undefined
+  /** In place of what `said` stands for. */
+  readonly note?: string | undefined
   readonly wrong?: string | undefined
   readonly status?: number
 }
@@ -85,7 +87,7 @@ const isSaid = (text: string, said: Words['agents']['said']): text is keyof type
 export const AgentTop = (
   props: AgentProps & Told & { readonly here: AgentTab; readonly title?: string; readonly sentence?: string },
 ): JSX.Element => {
-  const { frame, profile, agent, here, said, wrong } = props
+  const { frame, profile, agent, here, said, note, wrong } = props
   const { agents } = frame.words
   const name = agentName(agent)
   return (
@@ -98,7 +100,10 @@ export const AgentTop = (
       />
       <Tabs frame={frame} profile={profile} agent={agent} here={here} />
       {wrong === undefined ? (
-        <Message text={said !== undefined && isSaid(said, agents.said) ? agents.said[said] : undefined} tone="done" />
+        <Message
+          text={note ?? (said !== undefined && isSaid(said, agents.said) ? agents.said[said] : undefined)}
+          tone="done"
+        />
       ) : (
         <Message text={wrong} tone="wrong" />
       )}

@@ -35,7 +35,11 @@ export const newAgentPage = (props: {
           title={agents.newTitle}
           sentence={agents.newLead}
           back={{ href: agentsPath(profile), label: agents.back }}
-        />
+        >
+          <a class="button" href={agentsPath(profile, '/import')} safe>
+            {frame.words.exchange.fromFile}
+          </a>
+        </PageHead>
         <Message text={isWrong ? (wrong.all ?? agents.wrong.summary) : undefined} tone="wrong" />
         <form method="post" action={agentsPath(profile, '/new')} class="card form-card narrow form-lines">
           <Csrf frame={frame} />

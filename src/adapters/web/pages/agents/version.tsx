@@ -57,6 +57,12 @@ const Facts = ({ frame, profile, agent, detail }: Props) => {
         <Fact term={history.numbers}>
           <span safe>{configuration.numbers.map((one) => numberText(one, profile)).join(', ') || history.nothing}</span>
         </Fact>
+        <Fact term={frame.words.exchange.file}>
+          <a href={agentPath(profile, agent, `/versions/${version.number}/file`)} safe>
+            {frame.words.exchange.asFile}
+          </a>
+          <small safe>{frame.words.exchange.asFileHelp}</small>
+        </Fact>
       </dl>
     </section>
   )
