@@ -6,13 +6,19 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** JSON with sorted keys: equal values are equal text. For values of sensible depth; it recurses. */
 export const canonicalJson = (value: Json | undefined): string => {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  // Loops, for documents of a thousand functions go through here while somebody rings.
+  if (Array.isArray(value)) {
+    let items = ''
+    for (const item of value) items += `${items === '' ? '' : ','}${canonicalJson(item)}`
+    return `[${items}]`
+  }
   if (isObject(value)) {
-    return `{${Object.keys(value)
-      .toSorted()
-      .filter((key) => value[key] !== undefined)
-      .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-      .join(',')}}`
+    let fields = ''
+    for (const key of Object.keys(value).toSorted()) {
+      const inner = value[key]
+      if (inner !== undefined) fields += `${fields === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`
+    }
+    return `{${fields}}`
   }
   return JSON.stringify(value ?? null)
 }
