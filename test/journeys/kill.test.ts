@@ -46,8 +46,8 @@ describe('a service killed in the middle of a burst', () => {
 
     const acknowledged = new Set<string>()
     const booked = new Map<string, string>()
-    const days = ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag']
-    for (let round = 0; round < 3; round += 1) {
+    // A day of its own each, for a day that is full leaves nothing to be killed while it is booked.
+    for (const [round, day] of ['Dienstag', 'Mittwoch', 'Donnerstag'].entries()) {
       const service = await serve(database)
       const work: Promise<void>[] = []
       for (let index = 0; index < 200; index += 1) {
@@ -60,7 +60,7 @@ describe('a service killed in the middle of a burst', () => {
         if (index % 5 !== 0) continue
         const args = {
           service: 'Herrenhaarschnitt',
-          date: `nächste Woche ${days[index % 5]}`,
+          date: `nächste Woche ${day}`,
           time: `${9 + (Math.floor(index / 25) % 8)} Uhr`,
           customer_name: `Anna Test ${String.fromCharCode(97 + round)}${String.fromCharCode(97 + (index % 26))}`,
         }

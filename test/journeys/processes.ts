@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/domain/canonical-json.ts'
 import { secret } from '../../src/domain/secret.ts'
 
 /** The command as users run it: compiled, in a process of its own. `npm test` builds it first. */
-const cli = fileURLToPath(new URL('../../dist/composition/main-cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/cli/frontdesk.js', import.meta.url))
 
 export const webhookKey = secret('key_journey')
 export const encryptionKeys = `k1:${Buffer.alloc(32, 9).toString('base64')}`
