@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NewAlert } from '../../src/application/ports/alarm.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import {
   type AgentRollout,
@@ -7,6 +8,7 @@ import {
   publicationSteps,
 } from '../../src/application/ports/releases.ts'
 import type { CompanyTx } from '../../src/application/ports/store.ts'
+import { failureStatuses } from '../../src/application/tools/tool-failures.ts'
 import type { CallFields } from '../../src/domain/calling/call.ts'
 import { learn, unheard } from '../../src/domain/calling/call.ts'
 import type { AgentId } from '../../src/domain/ids.ts'
@@ -14,6 +16,7 @@ import { after, SECOND } from '../../src/domain/time.ts'
 import { anAgent } from './agents.contract.ts'
 import {
   actor,
+  anAlert,
   aToolCall,
   at,
   type Company,
@@ -221,12 +224,51 @@ export const releasesContract = (name: string, open: Open): void => {
       await aCall(company, 'nameless', { ...nameless, sentiment: 'negative' })
       await aCall(company, 'ongoing', { agentVersion: 4 }, 'call_started')
       await aCall(company, 'of_another', ended(60, { agentId: 'agent_b' }))
+      const none = { looping: 0, toolCalls: 0, toolFailures: 0 }
       expect(await tally(company)).toEqual([
-        { retellVersion: 5, calls: 1, booked: 0, failed: 1, negative: 0, short: 0 },
-        { retellVersion: 4, calls: 6, booked: 2, failed: 0, negative: 1, short: 2 },
-        { retellVersion: 1.5, calls: 1, booked: 0, failed: 0, negative: 0, short: 0 },
-        { retellVersion: undefined, calls: 1, booked: 0, failed: 0, negative: 1, short: 0 },
+        { retellVersion: 5, calls: 1, booked: 0, failed: 1, negative: 0, short: 0, ...none },
+        { retellVersion: 4, calls: 6, booked: 2, failed: 0, negative: 1, short: 2, ...none, toolCalls: 1 },
+        { retellVersion: 1.5, calls: 1, booked: 0, failed: 0, negative: 0, short: 0, ...none },
+        { retellVersion: undefined, calls: 1, booked: 0, failed: 0, negative: 1, short: 0, ...none },
       ])
+    })
+
+    it('counts what tools were asked for, how many failed through us, and calls in which the agent repeated itself', async () => {
+      const [company, other] = [await newCompany(ports()), await newCompany(ports())]
+      const ask = (of: Company, call: string, statuses: readonly string[]) =>
+        write(of, async (tx) => {
+          for (const status of statuses) await tx.toolCalls.add(aToolCall(ports(), { call, status }))
+        })
+      const raise = (of: Company, callId: string, more: Partial<NewAlert> = {}) =>
+        write(of, async (tx) => {
+          const alert = anAlert(ports(), { callId, key: `k:${callId}`, createdAt: at(10), ...more })
+          await tx.alerts.raise(alert)
+          return alert.id
+        })
+      for (const call of ['one', 'two', 'calm']) await aCall(company, call, ended(90))
+      await aCall(company, 'next', ended(90, { agentVersion: 5 }))
+      await aCall(company, 'before', { ...ended(90), startedAt: at(9) })
+      await aCall(company, 'of_another', ended(60, { agentId: 'agent_b' }))
+      await aCall(other, 'one', ended(90))
+      await ask(company, 'one', [...failureStatuses, 'booked', 'unavailable', 'not_found'])
+      await ask(company, 'two', ['calendar_unreachable', 'calendar_unreachable', 'needs_date'])
+      await ask(company, 'next', ['available'])
+      for (const call of ['before', 'of_another']) {
+        await ask(company, call, ['unknown_tool'])
+        await raise(company, call)
+      }
+      await ask(other, 'one', ['unknown_tool'])
+      await raise(other, 'two')
+      await raise(company, 'one')
+      await raise(company, 'one', { key: 'again' })
+      await raise(company, 'calm', { kind: 'claim_without_fact' })
+      const resolved = await raise(company, 'next')
+      await write(company, (tx) => tx.alerts.resolve(resolved, at(11)))
+      expect(await tally(company, at(10))).toMatchObject([
+        { retellVersion: 5, calls: 1, looping: 1, toolCalls: 1, toolFailures: 0 },
+        { retellVersion: 4, calls: 3, looping: 1, toolCalls: 9, toolFailures: 5 },
+      ])
+      expect(await tally(other)).toMatchObject([{ calls: 1, looping: 0, toolCalls: 1, toolFailures: 1 }])
     })
 
     it('counts those that began since, and nobody else’s', async () => {

@@ -1,7 +1,8 @@
-import { tallyVersions } from '../../application/agents/tally-versions.ts'
+import { type EndedCall, loopingAlert, noTools, tallyVersions } from '../../application/agents/tally-versions.ts'
 import { type Releases, talliedCalls } from '../../application/ports/releases.ts'
+import { failureStatuses } from '../../application/tools/tool-failures.ts'
 import { callState } from '../../domain/calling/call.ts'
-import type { AgentId } from '../../domain/ids.ts'
+import type { AgentId, CallId } from '../../domain/ids.ts'
 import { pageOf } from './page.ts'
 import type { Draft } from './tables.ts'
 
@@ -47,13 +48,21 @@ export const releasesIn = (draft: Draft): Releases => {
     rollouts: async (agent, request) =>
       pageOf(rollouts(agent), request, 'newest-first', ({ startedAt, id }) => [startedAt, id]),
     tallyByVersion: async (retellAgentId, since) => {
-      const withTools = new Set(draft.rows('toolCalls').map(({ call }) => call))
+      const tools = new Map<CallId, Pick<EndedCall, 'toolCalls' | 'toolFailures'>>()
+      for (const { call, status } of draft.rows('toolCalls')) {
+        const so = tools.get(call) ?? noTools
+        const toolFailures = so.toolFailures + (failureStatuses.includes(status) ? 1 : 0)
+        tools.set(call, { toolCalls: so.toolCalls + 1, toolFailures })
+      }
+      const raised = draft.rows('alerts').filter(({ kind }) => kind === loopingAlert)
+      const looping = new Set(raised.map(({ callId }) => callId))
       const ended = draft.rows('calls').flatMap(({ id, outcome, record }) => {
         const state = callState(record)
         const isOver = state.status === 'ended' || state.status === 'failed'
         const { agentId, startedAt } = state
         if (!isOver || agentId !== retellAgentId || startedAt === undefined || startedAt < since) return []
-        return [{ ...state, id, startedAt, outcome, usedTool: withTools.has(id) }]
+        const counted = { ...(tools.get(id) ?? noTools), isLooping: looping.has(id) }
+        return [{ ...state, id, startedAt, outcome, ...counted }]
       })
       const newest = ended.toSorted((one, other) => other.startedAt - one.startedAt || (one.id < other.id ? 1 : -1))
       return tallyVersions(newest.slice(0, talliedCalls))

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
-import { type EndedCall, endedEarly, tallyVersions } from '../../application/agents/tally-versions.ts'
+import { type EndedCall, loopingAlert, noTools, tallyVersions } from '../../application/agents/tally-versions.ts'
 import { type Releases, talliedCalls } from '../../application/ports/releases.ts'
+import { failureStatuses } from '../../application/tools/tool-failures.ts'
 import type { CallState } from '../../domain/calling/call.ts'
+import type { CallId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/time.ts'
 import { chunks } from './chunks.ts'
 import { fromDocument } from './document.ts'
 import type { Sealing } from './sealing.ts'
@@ -9,7 +12,7 @@ import type { TenantDb } from './tenant-db.ts'
 
 type Card = Pick<CallState, 'agentVersion' | 'sentiment'>
 
-/** How callers were is in the sealed card alone. Whether a tool was asked is looked up for those that ended early. */
+/** How callers were is in the sealed card alone. */
 export const tallyCalls =
   (db: TenantDb, seal: Sealing): Releases['tallyByVersion'] =>
   async (retellAgentId, since) => {
@@ -23,6 +26,11 @@ export const tallyCalls =
       .orderBy('id', 'desc')
       .limit(talliedCalls)
       .execute()
+    const tools = await toolsOf(
+      db,
+      rows.map(({ id }) => id),
+    )
+    const looping = rows.length === 0 ? new Set() : await loopingSince(db, since)
     const ended = rows.map((row) => {
       const { agentVersion, sentiment } = fromDocument(seal.open('calls', 'card', row.id, row.card)) as Card
       const call = {
@@ -34,14 +42,40 @@ export const tallyCalls =
         endedAt: row.ended_at ?? undefined,
         durationMs: row.duration_ms ?? undefined,
         sentiment,
+        ...(tools.get(row.id) ?? noTools),
+        isLooping: looping.has(row.id),
       }
-      return { id: row.id, call: call as Omit<EndedCall, 'usedTool'> }
+      return call as EndedCall
     })
-    const early = ended.filter(({ call }) => endedEarly(call)).map(({ id }) => id)
-    const withTools = new Set<string>()
-    for (const some of chunks(early)) {
-      const asked = await db.from('tool_calls').select('call_id').distinct().where('call_id', 'in', some).execute()
-      for (const { call_id } of asked) withTools.add(call_id)
-    }
-    return tallyVersions(ended.map(({ id, call }) => ({ ...call, usedTool: withTools.has(id) })))
+    return tallyVersions(ended)
   }
+
+/** Of those of these calls in which a tool was asked for. */
+const toolsOf = async (db: TenantDb, calls: readonly CallId[]) => {
+  const found = new Map<string, Pick<EndedCall, 'toolCalls' | 'toolFailures'>>()
+  for (const some of chunks(calls)) {
+    const counted = await db
+      .from('tool_calls')
+      .select('call_id')
+      .select(sql<number>`count(*)`.as('asked'))
+      .select(sql<number>`count(case when status in (${sql.join(failureStatuses)}) then 1 end)`.as('failed'))
+      .where('call_id', 'in', some)
+      .groupBy('call_id')
+      .execute()
+    for (const { call_id, asked, failed } of counted) {
+      found.set(call_id, { toolCalls: Number(asked), toolFailures: Number(failed) })
+    }
+  }
+  return found
+}
+
+/** No alert about a call is older than the call. */
+const loopingSince = async (db: TenantDb, since: Instant): Promise<ReadonlySet<string | null>> => {
+  const raised = await db
+    .from('alerts')
+    .select('call_id')
+    .where('kind', '=', loopingAlert)
+    .where('created_at', '>=', since)
+    .execute()
+  return new Set(raised.map(({ call_id }) => call_id))
+}

@@ -21,6 +21,7 @@ import { agentUpdated } from './agent-events.ts'
 import type { Publishing } from './open-publication.ts'
 import { endedRollout, guardEvery, saveRollout } from './rollout-state.ts'
 import { shareOut } from './rollouts.ts'
+import { noCalls } from './tally-versions.ts'
 
 /** How callers of both versions have fared since the rollout began. */
 export interface RolloutOutcomes {
@@ -65,8 +66,6 @@ const outcomesOf = async (
   const sides = { live: of(liveAtRetell), candidate: of(candidateAtRetell) }
   return { ...sides, differences: compareOutcomes(sides), guard: guardOf(sides) }
 }
-
-const noCalls = { calls: 0, booked: 0, failed: 0, negative: 0, short: 0 }
 
 /** So many calls of a stage have to have gone no worse before a rollout goes on by itself. */
 const callsOfAStage = 2 * defaultGuard.leastCalls

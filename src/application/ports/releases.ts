@@ -1,3 +1,4 @@
+import type { OutcomeTally } from '../../domain/agents/outcome-guard.ts'
 import type { ActorName } from '../../domain/booking/appointment.ts'
 import type { AgentId, DecisionId, JobId, PublicationId, RolloutId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
@@ -107,14 +108,8 @@ export interface AgentRollout {
 }
 
 /** What became of calls with one version of an agent. */
-export interface VersionTally {
+export interface VersionTally extends OutcomeTally {
   readonly retellVersion: number | undefined
-  readonly calls: number
-  readonly booked: number
-  readonly failed: number
-  readonly negative: number
-  /** Ended within fifteen seconds without a tool having been asked. */
-  readonly short: number
 }
 
 /** So many calls are tallied at most, for each of them is opened. */

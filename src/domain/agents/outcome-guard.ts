@@ -1,4 +1,4 @@
-/** What became of calls with one version. Each count is at most that of all calls. */
+/** What became of calls with one version. Each count of calls is at most that of all. */
 export interface OutcomeTally {
   readonly calls: number
   readonly booked: number
@@ -8,11 +8,12 @@ export interface OutcomeTally {
   readonly negative: number
   /** Ended early without a tool having been asked. None of them counts as failed. */
   readonly short: number
-  /** The agent asked the same again and again. Undefined: it was not counted. */
-  readonly looping?: number
-  readonly toolCalls?: number
-  /** Of the tool calls. */
-  readonly toolFailures?: number
+  /** The agent asked the same again and again. */
+  readonly looping: number
+  /** In all of the calls; there may be several in each. */
+  readonly toolCalls: number
+  /** Of the tool calls: it was our doing or a vendor's, not that a wish could not be met. */
+  readonly toolFailures: number
 }
 
 /** What is compared of two versions. */
@@ -71,24 +72,15 @@ export interface OutcomeDifference {
   readonly verdict: 'better' | 'worse' | 'open'
 }
 
-/** Newcombe's interval of the difference, out of both Wilson intervals. What was not counted on both sides is left out. */
+/** Newcombe's interval of the difference, out of both Wilson intervals. */
 export const compareOutcomes = (
   { live, candidate }: { readonly live: OutcomeTally; readonly candidate: OutcomeTally },
   z = usualCertainty,
 ): readonly OutcomeDifference[] =>
-  kinds.flatMap((kind) => {
-    const [before, now] = [rateOf(live, kind, z), rateOf(candidate, kind, z)]
-    return before && now ? [differenceOf(kind, before, now)] : []
-  })
+  kinds.map((kind) => differenceOf(kind, rateOf(live, kind, z), rateOf(candidate, kind, z)))
 
-const rateOf = (tally: OutcomeTally, kind: OutcomeKind, z: number): RateInterval | undefined => {
-  const { calls, looping, toolCalls, toolFailures } = tally
-  if (kind === 'looping') return looping === undefined ? undefined : wilson(looping, calls, z)
-  if (kind === 'tool-failures') {
-    return toolCalls === undefined || toolFailures === undefined ? undefined : wilson(toolFailures, toolCalls, z)
-  }
-  return wilson(tally[kind], calls, z)
-}
+const rateOf = (tally: OutcomeTally, kind: OutcomeKind, z: number): RateInterval =>
+  kind === 'tool-failures' ? wilson(tally.toolFailures, tally.toolCalls, z) : wilson(tally[kind], tally.calls, z)
 
 const differenceOf = (kind: OutcomeKind, live: RateInterval, candidate: RateInterval): OutcomeDifference => {
   if (live.rate === undefined || candidate.rate === undefined) {

@@ -31,7 +31,12 @@ const tally: fc.Arbitrary<OutcomeTally> = fc.integer({ min: 0, max: 300 }).chain
       toolCalls,
     }))
 })
-const good: OutcomeTally = { calls: 200, booked: 100, failed: 4, negative: 10, short: 6 }
+const none: OutcomeTally = {
+  ...{ calls: 0, booked: 0, failed: 0, negative: 0, short: 0, looping: 0, toolCalls: 0, toolFailures: 0 },
+}
+const good: OutcomeTally = {
+  ...{ calls: 200, booked: 100, failed: 4, negative: 10, short: 6, looping: 2, toolCalls: 800, toolFailures: 8 },
+}
 
 describe('a rate', () => {
   it.each([
@@ -78,10 +83,9 @@ describe('a rate', () => {
 describe('the difference of two versions', () => {
   it('is as published', () => {
     // Newcombe 1998, method 10: 56/70 and 48/80.
-    const few = { failed: 0, negative: 0, short: 0 }
     const [booked] = compareOutcomes({
-      candidate: { ...few, calls: 70, booked: 56 },
-      live: { ...few, calls: 80, booked: 48 },
+      candidate: { ...none, calls: 70, booked: 56 },
+      live: { ...none, calls: 80, booked: 48 },
     })
     expect(booked).toMatchObject({ kind: 'booked', verdict: 'better' })
     expect(booked?.low).toBeCloseTo(0.0524, 4)
@@ -106,13 +110,17 @@ describe('the difference of two versions', () => {
     )
   })
 
-  it('leaves out what was not counted', () => {
-    expect(compareOutcomes({ live: good, candidate: good }).map(({ kind }) => kind)).toEqual([
-      'booked',
-      'failed',
-      'negative',
-      'short',
+  it('is one of calls, but of tool calls for those that failed', () => {
+    const differences = compareOutcomes({ live: good, candidate: { ...good, toolCalls: 0, toolFailures: 0 } })
+    expect(differences.map(({ kind, live }) => [kind, live.count, live.of])).toEqual([
+      ['booked', 100, 200],
+      ['failed', 4, 200],
+      ['negative', 10, 200],
+      ['short', 6, 200],
+      ['looping', 2, 200],
+      ['tool-failures', 8, 800],
     ])
+    expect(differences.at(-1)).toMatchObject({ candidate: { rate: undefined }, verdict: 'open' })
   })
 })
 
@@ -121,12 +129,16 @@ describe('the guard of a rollout', () => {
     fc.assert(
       fc.property(tally, tally, (one, other) => {
         const calls = Math.max(one.calls, 1)
+        const toolCalls = Math.max(one.toolCalls, 1)
         const noWorse: OutcomeTally = {
           calls,
           booked: Math.max(one.booked, Math.ceil((other.booked * calls) / Math.max(other.calls, 1))),
           failed: Math.floor((other.failed * calls) / Math.max(other.calls, 1)),
           negative: Math.floor((other.negative * calls) / Math.max(other.calls, 1)),
           short: Math.floor((other.short * calls) / Math.max(other.calls, 1)),
+          looping: Math.floor((other.looping * calls) / Math.max(other.calls, 1)),
+          toolCalls,
+          toolFailures: Math.floor((other.toolFailures * toolCalls) / Math.max(other.toolCalls, 1)),
         }
         expect(guardOf({ live: other, candidate: noWorse }).kind).toBe('keep')
       }),
@@ -149,7 +161,7 @@ describe('the guard of a rollout', () => {
   })
 
   it('does not judge a handful of calls, unless they fail', () => {
-    const few = { calls: 6, booked: 0, failed: 0, negative: 2, short: 1 }
+    const few = { ...none, calls: 6, negative: 2, short: 1 }
     expect(guardOf({ live: good, candidate: few })).toEqual({ kind: 'keep', reason: 'too-few-calls' })
     expect(guardOf({ live: good, candidate: { ...few, short: 5 } })).toEqual({
       kind: 'roll-back',
@@ -161,7 +173,7 @@ describe('the guard of a rollout', () => {
   })
 
   it('does not blame the candidate for what fails everywhere', () => {
-    const dead = { calls: 30, booked: 0, failed: 30, negative: 0, short: 0 }
+    const dead = { ...none, calls: 30, failed: 30 }
     expect(guardOf({ live: dead, candidate: { ...dead, calls: 6, failed: 6 } }).kind).toBe('keep')
     const nobody = { ...dead, calls: 0, failed: 0 }
     expect(guardOf({ live: nobody, candidate: { ...dead, calls: 6, failed: 6 } }).kind).toBe('roll-back')
@@ -179,6 +191,24 @@ describe('the guard of a rollout', () => {
     ).toBe('keep')
   })
 
+  const worse = (candidate: Partial<OutcomeTally>) => {
+    const decision = guardOf({ live: good, candidate: { ...good, ...candidate } })
+    return decision.kind === 'roll-back' && decision.reason === 'worse' ? decision.by.kind : decision.kind
+  }
+
+  it('takes back what repeats itself clearly more', () => {
+    expect(worse({ looping: 20 })).toBe('looping')
+    expect(worse({ looping: 8 })).toBe('keep')
+    expect(worse({ looping: 0 })).toBe('keep')
+  })
+
+  it('takes back what has clearly more failing tools, however many it asks for', () => {
+    expect(worse({ toolFailures: 60 })).toBe('tool-failures')
+    expect(worse({ toolFailures: 16 })).toBe('keep')
+    expect(worse({ toolCalls: 6_000, toolFailures: 60 })).toBe('keep')
+    expect(worse({ toolCalls: 0, toolFailures: 0 })).toBe('keep')
+  })
+
   /** The same numbers between none and one in every run. */
   const chance = (seed: number) => {
     let state = seed
@@ -190,7 +220,6 @@ describe('the guard of a rollout', () => {
   /** Looks after every fifth call of a rollout to half of all callers, as long as it lasts. */
   const isTakenBack = (seed: number, bookedByCandidate: number): boolean => {
     const next = chance(seed)
-    const none = { calls: 0, booked: 0, failed: 0, negative: 0, short: 0 }
     const sides = { live: none, candidate: none }
     for (let call = 1; call <= 600; call += 1) {
       const side = next() < 0.5 ? 'live' : 'candidate'
@@ -202,6 +231,9 @@ describe('the guard of a rollout', () => {
         failed: so.failed + is(0.03),
         negative: so.negative + is(0.08),
         short: so.short + is(0.05),
+        looping: so.looping + is(0.02),
+        toolCalls: so.toolCalls + 2,
+        toolFailures: so.toolFailures + is(0.02) + is(0.02),
       }
       if (call % 5 === 0 && guardOf(sides).kind === 'roll-back') return true
     }
@@ -216,7 +248,7 @@ describe('the guard of a rollout', () => {
   })
 
   it('takes differences that nobody notices for none', () => {
-    const many = { calls: 100_000, booked: 50_000, failed: 0, negative: 0, short: 0 }
+    const many = { ...none, calls: 100_000, booked: 50_000 }
     expect(guardOf({ live: many, candidate: { ...many, booked: 48_500 } }).kind).toBe('keep')
     expect(guardOf({ live: many, candidate: { ...many, booked: 45_000 } }).kind).toBe('roll-back')
   })

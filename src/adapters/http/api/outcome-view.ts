@@ -9,6 +9,9 @@ const tally = z.strictObject({
   failed: z.number().meta({ description: 'Ended in an error.' }),
   negative: z.number().meta({ description: 'The caller was displeased.' }),
   short: z.number().meta({ description: 'Ended early, before a function was asked.' }),
+  looping: z.number().meta({ description: 'The agent asked the same again and again.' }),
+  tool_calls: z.number().meta({ description: 'How often a function was asked in these calls.' }),
+  tool_failures: z.number().meta({ description: 'How many of them failed through us or a vendor.' }),
 })
 const rate = z.strictObject({
   count: z.number(),
@@ -57,6 +60,9 @@ const viewOfTally = (one: RolloutOutcomes['live']): z.input<typeof tally> => ({
   failed: one.failed,
   negative: one.negative,
   short: one.short,
+  looping: one.looping,
+  tool_calls: one.toolCalls,
+  tool_failures: one.toolFailures,
 })
 
 const viewOfDifference = (one: OutcomeDifference): z.input<typeof difference> => ({

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, ToolCall } from '../../../application/ports/tool-calls.ts'
 import type { CallDetail, TimelineEntry } from '../../../application/reading/calls.ts'
+import { failureStatuses } from '../../../application/tools/tool-failures.ts'
 import type { CompanyProfile } from '../../../domain/company.ts'
 import { parseId } from '../../../domain/ids.ts'
 import type { TimeZone } from '../../../domain/time.ts'
@@ -17,11 +18,7 @@ const statusTones: { readonly [status: string]: Tone } = {
       .map((status) => [status, 'done']),
   ),
   ...Object.fromEntries('new_customer anonymous none'.split(' ').map((status) => [status, 'plain'])),
-  ...Object.fromEntries(
-    'unknown_tool unknown_call calendar_unreachable not_booked booking_not_offered'
-      .split(' ')
-      .map((status) => [status, 'wrong']),
-  ),
+  ...Object.fromEntries([...failureStatuses, 'unknown_call', 'not_booked'].map((status) => [status, 'wrong'])),
 }
 
 export const toolTone = (tool: Pick<ToolCall, 'status' | 'output'>): Tone =>

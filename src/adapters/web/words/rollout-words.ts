@@ -32,6 +32,7 @@ export const de = {
     candidate: 'neu',
     calls: 'Anrufe',
     ofCalls: (count: number) => (count === 1 ? '1 Anruf' : `${count} Anrufe`),
+    ofTools: (count: number) => (count === 1 ? '1 Funktionsaufruf' : `${count} Funktionsaufrufe`),
     kinds: {
       booked: 'Gebucht',
       failed: 'Gescheitert',
@@ -43,6 +44,7 @@ export const de = {
     verdicts: { better: 'besser', worse: 'schlechter', open: 'noch offen' },
     columns: { what: 'Was', live: 'bisher', candidate: 'neu', difference: 'Unterschied', verdict: 'Urteil' },
     noRate: 'noch kein Anruf',
+    noTools: 'noch kein Funktionsaufruf',
     range: (low: string, high: string) => `${low} bis ${high}`,
     points: (points: string) => `${points} Punkte`,
     asTable: 'Als Tabelle',
@@ -91,6 +93,7 @@ export const en: typeof de = {
     candidate: 'new',
     calls: 'Calls',
     ofCalls: (count) => (count === 1 ? '1 call' : `${count} calls`),
+    ofTools: (count) => (count === 1 ? '1 function request' : `${count} function requests`),
     kinds: {
       booked: 'Booked',
       failed: 'Failed',
@@ -102,6 +105,7 @@ export const en: typeof de = {
     verdicts: { better: 'better', worse: 'worse', open: 'still open' },
     columns: { what: 'What', live: 'before', candidate: 'new', difference: 'Difference', verdict: 'Verdict' },
     noRate: 'no call yet',
+    noTools: 'no function request yet',
     range: (low, high) => `${low} to ${high}`,
     points: (points) => `${points} points`,
     asTable: 'As a table',
