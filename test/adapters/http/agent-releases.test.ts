@@ -1,7 +1,9 @@
 import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import type { Publication } from '../../../src/application/ports/releases.ts'
+import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import { managedAgent } from '../../application/agents/managed-agent.ts'
+import { aRollout } from '../../contracts/releases.contract.ts'
 import { openApi } from './api.ts'
 
 const agents = '/api/v1/companies/salon-sonne/agents'
@@ -49,5 +51,32 @@ describe('a publication over the API', () => {
     expect((await ask(manager, 'POST', `${agents}/eine/publications/${publication.id}/${verb}`)).statusCode).not.toBe(
       404,
     )
+  })
+})
+
+describe('a rollout over the API', () => {
+  it('says of both versions how often the agent repeated itself and how often functions failed', async () => {
+    const { ask, token, desk, publication } = await open()
+    const scope = await desk.scopeOf('salon-sonne')
+    const startedAt = desk.clock.now()
+    const rollout = aRollout(desk.ports, publication.agent, { startedAt, changedAt: startedAt })
+    for (const tool of [...Array.from({ length: 10 }, () => 'list_services'), 'book_table']) await desk.ask(tool, {})
+    await desk.ports.store.transact(scope, async (tx) => {
+      await tx.releases.saveRollout(rollout)
+      const call = await tx.calls.open('call_a', undefined, startedAt)
+      const fields = { agentId: 'agent_eine', agentVersion: rollout.candidateAtRetell, startedAt, endedAt: startedAt }
+      await tx.calls.save({ ...call, record: learn(unheard, { event: 'call_ended', fields, canonical: 'ended' }) })
+      return ok()
+    })
+    const answer = await ask(await token('viewer'), 'GET', `${agents}/eine/rollout`)
+    const named = (kind: string, more: object) => expect.objectContaining({ kind, ...more })
+    expect(answer.json().outcomes).toMatchObject({
+      live: { calls: 0, looping: 0, tool_calls: 0, tool_failures: 0 },
+      candidate: { calls: 1, short: 0, looping: 1, tool_calls: 11, tool_failures: 1 },
+      differences: expect.arrayContaining([
+        named('looping', { candidate: expect.objectContaining({ count: 1, of: 1 }) }),
+        named('tool_failures', { candidate: expect.objectContaining({ count: 1, of: 11 }) }),
+      ]),
+    })
   })
 })

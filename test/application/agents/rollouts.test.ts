@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { saidInGerman } from '../../../src/adapters/web/words/said-in-german.ts'
 import { learn, unheard } from '../../../src/domain/calling/call.ts'
 import { after, MINUTE } from '../../../src/domain/time.ts'
-import { openReleaseDesk, theAgent } from './release-desk.ts'
+import { mitte, openReleaseDesk, theAgent } from './release-desk.ts'
 
 const pinned = (version: number) => [{ agent_id: theAgent, agent_version: version, weight: 1 }]
 const company = 'praxis-mond'
+
+/** Which tools are asked for in the first call, the second and so on. */
+type During = (index: number) => readonly string[]
 
 const withCandidate = async () => {
   const desk = await openReleaseDesk()
@@ -21,8 +24,11 @@ const withCandidate = async () => {
   }
   let made = 0
   /** So many calls with a version of Retell ended, of which so many failed. */
-  const calls = async (agentVersion: number, count: number, failed: number) => {
+  const calls = async (agentVersion: number, count: number, failed: number, during: During = () => []) => {
     const now = desk.clock.now()
+    for (let index = 0; index < count; index += 1) {
+      for (const tool of during(index)) await desk.ask(tool, {}, { call: `call_${made + 1 + index}`, to: mitte })
+    }
     await desk.ports.store.transact(desk.scope, async (tx) => {
       for (let index = 0; index < count; index += 1) {
         made += 1
@@ -101,6 +107,35 @@ describe('a rollout', () => {
     await desk.calls(1, 5, 5)
     await desk.guard()
     expect((await desk.detail()).rollout).toMatchObject({ state: 'taken-back', reason: 'its first calls failed' })
+  })
+
+  it('is taken back when its tools clearly fail more, through us and not for what callers wish', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(50)
+    await desk.calls(0, 30, 0, () => ['list_services', 'check_customer'])
+    await desk.calls(1, 30, 0, () => ['list_services', 'book_appointment'])
+    await desk.guard()
+    expect((await desk.detail()).rollout.state).toBe('running')
+    await desk.calls(1, 30, 0, () => ['list_services', 'book_table'])
+    await desk.guard()
+    const { rollout, outcomes } = await desk.detail()
+    expect(rollout).toMatchObject({ state: 'taken-back', reason: 'its tools fail more' })
+    expect(outcomes).toMatchObject({
+      live: { toolCalls: 60, toolFailures: 0 },
+      candidate: { toolCalls: 120, toolFailures: 30 },
+    })
+  })
+
+  it('is taken back when it asks the same again and again', async () => {
+    const desk = await withCandidate()
+    await desk.rollOut(50)
+    const again = (times: number) => Array.from({ length: times }, () => 'list_services')
+    await desk.calls(0, 30, 0, () => again(9))
+    await desk.calls(1, 30, 0, (index) => again(index < 12 ? 10 : 9))
+    await desk.guard()
+    const { rollout, outcomes } = await desk.detail()
+    expect(rollout).toMatchObject({ state: 'taken-back', reason: 'it repeats itself more' })
+    expect(outcomes).toMatchObject({ live: { calls: 30, looping: 0 }, candidate: { calls: 30, looping: 12 } })
   })
 
   it('stays while its callers fare no worse, and shows both versions side by side', async () => {
