@@ -224,7 +224,7 @@ export const releasesContract = (name: string, open: Open): void => {
       await aCall(company, 'nameless', { ...nameless, sentiment: 'negative' })
       await aCall(company, 'ongoing', { agentVersion: 4 }, 'call_started')
       await aCall(company, 'of_another', ended(60, { agentId: 'agent_b' }))
-      const none = { looping: 0, toolCalls: 0, toolFailures: 0 }
+      const none = { looping: 0, withToolFailures: 0, toolCalls: 0, toolFailures: 0 }
       expect(await tally(company)).toEqual([
         { retellVersion: 5, calls: 1, booked: 0, failed: 1, negative: 0, short: 0, ...none },
         { retellVersion: 4, calls: 6, booked: 2, failed: 0, negative: 1, short: 2, ...none, toolCalls: 1 },
@@ -265,8 +265,8 @@ export const releasesContract = (name: string, open: Open): void => {
       const resolved = await raise(company, 'next')
       await write(company, (tx) => tx.alerts.resolve(resolved, at(11)))
       expect(await tally(company, at(10))).toMatchObject([
-        { retellVersion: 5, calls: 1, looping: 1, toolCalls: 1, toolFailures: 0 },
-        { retellVersion: 4, calls: 3, looping: 1, toolCalls: 9, toolFailures: 5 },
+        { retellVersion: 5, calls: 1, looping: 1, withToolFailures: 0, toolCalls: 1, toolFailures: 0 },
+        { retellVersion: 4, calls: 3, looping: 1, withToolFailures: 2, toolCalls: 9, toolFailures: 5 },
       ])
       expect(await tally(other)).toMatchObject([{ calls: 1, looping: 0, toolCalls: 1, toolFailures: 1 }])
     })

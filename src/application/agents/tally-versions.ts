@@ -1,4 +1,3 @@
-import type { OutcomeTally } from '../../domain/agents/outcome-guard.ts'
 import type { CallState } from '../../domain/calling/call.ts'
 import type { CallOutcome } from '../../domain/calling/outcome.ts'
 import { SECOND } from '../../domain/time.ts'
@@ -44,6 +43,7 @@ export const tallyVersions = (calls: readonly EndedCall[]): readonly VersionTall
       negative: so.negative + (call.sentiment?.toLowerCase() === 'negative' ? 1 : 0),
       short: so.short + (isShort(call) ? 1 : 0),
       looping: so.looping + (call.isLooping ? 1 : 0),
+      withToolFailures: so.withToolFailures + (call.toolFailures > 0 ? 1 : 0),
       toolCalls: so.toolCalls + call.toolCalls,
       toolFailures: so.toolFailures + call.toolFailures,
     })
@@ -52,7 +52,7 @@ export const tallyVersions = (calls: readonly EndedCall[]): readonly VersionTall
 }
 
 export const noTools = { toolCalls: 0, toolFailures: 0 }
-export const noCalls: OutcomeTally = {
-  ...{ calls: 0, booked: 0, failed: 0, negative: 0, short: 0, looping: 0 },
+export const noCalls: Omit<VersionTally, 'retellVersion'> = {
+  ...{ calls: 0, booked: 0, failed: 0, negative: 0, short: 0, looping: 0, withToolFailures: 0 },
   ...noTools,
 }

@@ -110,6 +110,9 @@ export interface AgentRollout {
 /** What became of calls with one version of an agent. */
 export interface VersionTally extends OutcomeTally {
   readonly retellVersion: number | undefined
+  /** How often tools were asked for in all of the calls, and how often that failed. */
+  readonly toolCalls: number
+  readonly toolFailures: number
 }
 
 /** So many calls are tallied at most, for each of them is opened. */

@@ -1,4 +1,4 @@
-/** What became of calls with one version. Each count of calls is at most that of all. */
+/** What became of calls with one version. Each count is at most that of all calls. */
 export interface OutcomeTally {
   readonly calls: number
   readonly booked: number
@@ -10,10 +10,11 @@ export interface OutcomeTally {
   readonly short: number
   /** The agent asked the same again and again. */
   readonly looping: number
-  /** In all of the calls; there may be several in each. */
-  readonly toolCalls: number
-  /** Of the tool calls: it was our doing or a vendor's, not that a wish could not be met. */
-  readonly toolFailures: number
+  /**
+   * A tool failed through us or a vendor, not because a wish could not be met. What failed once in a call fails again in it,
+   * so that only whole calls are cases of which one says nothing about the next.
+   */
+  readonly withToolFailures: number
 }
 
 /** What is compared of two versions. */
@@ -80,7 +81,7 @@ export const compareOutcomes = (
   kinds.map((kind) => differenceOf(kind, rateOf(live, kind, z), rateOf(candidate, kind, z)))
 
 const rateOf = (tally: OutcomeTally, kind: OutcomeKind, z: number): RateInterval =>
-  kind === 'tool-failures' ? wilson(tally.toolFailures, tally.toolCalls, z) : wilson(tally[kind], tally.calls, z)
+  wilson(kind === 'tool-failures' ? tally.withToolFailures : tally[kind], tally.calls, z)
 
 const differenceOf = (kind: OutcomeKind, live: RateInterval, candidate: RateInterval): OutcomeDifference => {
   if (live.rate === undefined || candidate.rate === undefined) {

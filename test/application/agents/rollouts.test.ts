@@ -116,13 +116,13 @@ describe('a rollout', () => {
     await desk.calls(1, 30, 0, () => ['list_services', 'book_appointment'])
     await desk.guard()
     expect((await desk.detail()).rollout.state).toBe('running')
-    await desk.calls(1, 30, 0, () => ['list_services', 'book_table'])
+    await desk.calls(1, 30, 0, () => ['list_services', 'book_table', 'book_table'])
     await desk.guard()
     const { rollout, outcomes } = await desk.detail()
     expect(rollout).toMatchObject({ state: 'taken-back', reason: 'its tools fail more' })
     expect(outcomes).toMatchObject({
-      live: { toolCalls: 60, toolFailures: 0 },
-      candidate: { toolCalls: 120, toolFailures: 30 },
+      live: { toolCalls: 60, withToolFailures: 0, toolFailures: 0 },
+      candidate: { toolCalls: 150, withToolFailures: 30, toolFailures: 60 },
     })
   })
 

@@ -10,6 +10,7 @@ const tally = z.strictObject({
   negative: z.number().meta({ description: 'The caller was displeased.' }),
   short: z.number().meta({ description: 'Ended early, before a function was asked.' }),
   looping: z.number().meta({ description: 'The agent asked the same again and again.' }),
+  with_tool_failures: z.number().meta({ description: 'A function failed in it through us or a vendor.' }),
   tool_calls: z.number().meta({ description: 'How often a function was asked in these calls.' }),
   tool_failures: z.number().meta({ description: 'How many of them failed through us or a vendor.' }),
 })
@@ -61,6 +62,7 @@ const viewOfTally = (one: RolloutOutcomes['live']): z.input<typeof tally> => ({
   negative: one.negative,
   short: one.short,
   looping: one.looping,
+  with_tool_failures: one.withToolFailures,
   tool_calls: one.toolCalls,
   tool_failures: one.toolFailures,
 })

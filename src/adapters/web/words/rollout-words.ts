@@ -32,7 +32,6 @@ export const de = {
     candidate: 'neu',
     calls: 'Anrufe',
     ofCalls: (count: number) => (count === 1 ? '1 Anruf' : `${count} Anrufe`),
-    ofTools: (count: number) => (count === 1 ? '1 Funktionsaufruf' : `${count} Funktionsaufrufe`),
     kinds: {
       booked: 'Gebucht',
       failed: 'Gescheitert',
@@ -44,7 +43,6 @@ export const de = {
     verdicts: { better: 'besser', worse: 'schlechter', open: 'noch offen' },
     columns: { what: 'Was', live: 'bisher', candidate: 'neu', difference: 'Unterschied', verdict: 'Urteil' },
     noRate: 'noch kein Anruf',
-    noTools: 'noch kein Funktionsaufruf',
     range: (low: string, high: string) => `${low} bis ${high}`,
     points: (points: string) => `${points} Punkte`,
     asTable: 'Als Tabelle',
@@ -93,7 +91,6 @@ export const en: typeof de = {
     candidate: 'new',
     calls: 'Calls',
     ofCalls: (count) => (count === 1 ? '1 call' : `${count} calls`),
-    ofTools: (count) => (count === 1 ? '1 function request' : `${count} function requests`),
     kinds: {
       booked: 'Booked',
       failed: 'Failed',
@@ -105,7 +102,6 @@ export const en: typeof de = {
     verdicts: { better: 'better', worse: 'worse', open: 'still open' },
     columns: { what: 'What', live: 'before', candidate: 'new', difference: 'Difference', verdict: 'Verdict' },
     noRate: 'no call yet',
-    noTools: 'no function request yet',
     range: (low, high) => `${low} to ${high}`,
     points: (points) => `${points} points`,
     asTable: 'As a table',

@@ -1,4 +1,4 @@
-import type { OutcomeDifference, OutcomeKind, RateInterval } from '../../../../domain/agents/outcome-guard.ts'
+import type { OutcomeDifference, RateInterval } from '../../../../domain/agents/outcome-guard.ts'
 import { number, percent } from '../../format.ts'
 import type { Frame } from '../../frame.ts'
 import { Tag, type Tone } from '../parts.tsx'
@@ -44,25 +44,16 @@ const Verdict = ({ frame, one }: { readonly frame: Frame; readonly one: OutcomeD
   return <Tag tone={tone} sign={sign} label={frame.words.rollouts.verdicts[one.verdict]} />
 }
 
-/** Functions are counted by how often they were asked for, all else by calls. */
-const countWords = (kind: OutcomeKind, { words: { rollouts } }: Frame) =>
-  kind === 'tool-failures'
-    ? { none: rollouts.noTools, of: rollouts.ofTools }
-    : { none: rollouts.noRate, of: rollouts.ofCalls }
-
-const rateText = (one: OutcomeDifference, side: 'live' | 'candidate', frame: Frame): string => {
-  const { rate, low, high, of } = one[side]
-  const { words } = frame
-  const counted = countWords(one.kind, frame)
-  if (rate === undefined) return counted.none
+const rateText = ({ rate, low, high, of }: RateInterval, { words }: Frame): string => {
+  const { rollouts } = words
+  if (rate === undefined) return rollouts.noRate
   const share = (value: number) => percent(value, words.code)
-  return `${share(rate)} (${words.rollouts.range(share(low), share(high))}) · ${counted.of(of)}`
+  return `${share(rate)} (${rollouts.range(share(low), share(high))}) · ${rollouts.ofCalls(of)}`
 }
 
-const differenceText = ({ kind, difference, low, high }: OutcomeDifference, frame: Frame): string => {
-  const { words } = frame
+const differenceText = ({ difference, low, high }: OutcomeDifference, { words }: Frame): string => {
   const { rollouts } = words
-  if (difference === undefined) return countWords(kind, frame).none
+  if (difference === undefined) return rollouts.noRate
   const points = (value: number) => `${value > 0 ? '+' : ''}${number(value * 100, words.code, 1)}`
   return `${rollouts.points(points(difference))} (${rollouts.range(points(low), points(high))})`
 }
@@ -89,8 +80,8 @@ const Table = ({ frame, differences }: Props) => {
                 <th scope="row" safe>
                   {kinds[one.kind]}
                 </th>
-                <td safe>{rateText(one, 'live', frame)}</td>
-                <td safe>{rateText(one, 'candidate', frame)}</td>
+                <td safe>{rateText(one.live, frame)}</td>
+                <td safe>{rateText(one.candidate, frame)}</td>
                 <td safe>{differenceText(one, frame)}</td>
                 <td safe>{frame.words.rollouts.verdicts[one.verdict]}</td>
               </tr>
@@ -128,7 +119,7 @@ export const RolloutChart = ({ frame, differences }: Props): JSX.Element => {
             width="100%"
             height="44"
             role="img"
-            aria-label={`${rollouts.kinds[one.kind]}: ${rollouts.live} ${rateText(one, 'live', frame)}, ${rollouts.candidate} ${rateText(one, 'candidate', frame)}`}
+            aria-label={`${rollouts.kinds[one.kind]}: ${rollouts.live} ${rateText(one.live, frame)}, ${rollouts.candidate} ${rateText(one.candidate, frame)}`}
           >
             {[0, 0.5, 1].map((part) => (
               <line class="grid" x1={`${part * 100}%`} x2={`${part * 100}%`} y1="0" y2="44" />
