@@ -1,7 +1,7 @@
 // The whole suite: the gates first, each counted as one test, then every test, then one line with the sum.
 // Words after `npm test --` go to vitest; gates are then left out, unless REQUIRE_ALL=true.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -59,6 +59,8 @@ const roomForTests = () => {
 
 const runTests = () => {
   const folder = roomForTests()
+  // The tests' own PostgreSQL runs as nobody where they run as root, and has to find its folder in there.
+  chmodSync(folder, 0o711)
   const report = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js']
