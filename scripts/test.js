@@ -1,6 +1,6 @@
-// The whole suite: the gates first, each counted as one test, then every test, then one line with the sum.
+// The whole suite: gates, each counted as one test, beside every test as soon as there is a build, then one line with the sum.
 // Words after `npm test --` go to vitest; gates are then left out, unless REQUIRE_ALL=true.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,8 +16,9 @@ const gates = [
   { name: 'lint and format', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'markup escapes', command: [bin('xss-scan')] },
   { name: 'nothing unused', command: [bin('knip')] },
-  { name: 'build', command: [process.execPath, 'scripts/build.js'] },
 ]
+/** Tests run the command as it is built. */
+const build = { name: 'build', command: [process.execPath, 'scripts/build.js'] }
 
 const pass = async ({ name, command: [file, ...rest] }) => {
   const began = performance.now()
@@ -34,14 +35,10 @@ const pass = async ({ name, command: [file, ...rest] }) => {
   return fault === undefined
 }
 
-/** Two at a time: each of them keeps a core busy. */
-const passAll = async () => {
-  const waiting = [...gates]
+/** One after the other, for each of them keeps a core busy. */
+const passAll = async (waiting) => {
   const passed = []
-  const next = async () => {
-    for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) passed.push(await pass(gate))
-  }
-  await Promise.all([next(), next()])
+  for (const gate of waiting) passed.push(await pass(gate))
   return passed
 }
 
@@ -57,18 +54,25 @@ const roomForTests = () => {
   return mkdtempSync(join(tmpdir(), 'frontdesk-test-'))
 }
 
-const runTests = () => {
+const ran = (child) =>
+  new Promise((resolve) => {
+    child.on('error', () => resolve(1))
+    child.on('close', (code) => resolve(code))
+  })
+
+const runTests = async () => {
   const folder = roomForTests()
   // The tests' own PostgreSQL runs as nobody where they run as root, and has to find its folder in there.
   chmodSync(folder, 0o711)
   const report = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=./scripts/test-report.js']
-    const { status } = spawnSync(bin('vitest'), ['run', ...reporters, ...args], {
+    const tests = spawn(bin('vitest'), ['run', ...reporters, ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, TMPDIR: folder, TEST_REPORT: report },
     })
+    const status = await ran(tests)
     const counted = JSON.parse(readFileSync(report, 'utf8'))
     return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
   } catch (fault) {
@@ -80,8 +84,11 @@ const runTests = () => {
 }
 
 const began = performance.now()
-const gated = args.length === 0 || requireAll ? await passAll() : []
-const tests = runTests()
+const isGated = args.length === 0 || requireAll
+const gating = isGated ? passAll(gates) : Promise.resolve([])
+const built = isGated ? [await pass(build)] : []
+const tests = await runTests()
+const gated = [...built, ...(await gating)]
 
 const passed = tests.passed + gated.filter(Boolean).length
 let failed = tests.failed + gated.filter((ok) => !ok).length
