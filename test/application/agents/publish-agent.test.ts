@@ -237,21 +237,7 @@ describe('publishing an agent', () => {
     const desk = await openReleaseDesk()
     desk.retell.misbehave('createAgent', fault)
     desk.retell.misbehave('agents', lookedFor && [lookedFor])
-    const template = await desk.configuration(1)
-    const id = desk.ports.ids.next('agent')
-    await desk.ports.store.transact(desk.scope, async (tx) => {
-      const known = await tx.agents.byRetellId(theAgent)
-      if (!known) throw new Error('nobody')
-      const made = { ...known, id, slug: 'neu', retellAgentId: undefined, name: 'Neu', draft: 1, numbers: [] }
-      const nothing = { base: undefined, theirs: undefined, live: undefined, liveAtRetell: undefined, seen: undefined }
-      await tx.agents.save({ ...made, ...nothing, syncStatus: 'unknown' })
-      await tx.agents.append({
-        ...{ agent: id, parents: [], origin: 'created', message: '', createdAt: desk.clock.now() },
-        author: desk.scope.actor,
-        configuration: { ...template, agent: { ...template.agent, agent_name: 'Neu' }, numbers: [] },
-      })
-      return ok(undefined)
-    })
+    const id = await desk.madeHere()
     const started = await desk.releases.startPublish(desk.scope, id, { numbers: [west] })
     const first = await desk.toItsEnd(started._unsafeUnwrap())
     expect(first.state).toBe(lookedFor ? 'failed' : 'published')

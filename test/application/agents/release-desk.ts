@@ -76,6 +76,22 @@ export const openReleaseDesk = async (
     })
     return kept._unsafeUnwrap()
   }
+  /** An agent that was made here, of the content of the first version, and that Retell knows nothing of. */
+  const madeHere = async (): Promise<ManagedAgent['id']> => {
+    const [template, known, id] = [await configuration(1), await agent(), desk.ports.ids.next('agent')]
+    await desk.ports.store.transact(desk.scope, async (tx) => {
+      const made = { ...known, id, slug: 'neu', retellAgentId: undefined, name: 'Neu', draft: 1, numbers: [] }
+      const nothing = { base: undefined, theirs: undefined, live: undefined, liveAtRetell: undefined, seen: undefined }
+      await tx.agents.save({ ...made, ...nothing, syncStatus: 'unknown' })
+      await tx.agents.append({
+        ...{ agent: id, parents: [], origin: 'created', message: '', createdAt: desk.clock.now() },
+        author: desk.scope.actor,
+        configuration: { ...template, agent: { ...template.agent, agent_name: 'Neu' }, numbers: [] },
+      })
+      return ok(undefined)
+    })
+    return id
+  }
   const publication = async (id: Publication['id']): Promise<Publication> => {
     const found = await releases.findPublication(desk.scope, id)
     if (!found) throw new Error('There is no such publication.')
@@ -100,7 +116,7 @@ export const openReleaseDesk = async (
     Promise.all(
       [mitte, west].map(async (number) => (await desk.retell.number(number))._unsafeUnwrap()?.document.inbound_agents),
     )
-  return { ...desk, releases, managed: agent, configuration, draft, publication, toItsEnd, publish, pins }
+  return { ...desk, releases, managed: agent, configuration, draft, madeHere, publication, toItsEnd, publish, pins }
 }
 
 export type ReleaseDesk = Awaited<ReturnType<typeof openReleaseDesk>>

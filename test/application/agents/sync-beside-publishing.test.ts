@@ -1,4 +1,3 @@
-import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import type { VoiceAccount } from '../../../src/application/ports/voice-accounts.ts'
 import { mitte, openReleaseDesk, theAgent, west } from './release-desk.ts'
@@ -72,21 +71,7 @@ describe('an agent that Retell made without saying so', () => {
   /** Made here, told to Retell, and nobody knows what became of it. */
   const lost = async () => {
     const desk = await openReleaseDesk()
-    const template = await desk.configuration(1)
-    const id = desk.ports.ids.next('agent')
-    await desk.ports.store.transact(desk.scope, async (tx) => {
-      const known = await tx.agents.byRetellId(theAgent)
-      if (!known) throw new Error('nobody')
-      const made = { ...known, id, slug: 'neu', retellAgentId: undefined, name: 'Neu', draft: 1, numbers: [] }
-      const nothing = { base: undefined, theirs: undefined, live: undefined, liveAtRetell: undefined, seen: undefined }
-      await tx.agents.save({ ...made, ...nothing, syncStatus: 'unknown' })
-      await tx.agents.append({
-        ...{ agent: id, parents: [], origin: 'created', message: '', createdAt: desk.clock.now() },
-        author: desk.scope.actor,
-        configuration: { ...template, agent: { ...template.agent, agent_name: 'Neu' }, numbers: [] },
-      })
-      return ok()
-    })
+    const id = await desk.madeHere()
     desk.retell.misbehave('createAgent', ['breaks-off-after'])
     desk.retell.misbehave('agents', ['down', 'down', 'down'])
     const started = (await desk.releases.startPublish(desk.scope, id, { numbers: [] }))._unsafeUnwrap()

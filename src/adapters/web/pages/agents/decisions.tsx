@@ -1,11 +1,11 @@
-import type { Page } from '../../../../application/ports/page.ts'
 import type { LiveDecision } from '../../../../application/ports/releases.ts'
 import { moment, percent } from '../../format.ts'
 import { readingOf, type View } from '../../frame.ts'
 import { actorText } from '../appointment.tsx'
 import { numberText } from '../numbers.tsx'
-import { Pager, Tag, type Tone } from '../parts.tsx'
-import { type AgentProps, AgentTop, agentName, agentPath, versionText } from './agent-frame.tsx'
+import { Tag, type Tone } from '../parts.tsx'
+import { type AgentProps, versionText } from './agent-frame.tsx'
+import { type HistoryProps, HistoryRows, historyPage } from './history-list.tsx'
 
 const tones: { readonly [Kind in LiveDecision['kind']]: Tone } = {
   publish: 'done',
@@ -46,47 +46,18 @@ const Row = ({ frame, profile, one }: AgentProps & { readonly one: LiveDecision 
   )
 }
 
-export const DecisionRows = (props: AgentProps & { readonly items: readonly LiveDecision[] }): JSX.Element => {
-  const { frame, items } = props
-  if (items.length === 0)
-    return (
-      <p class="cure-line" safe>
-        {frame.words.releases.noDecisions}
-      </p>
-    )
-  return (
-    <ol class="plain-rows">
-      {items.map((one) => (
-        <Row {...props} one={one} />
-      ))}
-    </ol>
-  )
-}
+export const DecisionRows = (props: AgentProps & { readonly items: readonly LiveDecision[] }): JSX.Element => (
+  <HistoryRows
+    items={props.items}
+    none={props.frame.words.releases.noDecisions}
+    row={(one) => <Row {...props} one={one} />}
+  />
+)
 
 /** Every word on which version callers reach, newest first. */
-export const decisionsPage = (
-  props: AgentProps & { readonly page: Page<LiveDecision>; readonly cursor: string },
-): View => {
-  const { frame, profile, agent, page, cursor } = props
-  const { releases } = frame.words
-  return {
-    title: `${agentName(agent)}: ${releases.decisions}`,
-    place: 'agents',
-    content: (
-      <>
-        <AgentTop {...props} here="live" title={releases.decisions} />
-        <section class="card list" aria-label={releases.decisions}>
-          <DecisionRows {...props} items={page.items} />
-          <Pager
-            path={agentPath(profile, agent, '/decisions')}
-            query={{}}
-            cursor={cursor}
-            next={page.next}
-            first={releases.newest}
-            more={releases.older}
-          />
-        </section>
-      </>
-    ),
-  }
-}
+export const decisionsPage = (props: HistoryProps<LiveDecision>): View =>
+  historyPage(props, {
+    title: props.frame.words.releases.decisions,
+    path: '/decisions',
+    rows: <DecisionRows {...props} items={props.page.items} />,
+  })

@@ -1,10 +1,10 @@
-import type { Page } from '../../../../application/ports/page.ts'
 import type { Publication } from '../../../../application/ports/releases.ts'
 import { moment } from '../../format.ts'
 import { readingOf, type View } from '../../frame.ts'
 import { actorText } from '../appointment.tsx'
-import { Pager, Tag, type Tone } from '../parts.tsx'
-import { type AgentProps, AgentTop, agentName, agentPath, versionText } from './agent-frame.tsx'
+import { Tag, type Tone } from '../parts.tsx'
+import { type AgentProps, agentPath, versionText } from './agent-frame.tsx'
+import { type HistoryProps, HistoryRows, historyPage } from './history-list.tsx'
 
 const tones: { readonly [State in Publication['state']]: Tone } = {
   running: 'now',
@@ -60,47 +60,19 @@ const Row = ({ frame, profile, agent, one }: AgentProps & { readonly one: Public
   )
 }
 
-export const PublicationRows = (props: AgentProps & { readonly items: readonly Publication[] }): JSX.Element => {
-  const { frame, items } = props
-  if (items.length === 0)
-    return (
-      <p class="cure-line" safe>
-        {frame.words.releases.noPublications}
-      </p>
-    )
-  return (
-    <ol class="plain-rows" data-rows>
-      {items.map((one) => (
-        <Row {...props} one={one} />
-      ))}
-    </ol>
-  )
-}
+export const PublicationRows = (props: AgentProps & { readonly items: readonly Publication[] }): JSX.Element => (
+  <HistoryRows
+    items={props.items}
+    none={props.frame.words.releases.noPublications}
+    isWalked
+    row={(one) => <Row {...props} one={one} />}
+  />
+)
 
 /** Everything that was published or gone back to, newest first. */
-export const publicationsPage = (
-  props: AgentProps & { readonly page: Page<Publication>; readonly cursor: string },
-): View => {
-  const { frame, profile, agent, page, cursor } = props
-  const { releases } = frame.words
-  return {
-    title: `${agentName(agent)}: ${releases.publications}`,
-    place: 'agents',
-    content: (
-      <>
-        <AgentTop {...props} here="live" title={releases.publications} />
-        <section class="card list" aria-label={releases.publications}>
-          <PublicationRows {...props} items={page.items} />
-          <Pager
-            path={agentPath(profile, agent, '/publications')}
-            query={{}}
-            cursor={cursor}
-            next={page.next}
-            first={releases.newest}
-            more={releases.older}
-          />
-        </section>
-      </>
-    ),
-  }
-}
+export const publicationsPage = (props: HistoryProps<Publication>): View =>
+  historyPage(props, {
+    title: props.frame.words.releases.publications,
+    path: '/publications',
+    rows: <PublicationRows {...props} items={props.page.items} />,
+  })
