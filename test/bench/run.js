@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { keepRequestsYoung } from '../../dist/composition/keep-requests-young.js'
 import { agentTimes } from './agents.js'
 import { calendarTimes } from './calendar.js'
 import { lookUps } from './numbers.js'
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'intake,numbers,tools,calendar,agents' },
   },
 })
+// As `serve` does; it counts for the floor as well.
+keepRequestsYoung()
 const key = 'key_bench'
 const to = '+493023125101'
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'))

@@ -230,7 +230,7 @@ export const companiesContract = (name: string, open: Open): void => {
       expect(specOf(profile).branches).toEqual(moved.branches)
       const branch = profile.branches.find(({ slug }) => slug === 'b')?.id
       await eventually(async () =>
-        expect(await ports.directory.lineOf(number)).toEqual({ company: profile.id, branch }),
+        expect(await ports.directory.lineOf(number)).toEqual({ company: profile.id, branch, overrides: [] }),
       )
     })
 

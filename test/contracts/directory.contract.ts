@@ -35,7 +35,7 @@ export const directoryContract = (name: string, open: Open): void => {
       const { profile } = await newCompany(ports, { branches: [branchSpec('a'), branchSpec('b', { phoneNumbers })] })
       const branch = profile.branches.find(({ slug }) => slug === 'b')?.id
       await eventually(async () =>
-        expect(await ports.directory.lineOf(active)).toEqual({ company: profile.id, branch }),
+        expect(await ports.directory.lineOf(active)).toEqual({ company: profile.id, branch, overrides: [] }),
       )
       expect(await ports.directory.lineOf(inactive)).toBeUndefined()
       expect(await ports.directory.lineOf(newNumber())).toBeUndefined()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import type { StoredRoutingOverride } from '../../src/application/ports/routing-overrides.ts'
-import { stands } from '../../src/domain/calling/routing.ts'
+import { overrideAt, stands } from '../../src/domain/calling/routing.ts'
 import type { PhoneNumber } from '../../src/domain/phone-number.ts'
 import {
   actor,
@@ -105,16 +105,16 @@ export const routingOverridesContract = (name: string, open: Open): void => {
       expect(await ports.routingOverrides.end(theirs.scope, one.id, at(30))).toBeUndefined()
       expect((await ports.routingOverrides.list(mine.scope, page)).items).toEqual([one])
       await eventually(async () =>
-        expect(await ports.directory.overrideOf(mine.profile.id, number, at(10))).toEqual(one),
+        expect(await ports.directory.lineOf(number)).toMatchObject({ company: mine.profile.id, overrides: [one] }),
       )
-      expect(await ports.directory.overrideOf(theirs.profile.id, number, at(10))).toBeUndefined()
     })
 
     it('are what the directory answers by, now and for moments of lately', async () => {
       const { ports } = get()
       const number = newNumber()
       const company = await owning(ports, number)
-      const known = (minute: number) => ports.directory.overrideOf(company.profile.id, number, at(minute))
+      const known = async (minute: number) =>
+        overrideAt((await ports.directory.lineOf(number))?.overrides ?? [], at(minute))
       expect(await known(10)).toBeUndefined()
       const one = anOverride(ports, company, number)
       await ports.routingOverrides.set(company.scope, one)

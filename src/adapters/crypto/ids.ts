@@ -6,17 +6,18 @@ const digits = '0123456789abcdefghjkmnpqrstvwxyz'
 const timeDigits = 10
 const randomDigits = 16
 
+/** Random digits are made many ids at a time, which is several times quicker. */
 const pool = Buffer.alloc(randomDigits * 256)
 let used = pool.length
 
 const randomText = (): string => {
   if (used === pool.length) {
     randomFillSync(pool)
+    for (const [place, byte] of pool.entries()) pool[place] = digits.charCodeAt(byte & 31)
     used = 0
   }
-  let text = ''
-  for (const end = used + randomDigits; used < end; used += 1) text += digits.charAt((pool[used] ?? 0) & 31)
-  return text
+  used += randomDigits
+  return pool.toString('latin1', used - randomDigits, used)
 }
 
 const timeText = (milliseconds: number): string => {
@@ -30,6 +31,11 @@ const timeText = (milliseconds: number): string => {
 }
 
 /** Ids of 26 digits: the moment in milliseconds, then 80 random bits. They sort by time of making. */
-export const randomIds = (clock: Clock): Ids => ({
-  next: (kind) => mintId(kind, timeText(clock.now()) + randomText()),
-})
+export const randomIds = (clock: Clock): Ids => {
+  let moment = { at: 0, text: timeText(0) }
+  const textOf = (at: number): string => {
+    if (at !== moment.at) moment = { at, text: timeText(at) }
+    return moment.text
+  }
+  return { next: (kind) => mintId(kind, textOf(clock.now()) + randomText()) }
+}

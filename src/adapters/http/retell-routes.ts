@@ -3,14 +3,22 @@ import type { Application } from '../../application/application.ts'
 import type { ProvenToolRequest, RawRequest } from '../../application/calling/accept-webhook.ts'
 import type { InboundAnswer } from '../../application/calling/answer-inbound.ts'
 import type { Clock } from '../../application/ports/ambient.ts'
+import type { Signature } from '../../domain/calling/signature.ts'
 import { addressOf } from './address-of.ts'
 import { sendFailure } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a request of Retell whose header is good in shape and clock. */
+    signature?: Signature | undefined
+  }
+}
 
 const largestBody = 5 * 1024 * 1024
 
 type Needs = Pick<
   Application,
-  'isPlausible' | 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool' | 'apologise'
+  'plausibleSignature' | 'judgeHeader' | 'acceptWebhook' | 'acceptToolRequest' | 'answerTool' | 'apologise'
 >
 
 /**
@@ -20,6 +28,7 @@ type Needs = Pick<
 export const retellRoutes =
   (app: Needs, clock: Clock, { trustProxy }: { readonly trustProxy: boolean }): FastifyPluginAsync =>
   async (http: FastifyInstance) => {
+    http.decorateRequest('signature')
     // A logger for each request costs more than routing it; what is written here names the request itself.
     http.setChildLoggerFactory((logger) => logger)
     http.removeAllContentTypeParsers()
@@ -45,9 +54,10 @@ export const retellRoutes =
 
     // A good header costs no turn of the event loop, for most are good.
     http.addHook('onRequest', (request, reply, done) => {
-      const header = { signature: signatureOf(request), address: addressOf(request, trustProxy) }
-      if (app.isPlausible(header)) return done()
-      app.judgeHeader(header).then((judged) => {
+      const signature = signatureOf(request)
+      request.signature = app.plausibleSignature({ signature })
+      if (request.signature) return done()
+      app.judgeHeader({ signature, address: addressOf(request, trustProxy) }).then((judged) => {
         if (judged.isErr()) sendFailure(reply, judged.error, clock.now())
         else done()
       }, done)
@@ -82,6 +92,7 @@ const rawOf = (request: FastifyRequest, address: string): RawRequest => ({
   body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   signature: signatureOf(request),
   address,
+  judged: request.signature,
 })
 
 const inboundView = ({ override, variables, metadata }: InboundAnswer) => ({

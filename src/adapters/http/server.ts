@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -22,7 +22,7 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
     bodyLimit: 1024 * 1024,
     logController: new LogController({ disableRequestLogging: true }),
     requestIdHeader: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(),
     routerOptions: { maxParamLength: 300 },
     // An address that cannot be read names nothing.
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })),
@@ -49,4 +49,14 @@ export const server = async ({ logger, trustProxy, routes }: ServerOptions): Pro
   http.setNotFoundHandler((_request, reply) => sendProblem(reply, problemOf({ kind: 'not-found' })))
   for (const routesOf of routes) await http.register(routesOf)
   return http
+}
+
+/** One of a kind among all processes; it names a request in the log and is no secret. */
+const requestIds = (): (() => string) => {
+  const process = randomBytes(9).toString('base64url')
+  let count = 0
+  return () => {
+    count += 1
+    return `${process}-${count.toString(36)}`
+  }
 }

@@ -1,5 +1,4 @@
 import type { Directory, Line, RetellAccountKeys } from '../../application/ports/directory.ts'
-import { stands } from '../../domain/calling/routing.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -62,12 +61,10 @@ export const memoryDirectory = (world: World, platformKeys: readonly Secret[]): 
   return {
     lineOf: async (number) => {
       const owner = ownerOf(number)
-      return owner && lineOf(owner)
+      if (!owner) return undefined
+      const overrides = [...world.tablesOf(owner.company).routingOverrides.values()]
+      return { ...lineOf(owner), overrides: overrides.filter((one) => one.number === number) }
     },
-    overrideOf: async (company, number, at) =>
-      ownerOf(number)?.company === company
-        ? [...world.tablesOf(company).routingOverrides.values()].find((one) => one.number === number && stands(one, at))
-        : undefined,
     linesOfAgent: async (agent) =>
       branches()
         .filter(({ branch }) => branch.retellAgentId === agent)

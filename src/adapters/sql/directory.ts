@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import type { Directory, Line } from '../../application/ports/directory.ts'
-import { type RoutingOverride, stands } from '../../domain/calling/routing.ts'
+import type { DialledLine, Directory, Line } from '../../application/ports/directory.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
@@ -39,7 +38,7 @@ export const sqlDirectory = (
   })
 
   const lines = remembered(20_000, (number: string) =>
-    engine.readAsSystem(async (trx): Promise<KnownLine | undefined> => {
+    engine.readAsSystem(async (trx): Promise<DialledLine | undefined> => {
       const row = await trx
         .selectFrom('phone_numbers')
         .select(['company_id', 'branch_id'])
@@ -49,7 +48,7 @@ export const sqlDirectory = (
       if (!row) return undefined
       const line = lineFromRow(row)
       const db = tenantDb(trx, engine.dialect, line.company)
-      return { line, overrides: await overridesOf(db, seals.of(line.company), number) }
+      return { ...line, overrides: await overridesOf(db, seals.of(line.company), number) }
     }),
   )
   const agents = remembered(5_000, (agent: string) =>
@@ -110,24 +109,19 @@ export const sqlDirectory = (
     (key: Key): Promise<Answer> =>
       fresh.counts() ? ask(key) : fresh.look().then(() => ask(key))
 
-  const known = after(lines.get)
   const secretsOf = after(secrets.get)
   const rosterOf = after(rosters.get)
   const roster = () => rosterOf('all')
 
   return {
     forget: fresh.forget,
-    lineOf: async (number) => (await known(number))?.line,
-    overrideOf: async (company, number, at) => {
-      const found = await known(number)
-      return found?.line.company === company ? found.overrides.find((one) => stands(one, at)) : undefined
-    },
+    lineOf: after(lines.get),
     linesOfAgent: after(agents.get),
     profile: after(profiles.get),
     companyBySlug: after(slugs.get),
     companies: async () => (await roster()).companies,
     secretOf: (company, name) => secretsOf(company).then((secrets) => secrets.get(name)),
-    accountOf: async (company) => (await roster()).accountOf(company),
+    accountOf: (company) => roster().then(({ accountOf }) => accountOf(company)),
     accounts: async () => (await roster()).accounts,
     companyOfCall: async (call, among) => {
       if (among.length === 0) return undefined
@@ -139,12 +133,6 @@ export const sqlDirectory = (
       return among.find((company) => knowing.has(company))
     },
   }
-}
-
-/** A number that somebody owns, and what people said lately about where its calls go. */
-interface KnownLine {
-  readonly line: Line
-  readonly overrides: readonly RoutingOverride[]
 }
 
 const lineFromRow = (row: { readonly company_id: string; readonly branch_id: string }): Line => ({

@@ -1,11 +1,12 @@
 import type { DeliveryStage, NewDelivery } from '../../application/ports/inbox.ts'
 
 /**
- * Deliveries of one moment as one text. What they have in common is written once: that halves what has to be sealed and
- * brought to the disk before they are acknowledged.
+ * Deliveries of one moment as one text: a line of JSON, then their bodies as they are. What they have in common is
+ * written once: that halves what has to be sealed and brought to the disk before they are acknowledged.
  */
 export const pack = (deliveries: readonly NewDelivery[]): string => {
   const texts: string[] = []
+  let bodies = ''
   const places = new Map<string, number>()
   const placeOf = (text: string): number => {
     const known = places.get(text)
@@ -13,8 +14,13 @@ export const pack = (deliveries: readonly NewDelivery[]): string => {
     places.set(text, texts.length)
     return texts.push(text) - 1
   }
-  const packed = deliveries.map(
-    (one): Packed => [
+  const packed = deliveries.map((one): Packed => {
+    bodies += one.body ?? ''
+    const stages: number[] = []
+    for (const { name, at, ok, detail } of one.stages) {
+      stages.push(placeOf(name), at - one.receivedAt, ok ? 1 : 0, placeOf(detail))
+    }
+    return [
       one.id,
       placeOf(one.source),
       placeOf(one.event),
@@ -24,25 +30,47 @@ export const pack = (deliveries: readonly NewDelivery[]): string => {
       one.receivedAt,
       placeOf(one.address),
       placeOf(one.outcome),
-      one.stages.map(({ name, at, ok, detail }) => [placeOf(name), at, ok ? 1 : 0, placeOf(detail)]),
+      stages,
       one.dedupeKey ?? null,
-      one.body ?? null,
+      one.body?.length ?? null,
       one.dueAt ?? null,
-    ],
-  )
-  return JSON.stringify([texts, packed])
+    ]
+  })
+  return `${JSON.stringify([texts, packed])}\n${bodies}`
 }
 
 /** What was packed, as it was. Throws when it is no such text. */
 export const unpack = (text: string): readonly NewDelivery[] => {
-  const [texts, packed] = JSON.parse(text) as readonly [readonly string[], readonly Packed[]]
+  const end = text.indexOf('\n')
+  const [texts, packed] = JSON.parse(text.slice(0, Math.max(0, end))) as readonly [readonly string[], readonly Packed[]]
+  let place = end + 1
+  const bodyOf = (length: number | null): string | undefined => {
+    if (length === null) return undefined
+    place += length
+    if (place > text.length) throw new Error('Packed deliveries end before their bodies do')
+    return text.slice(place - length, place)
+  }
   const textAt = (place: number): string => {
     const found = texts[place]
     if (found === undefined) throw new Error('A packed delivery names a text that is not there')
     return found
   }
   return packed.map(
-    ([id, source, event, callId, company, account, receivedAt, address, outcome, stages, dedupeKey, body, dueAt]) => {
+    ([
+      id,
+      source,
+      event,
+      callId,
+      company,
+      account,
+      receivedAt,
+      address,
+      outcome,
+      stages,
+      dedupeKey,
+      bodyLength,
+      dueAt,
+    ]) => {
       const delivery = {
         id,
         source: textAt(source),
@@ -53,14 +81,9 @@ export const unpack = (text: string): readonly NewDelivery[] => {
         receivedAt,
         address: textAt(address),
         outcome: textAt(outcome),
-        stages: stages.map(([name, at, ok, detail]) => ({
-          name: textAt(name),
-          at,
-          ok: ok === 1,
-          detail: textAt(detail),
-        })),
+        stages: stagesOf(stages, receivedAt, textAt),
         dedupeKey: dedupeKey ?? undefined,
-        body: body ?? undefined,
+        body: bodyOf(bodyLength),
         dueAt: dueAt ?? undefined,
       }
       return delivery as NewDelivery
@@ -68,8 +91,24 @@ export const unpack = (text: string): readonly NewDelivery[] => {
   )
 }
 
+const stagesOf = (
+  packed: Packed[9],
+  receivedAt: number,
+  textAt: (place: Place) => string,
+): readonly DeliveryStage[] => {
+  const stages: DeliveryStage[] = []
+  for (let next = 0; next < packed.length; next += partsOfStage) {
+    const [name = -1, after = 0, ok, detail = -1] = packed.slice(next, next + partsOfStage)
+    const stage = { name: textAt(name), at: receivedAt + after, ok: ok === 1, detail: textAt(detail) }
+    stages.push(stage as DeliveryStage)
+  }
+  return stages
+}
+
 type Place = number
-type PackedStage = readonly [name: Place, at: DeliveryStage['at'], ok: 0 | 1, detail: Place]
+/** Of each its name, the milliseconds after the receipt, whether it went well (1 or 0) and its detail. */
+type PackedStages = readonly number[]
+const partsOfStage = 4
 type Packed = readonly [
   id: string,
   source: Place,
@@ -80,8 +119,8 @@ type Packed = readonly [
   receivedAt: NewDelivery['receivedAt'],
   address: Place,
   outcome: Place,
-  stages: readonly PackedStage[],
+  stages: PackedStages,
   dedupeKey: string | null,
-  body: string | null,
+  bodyLength: number | null,
   dueAt: NewDelivery['receivedAt'] | null,
 ]

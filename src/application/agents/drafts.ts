@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { AgentConfiguration } from '../../domain/agents/configuration.ts'
-import type { Json, JsonObject } from '../../domain/canonical-json.ts'
+import { isDeeper, type Json, type JsonObject } from '../../domain/canonical-json.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import { type PhoneNumber, parsePhoneNumber } from '../../domain/phone-number.ts'
 import type { NotFound } from '../access/authenticate.ts'
@@ -133,11 +133,6 @@ const configurationOf = async (
     ? err({ kind: 'invalid-input', errors })
     : ok({ agent, engine, numbers: [...numbers].toSorted() })
 }
-
-const isDeeper = (value: Json, most: number): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (most === 0 || Object.values(value).some((inner: Json) => isDeeper(inner, most - 1)))
 
 /** Those that an agent of the company may be rung by. */
 export const ownNumbers = async (

@@ -1,7 +1,7 @@
 import { bookingParts } from '../../domain/booking/booking-parts.ts'
 import { isOfferedAt } from '../../domain/booking/catalogue.ts'
 import type { Branch, CompanyProfile, Service } from '../../domain/company.ts'
-import type { CallId } from '../../domain/ids.ts'
+import type { BranchId, CallId } from '../../domain/ids.ts'
 import { addDays, localMoment } from '../../domain/time.ts'
 import type { CallHeard } from '../calling/call-heard.ts'
 import type { InBackground } from '../in-background.ts'
@@ -10,6 +10,7 @@ import { weekOf } from './ask-calendar.ts'
 
 /** Requests to the calendar for one call. */
 const mostQuestions = 5
+/** At least. */
 const rememberedCalls = 5_000
 const friday = 5
 
@@ -22,20 +23,28 @@ export const prefetchSlots = (
   { calendars, directory, clock }: Pick<Ports, 'calendars' | 'directory' | 'clock'>,
   background: InBackground,
 ): CallHeard => {
-  const calls = new Set<CallId>()
+  // Two sets that take turns, for the oldest of one large set is the longer looked for the more were taken out of it.
+  let calls = new Set<CallId>()
+  let earlier = new Set<CallId>()
 
   const isKnown = (call: CallId | undefined): boolean => {
     if (call === undefined) return false
-    if (calls.has(call)) return true
+    if (calls.has(call) || earlier.has(call)) return true
+    if (calls.size === rememberedCalls) {
+      earlier = calls
+      calls = new Set()
+    }
     calls.add(call)
-    const [oldest] = calls
-    if (oldest !== undefined && calls.size > rememberedCalls) calls.delete(oldest)
     return false
   }
 
+  /** The calls of a moment have the same questions. */
+  const waiting = new Set<BranchId>()
+
   return (company, branchId, call) => {
-    if (branchId === undefined || isKnown(call)) return
-    background.begin(async () => {
+    if (branchId === undefined || isKnown(call) || waiting.has(branchId)) return
+    const begun = background.begin(async () => {
+      waiting.delete(branchId)
       const profile = await directory.profile(company)
       const branch = profile?.branches.find(({ id }) => id === branchId)
       const calendar = profile?.company.booking ? calendars.of(profile) : undefined
@@ -51,6 +60,7 @@ export const prefetchSlots = (
         }
       }
     })
+    if (begun) waiting.add(branchId)
   }
 }
 

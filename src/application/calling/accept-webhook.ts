@@ -16,6 +16,8 @@ export interface RawRequest {
   readonly body: Uint8Array
   readonly signature: string | undefined
   readonly address: string
+  /** What `plausibleSignature` made of the header, where it was asked before the body was read. */
+  readonly judged?: Signature | undefined
 }
 
 /** A tool request whose sender is proven. */
@@ -53,9 +55,9 @@ export const intake = (
     if (sender.kind === 'company') heard(sender.company, sender.branch, call)
   }
 
-  /** Are shape and clock of the header good? Whether the digest is shows only with the body. */
-  const isPlausible = ({ signature }: Pick<RawRequest, 'signature'>): boolean =>
-    parseSignature(signature, ports.clock.now()).isOk()
+  /** The signature, if shape and clock of the header are good. Whether its digest is shows only with the body. */
+  const plausibleSignature = ({ signature }: Pick<RawRequest, 'signature'>): Signature | undefined =>
+    parseSignature(signature, ports.clock.now()).unwrapOr(undefined)
 
   /** Shape and clock of the header, judged before a body is read; what is wrong is refused and remembered. */
   const judgeHeader = async (raw: Pick<RawRequest, 'signature' | 'address'>): Promise<Result<Signature, Refused>> => {
@@ -83,11 +85,11 @@ export const intake = (
   ): Promise<
     Result<{ readonly sender: Sender; readonly message: ReadMessage<Content>; readonly text: string }, Refused>
   > => {
-    const signature = parseSignature(raw.signature, now)
-    if (signature.isErr()) return err(await refuseHeader(raw, signature.error.reason, now))
+    const judged = raw.judged ? ok(raw.judged) : await judgeHeader(raw)
+    if (judged.isErr()) return err(judged.error)
     const text = Buffer.from(raw.body.buffer, raw.body.byteOffset, raw.body.byteLength).toString('utf8')
     const message = read(text)
-    const sender = await prove(raw.body, signature.value, message.parties, now)
+    const sender = await prove(raw.body, judged.value, message.parties, now)
     if (sender.isOk()) return ok({ sender: sender.value, message, text })
     const from = { address: raw.address, event: eventOf(message), callId: message.parties.callId }
     return err(await refuse(retellRefusal(sender.error), from, now))
@@ -229,7 +231,7 @@ export const intake = (
     return ok({ sender, parties: message.parties, request: message.content.value })
   }
 
-  return { isPlausible, judgeHeader, acceptWebhook, acceptToolRequest }
+  return { plausibleSignature, judgeHeader, acceptWebhook, acceptToolRequest }
 }
 
 const webhookName = (message: ReadMessage<Webhook>): string => {

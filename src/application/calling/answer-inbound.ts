@@ -1,6 +1,6 @@
 import { callerKey, choosesCandidate } from '../../domain/agents/rollout.ts'
 import { parseLineNumber } from '../../domain/calling/line-number.ts'
-import { type Destination, route } from '../../domain/calling/routing.ts'
+import { type Destination, overrideAt, route } from '../../domain/calling/routing.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { RolloutId } from '../../domain/ids.ts'
 import { hoursOn } from '../../domain/opening-hours.ts'
@@ -46,7 +46,8 @@ export const answerInbound =
     const branch = profile?.branches.find(({ id }) => id === sender.branch)
     if (!profile || !branch) return undefined
     const number = parseLineNumber(call.toNumber)
-    const override = number && (await directory.overrideOf(sender.company, number, now))
+    const line = number && (await directory.lineOf(number))
+    const override = line?.company === sender.company ? overrideAt(line.overrides, now) : undefined
     const destination = route(profile.branches, branch, override, now)
     const caller = parseCallerNumber(call.fromNumber, profile.company.country)
     const scope = grantCompany(sender.company, { kind: 'voice-agent', name: 'inbound' })

@@ -1,15 +1,20 @@
 import { parseLineNumber, writtenInE164 } from '../../domain/calling/line-number.ts'
-import { branchOfCall } from '../../domain/calling/routing.ts'
+import { branchOfCall, overrideAt } from '../../domain/calling/routing.ts'
 import type { BranchId, CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Instant } from '../../domain/time.ts'
-import type { Line } from '../ports/directory.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Parties } from '../ports/voice-platform.ts'
 
+interface OwnedByCompany {
+  readonly kind: 'company'
+  readonly company: CompanyId
+  readonly branch: BranchId | undefined
+}
+
 /** Whose a call is by its number or agent. Never by the caller, never by a default. */
 export type Owner =
-  | { readonly kind: 'company'; readonly company: CompanyId; readonly branch: BranchId | undefined }
+  | OwnedByCompany
   /** The agent is named by several companies: the key that signed decides. */
   | { readonly kind: 'one-of'; readonly companies: readonly CompanyId[] }
   /** Only the call's id is known: it belongs to whoever knows that call in the account that signed. */
@@ -26,8 +31,9 @@ export const findOwner =
     if (parties.ourNumber !== undefined) {
       const written = writtenInE164(parties.ourNumber)
       const known =
-        (written && (await lineOf(directory, written, at))) ?? (await lineOfSpelling(directory, parties.ourNumber, at))
-      return known ? { kind: 'company', ...known } : { kind: 'nobody' }
+        (written && (await ownerOf(directory, written, at))) ??
+        (await ownerOfSpelling(directory, parties.ourNumber, at))
+      return known ?? { kind: 'nobody' }
     }
     if (parties.agentId !== undefined) {
       const lines = await directory.linesOfAgent(parties.agentId)
@@ -40,17 +46,28 @@ export const findOwner =
     return parties.callId === undefined ? { kind: 'nobody' } : { kind: 'by-call' }
   }
 
-const lineOf = async (directory: Ports['directory'], number: PhoneNumber, at: Instant): Promise<Line | undefined> => {
+const ownerOf = async (
+  directory: Ports['directory'],
+  number: PhoneNumber,
+  at: Instant,
+): Promise<OwnedByCompany | undefined> => {
   const line = await directory.lineOf(number)
-  const override = line && (await directory.overrideOf(line.company, number, at))
-  if (!line || override?.to.kind !== 'branch') return line
-  const profile = await directory.profile(line.company)
-  const dialled = profile?.branches.find(({ id }) => id === line.branch)
-  return profile && dialled ? { ...line, branch: branchOfCall(profile.branches, dialled, override).id } : line
+  if (!line) return undefined
+  const { company, branch } = line
+  const override = overrideAt(line.overrides, at)
+  const profile = override?.to.kind === 'branch' ? await directory.profile(company) : undefined
+  const dialled = profile?.branches.find(({ id }) => id === branch)
+  return profile && dialled
+    ? { kind: 'company', company, branch: branchOfCall(profile.branches, dialled, override).id }
+    : { kind: 'company', company, branch }
 }
 
 /** Understanding a spelling costs more than finding a number, so it is done only for those that are not found as written. */
-const lineOfSpelling = async (directory: Ports['directory'], text: string, at: Instant): Promise<Line | undefined> => {
+const ownerOfSpelling = async (
+  directory: Ports['directory'],
+  text: string,
+  at: Instant,
+): Promise<OwnedByCompany | undefined> => {
   const number = parseLineNumber(text)
-  return number === undefined || number === text ? undefined : lineOf(directory, number, at)
+  return number === undefined || number === text ? undefined : ownerOf(directory, number, at)
 }

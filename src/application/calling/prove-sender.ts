@@ -23,23 +23,16 @@ export interface NotAuthentic {
 /** Without an owner every known key is tried, and only on bodies up to this size. */
 const largestUnowned = 256 * 1024
 
-/** As `judgeSender`; a call that a person gave to a line is its company's, though nobody owns its number. */
-export const proveSender = (ports: Pick<Ports, 'directory' | 'voice' | 'unrouted'>): ReturnType<typeof judgeSender> => {
-  const judge = judgeSender(ports)
-  return async (body, signature, parties, now) => {
-    const sender = await judge(body, signature, parties, now)
-    if (sender.isErr() || sender.value.kind !== 'nobody' || parties.callId === undefined) return sender
-    const line = await ports.unrouted.assignedTo(sender.value.account, parties.callId)
-    return line ? ok({ kind: 'company', ...line }) : sender
-  }
-}
-
 /**
  * The key must be that of the account that owns the number, or without a number the agent. A valid signature of
- * another account is a forgery. What nobody owns may be signed by any known key.
+ * another account is a forgery. What nobody owns may be signed by any known key; a call that a person gave to a line is
+ * then its company's.
  */
-const judgeSender =
-  ({ directory, voice }: Pick<Ports, 'directory' | 'voice'>, ownerOf = findOwner({ directory })) =>
+export const proveSender =
+  (
+    { directory, voice, unrouted }: Pick<Ports, 'directory' | 'voice' | 'unrouted'>,
+    ownerOf = findOwner({ directory }),
+  ) =>
   async (
     body: Uint8Array,
     signature: Signature,
@@ -63,11 +56,11 @@ const judgeSender =
       for (const company of owner.companies) if (signs(await directory.accountOf(company))) signed.push(company)
       const [only] = signed
       if (only === undefined) return err({ kind: 'not-authentic', reason: 'wrong-key', claimed: undefined })
-      if (signed.length > 1) return ok({ kind: 'nobody', account: undefined })
+      if (signed.length > 1) return ok(await assigned(unrouted, undefined, parties))
       const lines = (await directory.linesOfAgent(parties.agentId ?? '')).filter(({ company }) => company === only)
       return ok({ kind: 'company', company: only, branch: lines.length === 1 ? lines[0]?.branch : undefined })
     }
-    return unowned(directory, owner, body, parties, signs)
+    return unowned({ directory, unrouted }, owner, body, parties, signs)
   }
 
 const wrongKey = async (
@@ -78,7 +71,7 @@ const wrongKey = async (
   body.length <= largestUnowned && (await directory.accounts()).some(signs) ? 'forgery' : 'wrong-key'
 
 const unowned = async (
-  directory: Ports['directory'],
+  { directory, unrouted }: Pick<Ports, 'directory' | 'unrouted'>,
   owner: Owner,
   body: Uint8Array,
   parties: Parties,
@@ -92,5 +85,14 @@ const unowned = async (
     const company = await directory.companyOfCall(parties.callId, account.companies)
     if (company !== undefined) return ok({ kind: 'company', company, branch: undefined })
   }
-  return ok({ kind: 'nobody', account: account.company })
+  return ok(await assigned(unrouted, account.company, parties))
+}
+
+const assigned = async (
+  unrouted: Ports['unrouted'],
+  account: CompanyId | undefined,
+  { callId }: Parties,
+): Promise<Sender> => {
+  const line = callId === undefined ? undefined : await unrouted.assignedTo(account, callId)
+  return line ? { kind: 'company', ...line } : { kind: 'nobody', account }
 }

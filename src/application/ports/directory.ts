@@ -3,12 +3,17 @@ import type { CompanyProfile, Slug } from '../../domain/company.ts'
 import type { BranchId, CallId, CompanyId } from '../../domain/ids.ts'
 import type { PhoneNumber } from '../../domain/phone-number.ts'
 import type { Secret } from '../../domain/secret.ts'
-import type { Instant } from '../../domain/time.ts'
 
 /** Whose number was called. */
 export interface Line {
   readonly company: CompanyId
   readonly branch: BranchId
+}
+
+/** A number of ours, and what people said lately about where its calls go. */
+export interface DialledLine extends Line {
+  /** Those that count now or did lately: ask `overrideAt`. */
+  readonly overrides: readonly RoutingOverride[]
 }
 
 /** A Retell account: the keys that sign for it and the companies that share them. */
@@ -25,9 +30,7 @@ export interface RetellAccountKeys {
  */
 export interface Directory {
   /** In constant time, whatever the count of numbers. Inactive numbers belong to nobody. */
-  readonly lineOf: (number: PhoneNumber) => Promise<Line | undefined>
-  /** Where a person sends the calls of an active number of the company at this moment, which is now or was lately. */
-  readonly overrideOf: (company: CompanyId, number: PhoneNumber, at: Instant) => Promise<RoutingOverride | undefined>
+  readonly lineOf: (number: PhoneNumber) => Promise<DialledLine | undefined>
   /** The branches that name this agent, over all companies. */
   readonly linesOfAgent: (retellAgentId: string) => Promise<readonly Line[]>
   readonly profile: (company: CompanyId) => Promise<CompanyProfile | undefined>

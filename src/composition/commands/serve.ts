@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace'
 import type { FastifyInstance } from 'fastify'
 import { note } from '../../adapters/cli/terminal.ts'
 import { explain } from '../explain.ts'
+import { keepRequestsYoung } from '../keep-requests-young.ts'
 import { openService } from '../service.ts'
 import { configOrTell, type ExitCode } from './context.ts'
 
@@ -17,6 +18,7 @@ export interface ServeOptions {
 export const serve = async (options: ServeOptions): Promise<ExitCode | undefined> => {
   const config = configOrTell()
   if (!config) return 1
+  keepRequestsYoung()
   const [host, port] = [options.host ?? config.host, options.port ?? config.port]
   const publicUrl = process.env.PUBLIC_URL ? config.publicUrl : `http://${host}:${port}`
   const opened = await openService({ ...config, host, port, publicUrl, role: options.role })

@@ -38,6 +38,10 @@ export interface Destination {
 
 export const stands = ({ createdAt, endsAt }: RoutingOverride, at: Instant): boolean => createdAt <= at && at < endsAt
 
+/** What a person said about where calls go that counts at this moment. */
+export const overrideAt = (overrides: readonly RoutingOverride[], at: Instant): RoutingOverride | undefined =>
+  overrides.find((one) => stands(one, at))
+
 /** Whose call it is: the dialled branch's, unless an override names another one that still exists. */
 export const branchOfCall = (
   branches: readonly Branch[],

@@ -89,7 +89,7 @@ describe.each(testDatabases)('the directory on $name', ({ make }) => {
     const { directory, write, seen } = await begin()
     const [known, unknown] = [newNumber(), newNumber()]
     const profile = await write(withNumber('a', known))
-    const line = { company: profile.id, branch: first(profile.branches).id }
+    const line = { company: profile.id, branch: first(profile.branches).id, overrides: [] }
     await directory.lineOf(known)
     await directory.lineOf(unknown)
     const { readings } = seen
@@ -115,16 +115,15 @@ describe.each(testDatabases)('the directory on $name', ({ make }) => {
     } as const
     await directory.lineOf(number)
     const { readings } = seen
-    expect(await directory.overrideOf(id, number, at(10))).toBeUndefined()
+    expect((await directory.lineOf(number))?.overrides).toEqual([])
     expect(seen.readings).toBe(readings)
     await overrides.set(scope, override)
-    expect(await directory.overrideOf(id, number, at(10))).toEqual(override)
+    expect(await directory.lineOf(number)).toMatchObject({ company: id, overrides: [override] })
     const after = seen.readings
-    for (const minute of [0, 20, 59]) expect(await directory.overrideOf(id, number, at(minute))).toEqual(override)
-    expect(await directory.lineOf(number)).toMatchObject({ company: id })
+    for (let n = 0; n < 3; n += 1) expect((await directory.lineOf(number))?.overrides).toEqual([override])
     expect(seen.readings).toBe(after)
     await overrides.end(scope, override.id, at(30))
-    expect(await directory.overrideOf(id, number, at(30))).toBeUndefined()
+    expect((await directory.lineOf(number))?.overrides).toEqual([{ ...override, endsAt: at(30) }])
   })
 
   it('tells other processes of an override as soon as they look', async () => {
@@ -137,7 +136,7 @@ describe.each(testDatabases)('the directory on $name', ({ make }) => {
     const to = { kind: 'agent', agentId: 'agent_night' } as const
     const times = { createdAt: at(0), endsAt: at(60), createdBy: scope.actor }
     await sqlRoutingOverrides(engine, seals, () => undefined).set(scope, { id: 'ovr_00000001', number, to, ...times })
-    await eventually(async () => expect(await other.overrideOf(id, number, at(1))).toMatchObject({ to }))
+    await eventually(async () => expect((await other.lineOf(number))?.overrides).toMatchObject([{ to }]))
   })
 
   it('asks once for many who ask at the same time', async () => {

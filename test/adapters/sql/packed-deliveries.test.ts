@@ -50,5 +50,6 @@ it('writes what deliveries have in common once', () => {
 
 it('opens nothing that is not whole', () => {
   expect(() => unpack('')).toThrow()
-  expect(() => unpack('[[],[["dlv_1",0,0,null,null,null,1,0,0,[],null,null,null]]]')).toThrow('not there')
+  expect(() => unpack('[["a"],[["dlv_1",0,0,null,null,null,1,0,0,[],null,3,null]]]\nab')).toThrow('before their bodies')
+  expect(() => unpack('[[],[["dlv_1",0,0,null,null,null,1,0,0,[],null,null,null]]]\n')).toThrow('not there')
 })
