@@ -285,7 +285,7 @@ export const anAlert = (ports: Ports, more: Partial<NewAlert> = {}): NewAlert =>
   ...more,
 })
 
-export const aDelivery = (ports: Ports, more: Partial<NewDelivery> = {}): NewDelivery => ({
+export const aDelivery = (ports: Pick<Ports, 'ids'>, more: Partial<NewDelivery> = {}): NewDelivery => ({
   id: ports.ids.next('delivery'),
   source: 'retell',
   event: 'call_started',

@@ -5,9 +5,9 @@ import { isOfTheRows } from './constraint.ts'
 export type WriteTogether = (deliveries: readonly NewDelivery[]) => Promise<void>
 
 /**
- * Keeps deliveries durably. What is asked for in one turn of the event loop, and while the batch before it is written, is
- * committed together, with `atOnce` batches under way. When one cannot be kept every one of its batch is tried alone, so
- * that it takes nobody along.
+ * Keeps deliveries durably. What is asked for in one turn of the event loop, or in the next ones while each brings more,
+ * and while the batch before it is written, is committed together, with `atOnce` batches under way. When one cannot be
+ * kept every one of its batch is tried alone, so that it takes nobody along.
  */
 export const groupCommit = (write: WriteTogether, atOnce: number): ((delivery: NewDelivery) => Promise<void>) => {
   let waiting: Waiting[] = []
@@ -25,10 +25,18 @@ export const groupCommit = (write: WriteTogether, atOnce: number): ((delivery: N
     next()
   }
 
+  /** Half of those who send are still being read while the other half waits for the disk; together they wait once. */
+  const gather = (before: number, since: number): void => {
+    const brings = waiting.length > before && waiting.length < largestBatch
+    if (brings && writing < atOnce && performance.now() - since < longestGathering)
+      setImmediate(gather, waiting.length, since)
+    else next()
+  }
+
   return (delivery) =>
     new Promise((resolve, reject) => {
       waiting.push({ delivery, resolve, reject })
-      if (waiting.length === 1) setImmediate(next)
+      if (waiting.length === 1) setImmediate(gather, 0, performance.now())
     })
 }
 
@@ -39,6 +47,8 @@ interface Waiting {
 }
 
 const largestBatch = 100
+/** Milliseconds. */
+const longestGathering = 2
 /** Characters. One body alone may be longer. */
 const longestBatch = 1_000_000
 
