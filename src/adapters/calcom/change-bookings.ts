@@ -131,9 +131,13 @@ const cancel = async (
   return err({ kind: 'unreachable', detail: 'Cal.com says that a booking is gone and shows it all the same.' })
 }
 
+/** By what it became, or by our reference; the latter only if the appointment knows of no other booking than this. */
 const whatIsThere = async (access: CalcomAccess, uid: string, placing: Placing) => {
   const last = await lastOfChain(access, uid)
-  return last.isErr() || last.value ? last : bookingWithReference(access, placing)
+  const known = placing.appointment.provider.uid
+  return last.isErr() || last.value || (known !== undefined && known !== uid)
+    ? last
+    : bookingWithReference(access, placing)
 }
 
 const cancelOne = async (

@@ -16,7 +16,7 @@ export const complaintOf = ({ body }: JsonAnswer): string => {
 
 /** Texts with which Cal.com says no to a time (errors.service.ts, errorCodes.ts). Never by status alone. */
 const noToTime =
-  /already has booking at this time|is not available|no_available_users_found|booking_conflict|hosts?_unavailable_for_booking|already_signed_up|no more seats|seats_full|can't be booked at the "?start"?|in the past|maximum number|limit_reached|minimum booking notice|out_of_bounds|already reserved|already booked/i
+  /already has booking at this time|is not available|no_available_users_found|booking_conflict|hosts?_unavailable_for_booking|already_signed_up|no more seats|seats_full|can't be booked at the "?start"?|in the past|limit_reached|minimum booking notice|out_of_bounds|already reserved|already booked/i
 
 /** `Cannot POST /v2/…`: no such address, so that nothing was looked up at all. */
 const noSuchAddress = /^cannot (get|post|patch|delete) /i
@@ -39,6 +39,10 @@ const cures: readonly (readonly [RegExp, string])[] = [
   [/lengthInMinutes|event length/i, 'The event type has another length. Give it the length of the service.'],
   [/location/i, 'The event type asks for a place that is not known on the phone. Choose another place for it.'],
   [/authenticat/i, 'The event type may be booked by signed-in people only. Turn that off for it.'],
+  [
+    /maximum number/i,
+    'The event type limits how many bookings one person may have. Take that limit off, or settle it with the caller.',
+  ],
   [/verification/i, 'The event type asks for a verified e-mail address. Turn that off for it.'],
 ]
 

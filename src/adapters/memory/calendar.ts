@@ -22,6 +22,8 @@ import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../doma
 type Operation = Exclude<keyof Calendar, 'kind'>
 
 /** What somebody set up there. */
+const noKey = 'Cal.com does not accept the API key of the calendar for this (401). Put a valid one.'
+
 export interface CalendarContent {
   readonly eventTypes: readonly EventType[]
   readonly account: CalendarAccount
@@ -117,7 +119,7 @@ export const unrulyCalendar = (
     const fault = faults.get(operation)
     if (fault === 'silent') return new Promise(() => {})
     if (fault === 'down') return err({ kind: 'unreachable', detail: '503' })
-    if (fault === 'wrong-key') return err({ kind: 'misconfigured', detail: '401' })
+    if (fault === 'wrong-key') return err({ kind: 'misconfigured', detail: noKey })
     const done = act(fault)
     if (fault === 'breaks-off-after') return err({ kind: 'unreachable', detail: 'The connection broke off.' })
     if (fault === 'says-no-although-done') return err({ kind: 'refused', detail: '400' })
@@ -202,7 +204,7 @@ export const unrulyCalendar = (
   /** With a key that it does not know, it knows nobody. */
   const opened = (key: Secret): Pick<Calendar, 'account' | 'eventTypes'> => {
     const isRight = rightKey === undefined || key.use((plain) => plain === rightKey)
-    const refused = async () => err({ kind: 'misconfigured', detail: '401' } as const)
+    const refused = async () => err({ kind: 'misconfigured', detail: noKey } as const)
     return isRight ? calendar : { account: refused, eventTypes: refused }
   }
 

@@ -112,8 +112,11 @@ export const clientPool = (options: ClientPoolOptions): ClientPool => {
   }
 }
 
-const nameOf = (baseUrl: string, key: Secret): string =>
-  key.use((plain) => createHash('sha256').update(`${baseUrl}\n${plain}`).digest('hex').slice(0, 32))
+/** The account and not the spelling of its address, for the vendor counts the requests of an account. */
+const nameOf = (baseUrl: string, key: Secret): string => {
+  const address = new URL(baseUrl).href.replace(/\/+$/, '')
+  return key.use((plain) => createHash('sha256').update(`${address}\n${plain}`).digest('hex').slice(0, 32))
+}
 
 const faultOf = (baseUrl: string, key: Secret): UnusableAccess | undefined => {
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) return 'unusable-address'

@@ -53,7 +53,7 @@ export const english: Phrases = {
   unknownCall: 'I am afraid I cannot help you with that at the moment. Nothing was booked.',
   unknownTool: 'I am afraid I cannot do that for you at the moment. Nothing was booked or changed.',
   calendarUnreachable: (reachable) =>
-    `I am afraid our calendar is not answering just now, so I cannot promise you anything. ${callBack(reachable)}`,
+    `I am afraid I cannot get at our calendar just now, so I cannot promise you anything. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
     `I have put you down for ${service}${withStaff(staff)}, ${when}, but our calendar has not confirmed the appointment yet. We will confirm it as soon as it is firmly entered.`,
   awaitsAcceptance: (when, service, staff) =>

@@ -57,7 +57,7 @@ export const german: Phrases = {
   unknownCall: 'Dabei kann ich Ihnen im Moment leider nicht weiterhelfen. Es wurde nichts gebucht.',
   unknownTool: 'Das kann ich im Moment leider nicht für Sie erledigen. Es wurde nichts gebucht oder geändert.',
   calendarUnreachable: (reachable) =>
-    `Unser Kalender antwortet gerade leider nicht, deshalb kann ich Ihnen nichts fest zusagen. ${callBack(reachable)}`,
+    `An unseren Kalender komme ich gerade leider nicht heran, deshalb kann ich Ihnen nichts fest zusagen. ${callBack(reachable)}`,
   pending: (when, service, staff) =>
     `Ich habe ${service}${withStaff(staff)} für ${when} vorgemerkt, unser Kalender hat den Termin aber noch nicht bestätigt. Wir bestätigen ihn Ihnen, sobald er fest eingetragen ist.`,
   awaitsAcceptance: (when, service, staff) =>

@@ -514,6 +514,13 @@ describe('cancelling a booking at Cal.com', () => {
     expect(called(asked)).toContain('POST /v2/bookings/next/cancel')
   })
 
+  it('leaves the booking of an appointment alone when another one of it is to go and is gone', async () => {
+    const other = { 'POST /v2/bookings/other/cancel': unknown, 'GET /v2/bookings/other': unknown }
+    const { calendar, placing, asked } = await openCalendar({ ...other, 'GET /v2/bookings': list(wireBooking()) })
+    expect((await calendar.cancel('other', placing({}, booked), undefined)).isOk()).toBe(true)
+    expect(called(asked)).not.toContain(path)
+  })
+
   it.each<readonly [string, { readonly [address: string]: Said }, string]>([
     [
       'Cal.com says it is gone and shows it',

@@ -88,11 +88,15 @@ describe('the calendars of companies', () => {
     expect(asked.length).toBeLessThanOrEqual(turns)
   })
 
-  it('share the turns and the breaker of one key, and nothing with another', async () => {
+  it('share the turns and the breaker of one key, however its address is written, and nothing with another', async () => {
     const server = await localServer({
       'GET /v2/me': ({ headers }) => (headers.authorization?.endsWith('_b') ? me : refusal(503, 'down')),
     })
     const profile = await profileAt(server.url)
+    const spelled = {
+      ...profile,
+      calendar: { ...profile.calendar, baseUrl: `${server.url.replace('http', 'HTTP')}/v2/` },
+    }
     const names: string[] = []
     const told: (readonly [readonly CompanyId[], string])[] = []
     const limits: RateLimits = {
@@ -113,7 +117,8 @@ describe('the calendars of companies', () => {
       onBreaker: (companies, state) => told.push([companies, state]),
     })
     closing(calendars.close)
-    const ask = async (id: CompanyId) => calendars.of({ ...profile, id } as CompanyProfile)?.account()
+    const ask = async (id: CompanyId) =>
+      calendars.of({ ...(id === companyId('two') ? spelled : profile), id } as CompanyProfile)?.account()
     expect((await ask(companyId('three')))?.isOk()).toBe(true)
     await ask(companyId('one'))
     await ask(companyId('one'))

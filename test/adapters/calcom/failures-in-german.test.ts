@@ -24,6 +24,15 @@ describe('why a calendar could not be asked', () => {
     ['a conflict', answered(409, 'odd')],
     ['no hosts', answered(422, 'odd')],
     ['anything else', answered(400, 'odd')],
+    ['a template of a team', answered(400, 'This is a parent managed event type')],
+    ['an e-mail', answered(400, 'email is required')],
+    ['a phone number', answered(400, 'phone number is invalid')],
+    ['another length', answered(400, 'lengthInMinutes is wrong')],
+    ['a place', answered(400, 'location is wrong')],
+    ['people who are signed in', answered(400, 'authentication is needed')],
+    ['a verified e-mail', answered(400, 'verification code')],
+    ['too many bookings', answered(400, 'maximum number')],
+    ['a question', answered(400, 'Missing required booking field response: notes')],
   ])('is said in German where it is %s', (_, failure) => {
     const { detail } = calendarFailure(failure)
     expect(saidInGerman(detail)).not.toBe(detail)

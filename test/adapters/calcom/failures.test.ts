@@ -14,6 +14,15 @@ describe('a refusal of Cal.com', () => {
     expect(failure.detail).toBe('Cal.com did not take: attendee.timeZone. (400)')
   })
 
+  it('is no word about a time where the caller has too many bookings, for another time would be refused as well', () => {
+    const message =
+      "Attendee with this email can't book because the maximum number of active bookings has been reached."
+    expect(refusal(message)).toMatchObject({
+      kind: 'misconfigured',
+      detail: expect.stringContaining('Take that limit off'),
+    })
+  })
+
   it('is understood by how it begins, so that one as long as can be keeps nobody waiting', () => {
     expect(refusal(`User already has booking at this time ${'or is not available '.repeat(9)}`).kind).toBe('refused')
     const begun = performance.now()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { settleAppointment } from '../../../src/application/booking/settle-appointment.ts'
 import type { AlertKind } from '../../../src/application/ports/alarm.ts'
 import type { Calendar, CalendarFailure } from '../../../src/application/ports/calendar.ts'
-import { agreed } from '../../../src/domain/booking/appointment.ts'
+import { agreed, cancel } from '../../../src/domain/booking/appointment.ts'
 import { type Instant, instant } from '../../../src/domain/time.ts'
 import { callerPatienceMs, openDeskWithCalendar } from '../desk.ts'
 
@@ -172,7 +172,12 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     desk.calendar.misbehave('place', 'wrong-key')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     const alerts = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
-    expect(kindsOf(alerts.items)).toEqual(['calendar_down'])
+    expect(alerts.items).toMatchObject([
+      {
+        kind: 'calendar_down',
+        message: expect.stringMatching(/^The calendar does not accept what we tell it\. .*key/),
+      },
+    ])
   })
 
   it('becomes a callback and an alert when the calendar says no only after the caller heard that it is noted', async () => {
@@ -188,6 +193,76 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     expect(callbacks.items).toMatchObject([{ priority: 'high', phoneNumber: '+4915550100001' }])
     const alerts = await desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined }))
     expect(kindsOf(alerts.items)).toEqual(['booking_unknown_to_calendar'])
+  })
+
+  /** Noted while the calendar was away, and somebody was faster there. */
+  const lost = async () => {
+    const desk = await openDeskWithCalendar()
+    desk.calendar.misbehave('place', 'down')
+    await desk.ask('book_appointment', booking)
+    desk.calendar.misbehave('place', undefined)
+    desk.calendar.take(monday('10:00'))
+    const noted = await stored(desk)
+    if (!noted) throw new Error('nothing was noted')
+    const settle = async (isAwaited?: () => boolean) =>
+      settleAppointment(desk.ports)(await desk.scopeOf(), noted.id, 'older', isAwaited)
+    const callbacks = async () => (await desk.look((tx) => tx.callbacks.list({ limit: 10, cursor: undefined }))).items
+    return { ...desk, id: noted.id, settle, callbacks }
+  }
+
+  it('becomes a callback together with the no itself, so that whoever dies right after it forgets nobody', async () => {
+    const desk = await lost()
+    expect(await desk.settle()).toMatchObject({ state: 'settled' })
+    expect(await stored(desk)).toMatchObject({ status: 'cancelled' })
+    expect(await desk.callbacks()).toHaveLength(1)
+    await desk.settle()
+    expect(await desk.callbacks()).toHaveLength(1)
+  })
+
+  it('becomes no callback where the caller waits for the no', async () => {
+    const desk = await lost()
+    expect(await desk.settle(() => true)).toMatchObject({ state: 'turned-down' })
+    expect(await desk.callbacks()).toEqual([])
+  })
+
+  it('is no news to whoever called it off meanwhile', async () => {
+    const desk = await lost()
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    const untold = profile && desk.calendar.of(profile)
+    if (!untold) throw new Error('there is no calendar')
+    const calendar: Calendar = {
+      ...untold,
+      place: async () => {
+        await desk.ports.store.transact(scope, (tx) => {
+          const by = { actor: scope.actor, reason: undefined, callId: undefined }
+          return tx.appointments.change(desk.id, (one) => cancel(one, by, desk.clock.now()))
+        })
+        return err({ kind: 'refused', detail: '' })
+      },
+    }
+    const calendars = { of: () => calendar, trying: () => calendar }
+    await settleAppointment({ ...desk.ports, calendars })(scope, desk.id, 'older')
+    expect(await stored(desk)).toMatchObject({ status: 'cancelled' })
+    expect(await desk.callbacks()).toEqual([])
+  })
+
+  it('is not what was asked for with another length: that goes, and what was noted waits for people', async () => {
+    const desk = await openDeskWithCalendar()
+    desk.calendar.misbehave('place', 'breaks-off-after')
+    await desk.ask('book_appointment', booking)
+    desk.calendar.misbehave('place', 'wrong-key')
+    const [there] = desk.calendar.bookings()
+    if (!there) throw new Error('it was not placed')
+    desk.calendar.bookedThere({ ...there, endsAt: monday('10:30') })
+    desk.clock.advance(60_000)
+    await desk.app.workJobs(100)
+    expect(await stored(desk)).toMatchObject({ status: 'pending', sync: 'failed' })
+    expect(desk.calendar.bookings()).toMatchObject([{ status: 'cancelled' }])
+    desk.calendar.misbehave('place', undefined)
+    desk.clock.advance(30 * 60_000)
+    await desk.app.workJobs(100)
+    expect(await stored(desk)).toMatchObject({ status: 'confirmed', sync: 'synced' })
   })
 
   it('is booked although the calendar said no, when the booking is there', async () => {
@@ -301,6 +376,18 @@ describe('moving and cancelling at a vendor’s calendar', () => {
       expect(await taken()).toMatchObject([{ owner: appointment.id, startsAt: monday(time) }])
     }
     expect((await find()).history.map(({ action }) => action)).toEqual(['booked', 'moved', 'moved'])
+  })
+
+  it('goes to no other colleague at the same time of whom the calendar says nothing, and is not told to', async () => {
+    const { desk, appointment, find } = await begin()
+    const scope = await desk.scopeOf()
+    const profile = await desk.ports.directory.profile(scope.company)
+    if (!profile) throw new Error('no profile')
+    const to = { startsAt: undefined, staff: profile.staff.find(({ slug }) => slug === 'udo')?.slug }
+    const moved = await desk.app.moveAppointment(scope, profile, appointment.id, to)
+    expect(moved._unsafeUnwrapErr().kind).toBe('slot-taken')
+    expect(await find()).toMatchObject({ staff: undefined, sync: 'synced', moving: undefined })
+    expect(desk.calendar.asked()).not.toContain('move')
   })
 
   it('stays where it was when the calendar does not take the new time', async () => {

@@ -1,3 +1,38 @@
+/** What a person has to change in Cal.com, sentence by sentence. */
+const cures = [
+  ['The event type is a template of a team.', 'Der Ereignistyp ist eine Vorlage eines Teams.'],
+  ['Name the one of a member instead.', 'Nennen Sie stattdessen den eines Mitglieds.'],
+  [
+    'The event type asks for an e-mail address, which callers mostly have none of.',
+    'Der Ereignistyp verlangt eine E-Mail-Adresse, die Anrufer meist nicht haben.',
+  ],
+  [
+    'Make e-mail optional and phone required there.',
+    'Machen Sie dort die E-Mail freiwillig und das Telefon zur Pflicht.',
+  ],
+  ['Cal.com did not take the phone number.', 'Cal.com hat die Telefonnummer nicht angenommen.'],
+  ['Look at the phone question of the event type.', 'Prüfen Sie die Telefonfrage des Ereignistyps.'],
+  ['The event type has another length.', 'Der Ereignistyp hat eine andere Dauer.'],
+  ['Give it the length of the service.', 'Geben Sie ihm die Dauer der Leistung.'],
+  [
+    'The event type asks for a place that is not known on the phone.',
+    'Der Ereignistyp verlangt einen Ort, der am Telefon nicht bekannt ist.',
+  ],
+  ['Choose another place for it.', 'Wählen Sie einen anderen Ort für ihn.'],
+  ['The event type may be booked by signed-in people only.', 'Den Ereignistyp dürfen nur angemeldete Personen buchen.'],
+  ['The event type asks for a verified e-mail address.', 'Der Ereignistyp verlangt eine bestätigte E-Mail-Adresse.'],
+  ['Turn that off for it.', 'Schalten Sie das für ihn ab.'],
+  [
+    'The event type limits how many bookings one person may have.',
+    'Der Ereignistyp begrenzt, wie viele Buchungen eine Person haben darf.',
+  ],
+  [
+    'Take that limit off, or settle it with the caller.',
+    'Heben Sie die Grenze auf, oder klären Sie es mit dem Anrufer.',
+  ],
+  ['Make it optional.', 'Machen Sie sie freiwillig.'],
+] as const
+
 /** Why a calendar of a vendor could not be asked or told, as its adapter says it, and the same in German. */
 export const calendarFailuresInGerman: readonly (readonly [shape: RegExp, german: string])[] = [
   [/^The calendar does not answer\.$/, 'Der Kalender antwortet nicht.'],
@@ -66,6 +101,13 @@ export const calendarFailuresInGerman: readonly (readonly [shape: RegExp, german
   [
     /^The event type cannot be booked (\(.+\))\. Look whether it has hosts with a schedule\.$/,
     'Der Ereignistyp lässt sich nicht buchen $1. Prüfen Sie, ob er Gastgeber mit einem Arbeitsplan hat.',
+  ],
+  ...cures.map(
+    ([english, german]) => [new RegExp(`^${english.replaceAll('.', '\\.')}(?: (\\(.+\\)))?$`), `${german} $1`] as const,
+  ),
+  [
+    /^The event type has the question "([\w-]+)", which nobody answers on the phone\.$/,
+    'Der Ereignistyp hat die Frage „$1“, die am Telefon niemand beantwortet.',
   ],
   [/^Cal\.com refused the request\. (\(.+\))$/, 'Cal.com hat die Anfrage abgelehnt. $1'],
 ]

@@ -43,10 +43,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'The calendar has an appointment at another time than was asked for. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
     'Im Kalender steht ein Termin zu einer anderen Zeit als gewünscht. Klären Sie es auf der Seite der Kalenderanbindung oder mit: frontdesk calendar differences',
   ],
-  [
-    'The calendar does not accept what we tell it. Check its key and the event type of the service.',
-    'Der Kalender nimmt nicht an, was ihm gesagt wird. Prüfen Sie seinen Schlüssel und den Ereignistyp der Leistung.',
-  ],
+  ['The calendar does not accept what we tell it.', 'Der Kalender nimmt nicht an, was ihm gesagt wird.'],
   [
     'The calendar does not show its event types. Look at its key and its base URL on the page of the calendar connection.',
     'Der Kalender zeigt seine Ereignistypen nicht. Prüfen Sie seinen Schlüssel und seine Adresse auf der Seite der Kalenderverbindung.',
@@ -318,9 +315,14 @@ const known = (sentence: string): string | undefined => {
 }
 
 /** As a whole, or sentence by sentence where each of them is known. */
-export const saidInGerman = (said: string): string => {
-  const whole = known(said)
-  if (whole !== undefined) return whole
-  const parts = said.split(/(?<=[.!?]) (?=[A-Z])/).map(known)
-  return parts.some((part) => part === undefined) ? said : parts.join(' ')
+export const saidInGerman = (said: string): string => inGerman(said.split(/(?<=[.!?]) (?=[A-Z])/))?.join(' ') ?? said
+
+/** As many sentences at a time as are known together. Undefined where one is not known. */
+const inGerman = (sentences: readonly string[]): readonly string[] | undefined => {
+  for (let count = sentences.length; count > 0; count -= 1) {
+    const german = known(sentences.slice(0, count).join(' '))
+    const rest = german === undefined ? undefined : inGerman(sentences.slice(count))
+    if (german !== undefined && rest) return [german, ...rest]
+  }
+  return sentences.length === 0 ? [] : undefined
 }
