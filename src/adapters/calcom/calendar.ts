@@ -32,7 +32,7 @@ export const calcomCalendar = (access: CalcomAccess): Calendar => {
     eventTypes: (age) => eventTypes.list(age),
     account: () => accountOf(connection),
     schedules: () => schedulesOf(connection),
-    webhooks: () => webhooksOf(connection),
+    webhooks: () => webhooksOf(connection, webhookSecret),
     registerWebhook: async (url) =>
       webhookSecret
         ? registerWebhook(connection, url, webhookSecret)

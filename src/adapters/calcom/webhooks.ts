@@ -27,13 +27,14 @@ const list = (connection: Connection): Promise<Result<readonly WireWebhook[], Ca
 
 export const webhooksOf = async (
   connection: Connection,
+  secret: Secret | undefined,
 ): Promise<Result<readonly CalendarWebhook[], CalendarFailure>> => {
   const all = await list(connection)
   return all.map((webhooks) =>
-    webhooks.map(({ subscriberUrl, active, triggers }) => ({
-      url: subscriberUrl,
-      isActive: active !== false,
-      triggers,
+    webhooks.map((webhook) => ({
+      url: webhook.subscriberUrl,
+      isActive: webhook.active !== false,
+      isRight: tellsAll(webhook) && secret !== undefined && isSigned(webhook, secret),
     })),
   )
 }
@@ -58,12 +59,14 @@ export const registerWebhook = async (
 }
 
 const isRight = (webhook: WireWebhook, secret: Secret): boolean =>
-  knowsCore(webhook) &&
+  webhook.active !== false &&
+  tellsAll(webhook) &&
   newerTriggers.every((trigger) => webhook.triggers.includes(trigger)) &&
   isSigned(webhook, secret)
 
-const knowsCore = ({ triggers, active, payloadTemplate }: WireWebhook): boolean =>
-  active !== false && !payloadTemplate && coreTriggers.every((trigger) => triggers.includes(trigger))
+/** All that every server can. */
+const tellsAll = ({ triggers, payloadTemplate }: WireWebhook): boolean =>
+  !payloadTemplate && coreTriggers.every((trigger) => triggers.includes(trigger))
 
 const isSigned = (webhook: WireWebhook, secret: Secret): boolean => secret.use((plain) => webhook.secret === plain)
 
@@ -86,7 +89,7 @@ const say = async (
   const answer = await told([...coreTriggers, ...newerTriggers])
   if (answer.isOk()) return ok(undefined)
   if (answer.error.kind !== 'answered' || answer.error.status !== 400) return err(calendarFailure(answer.error))
-  if (before && knowsCore(before) && isSigned(before, secret)) return ok(undefined)
+  if (before && before.active !== false && tellsAll(before) && isSigned(before, secret)) return ok(undefined)
   const plainer = await told(coreTriggers)
   return plainer.isOk() ? ok(undefined) : err(calendarFailure(plainer.error))
 }

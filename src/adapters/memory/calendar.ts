@@ -194,7 +194,7 @@ export const unrulyCalendar = (
     registerWebhook: (url) =>
       attempt('registerWebhook', () => {
         const others = content.webhooks.filter((one) => one.url !== url)
-        content = { ...content, webhooks: [...others, { url, isActive: true, triggers: ['BOOKING_CREATED'] }] }
+        content = { ...content, webhooks: [...others, { url, isActive: true, isRight: true }] }
         return ok(undefined)
       }),
     reserve: (_query, startsAt) => attempt('reserve', () => ok(`res_${startsAt}`)),

@@ -169,15 +169,15 @@ const webhookCheck = (slug: string, { state, address, isPrivate }: WebhookView):
     )
   if (state === 'unknown')
     return warning(slug, 'webhook', 'The calendar did not say whom it tells of its bookings.', page)
-  return warning(
-    slug,
-    'webhook',
-    state === 'inactive'
-      ? `The webhook to ${address} is switched off.`
-      : `The calendar does not tell ${address} of its bookings.`,
-    'Register it on the page of the calendar connection.',
-  )
+  return warning(slug, 'webhook', webhookFaults[state](address), 'Register it on the page of the calendar connection.')
 }
+
+const webhookFaults = {
+  inactive: (address: string) => `The webhook to ${address} is switched off.`,
+  missing: (address: string) => `The calendar does not tell ${address} of its bookings.`,
+  wrong: (address: string) =>
+    `The webhook to ${address} tells of too little or signs with another secret than ours, so nothing that comes is believed.`,
+} as const
 
 const aboutCalendars: ReadonlySet<string> = new Set([
   ...['calendar_down', 'foreign_event_type', 'unmapped_service', 'appointment_unsynced'],

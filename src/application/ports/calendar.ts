@@ -107,7 +107,8 @@ export interface CalendarAccount {
 export interface CalendarWebhook {
   readonly url: string
   readonly isActive: boolean
-  readonly triggers: readonly string[]
+  /** It tells of everything that counts, in the form that is read, and signs with the webhook secret of the company. */
+  readonly isRight: boolean
 }
 
 /**

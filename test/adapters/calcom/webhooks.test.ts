@@ -67,9 +67,19 @@ describe('the webhook at Cal.com', () => {
     expect(changes(asked)).toHaveLength(1)
   })
 
+  it.each([
+    ['another secret', { secret: 'whsec_old' }],
+    ['no secret', { secret: null }],
+    ['too few triggers', { triggers: ['BOOKING_CREATED'] }],
+    ['a template of its own', { payloadTemplate: '{"uid":"{{uid}}"}' }],
+  ])('is not right when it has %s', async (_, more) => {
+    const { calendar } = await openCalendar({ 'GET /v2/webhooks': success([webhook(more)]) })
+    expect((await calendar.webhooks())._unsafeUnwrap()).toEqual([{ url, isActive: true, isRight: false }])
+  })
+
   it('is shown without its secret', async () => {
     const { calendar } = await openCalendar({ 'GET /v2/webhooks': success([webhook({ id: 12, active: false })]) })
-    expect((await calendar.webhooks())._unsafeUnwrap()).toEqual([{ url, isActive: false, triggers: all }])
+    expect((await calendar.webhooks())._unsafeUnwrap()).toEqual([{ url, isActive: false, isRight: true }])
   })
 
   it.each<readonly [string, Script, string]>([

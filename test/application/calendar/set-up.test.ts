@@ -171,7 +171,9 @@ describe('what is shown of a calendar', () => {
     }
     const address = 'https://desk.example/webhooks/calcom/salon-sonne'
     expect(await webhook()).toEqual({ address, state: 'missing', hasSecret: true, isPrivate: false })
-    desk.calendar.has({ webhooks: [{ url: address, isActive: false, triggers: [] }] })
+    desk.calendar.has({ webhooks: [{ url: address, isActive: true, isRight: false }] })
+    expect(await webhook()).toMatchObject({ state: 'wrong' })
+    desk.calendar.has({ webhooks: [{ url: address, isActive: false, isRight: true }] })
     expect(await webhook()).toMatchObject({ state: 'inactive' })
     expect(await desk.app.registerCalendarWebhook(desk.scope, await desk.profile())).toMatchObject({
       value: { address },

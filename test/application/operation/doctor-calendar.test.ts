@@ -38,7 +38,7 @@ const inOrder = async (file = salonWithCalendar, publicUrl?: string) => {
     [file.replace('slug: bartpflege,', 'slug: bartpflege, calcom_event_type_id: 9003,')],
     publicUrl,
   )
-  desk.calendar.has({ webhooks: [{ url: address, isActive: true, triggers: [] }] })
+  desk.calendar.has({ webhooks: [{ url: address, isActive: true, isRight: true }] })
   return desk
 }
 
@@ -75,7 +75,12 @@ describe('what is found of a calendar', () => {
     ['no webhook', ({ calendar }) => calendar.has({ webhooks: [] }), ['webhook: warning']],
     [
       'a webhook that is off',
-      ({ calendar }) => calendar.has({ webhooks: [{ url: address, isActive: false, triggers: [] }] }),
+      ({ calendar }) => calendar.has({ webhooks: [{ url: address, isActive: false, isRight: true }] }),
+      ['webhook: warning'],
+    ],
+    [
+      'a webhook that nobody can believe',
+      ({ calendar }) => calendar.has({ webhooks: [{ url: address, isActive: true, isRight: false }] }),
       ['webhook: warning'],
     ],
     ['webhooks that nobody tells of', ({ calendar }) => calendar.misbehave('webhooks', 'down'), ['webhook: warning']],

@@ -83,7 +83,7 @@ const Connection = ({ frame, profile, setUp }: ConnectionProps) => {
   )
 }
 
-const webhookTones = { active: 'done', inactive: 'wrong', missing: 'wait', unknown: 'plain' } as const
+const webhookTones = { active: 'done', wrong: 'wrong', inactive: 'wrong', missing: 'wait', unknown: 'plain' } as const
 
 const Webhook = ({ frame, profile, setUp }: ConnectionProps) => {
   if (setUp.state !== 'connected') return null
@@ -98,7 +98,11 @@ const Webhook = ({ frame, profile, setUp }: ConnectionProps) => {
         <Tag tone={webhookTones[state]} label={connection.webhook[state]} />
       </div>
       <p class="connection-help" safe>
-        {isPrivate && state !== 'active' ? connection.webhookPrivate : connection.webhookHelp}
+        {isPrivate && state !== 'active'
+          ? connection.webhookPrivate
+          : state === 'wrong'
+            ? connection.webhookWrong
+            : connection.webhookHelp}
       </p>
       {hasSecret ? null : (
         <p class="connection-help wrong" safe>

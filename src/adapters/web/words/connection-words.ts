@@ -88,6 +88,7 @@ export const de = {
     webhookTitle: 'Meldungen des Kalenders',
     webhook: {
       active: 'eingerichtet',
+      wrong: 'unvollständig',
       inactive: 'abgeschaltet',
       missing: 'nicht eingerichtet',
       unknown: 'unbekannt',
@@ -95,6 +96,8 @@ export const de = {
     webhookHelp: 'Was in Cal.com gebucht, verschoben oder abgesagt wird, ist dann sofort hier.',
     webhookPrivate:
       'Die Adresse dieser Installation (PUBLIC_URL) ist von außen nicht erreichbar. Bis dahin sehen wir regelmäßig im Kalender nach.',
+    webhookWrong:
+      'Cal.com meldet hierher zu wenig oder unterschreibt mit einem anderen Geheimnis, deshalb wird keine Meldung geglaubt. Richten Sie es noch einmal ein.',
     webhookNoSecret:
       'Es ist kein Geheimnis hinterlegt, deshalb wird keine Meldung geglaubt. Verbinden Sie den Kalender noch einmal.',
     register: 'Einrichten',
@@ -197,10 +200,18 @@ export const en: typeof de = {
     unknownHosts: (names) =>
       `Nobody in the calendar has the calcom_user_id of ${names}. Correct the number in the company file.`,
     webhookTitle: 'What the calendar tells us',
-    webhook: { active: 'set up', inactive: 'switched off', missing: 'not set up', unknown: 'unknown' },
+    webhook: {
+      active: 'set up',
+      wrong: 'incomplete',
+      inactive: 'switched off',
+      missing: 'not set up',
+      unknown: 'unknown',
+    },
     webhookHelp: 'What is booked, moved or cancelled in Cal.com is then here at once.',
     webhookPrivate:
       'The address of this installation (PUBLIC_URL) cannot be reached from outside. Until then we look into the calendar from time to time.',
+    webhookWrong:
+      'Cal.com tells too little here or signs with another secret, so nothing it tells is believed. Set it up once more.',
     webhookNoSecret: 'No secret is kept, so nothing that comes is believed. Connect the calendar again.',
     register: 'Set up',
   },

@@ -11,8 +11,8 @@ import { webhookAddress } from './webhook-address.ts'
 /** Whether the calendar tells us of its bookings. */
 export interface WebhookView {
   readonly address: string
-  /** `unknown`: the calendar did not say. */
-  readonly state: 'active' | 'inactive' | 'missing' | 'unknown'
+  /** `wrong`: it tells of too little, or signs with another secret. `unknown`: the calendar did not say. */
+  readonly state: 'active' | 'wrong' | 'inactive' | 'missing' | 'unknown'
   /** Without one nothing that comes can be believed. */
   readonly hasSecret: boolean
   /** PUBLIC_URL is of this machine or network, where a calendar elsewhere cannot reach it. */
@@ -33,14 +33,14 @@ export const webhookView = async (
   const ours = found.isOk() ? found.value.filter(({ url }) => url === address) : []
   const name = profile.calendar.kind === 'calcom' ? profile.calendar.webhookSecret?.secretName : undefined
   const secret = name === undefined ? undefined : await directory.secretOf(profile.id, name)
-  const state = found.isErr()
-    ? 'unknown'
-    : ours.length === 0
-      ? 'missing'
-      : ours.some(({ isActive }) => isActive)
-        ? 'active'
-        : 'inactive'
+  const state = found.isErr() ? 'unknown' : stateOf(ours)
   return { address, state, hasSecret: secret !== undefined, isPrivate: isPrivateAddress(publicUrl) }
+}
+
+const stateOf = (ours: readonly CalendarWebhook[]): WebhookView['state'] => {
+  const active = ours.filter(({ isActive }) => isActive)
+  if (active.length > 0) return active.some(({ isRight }) => isRight) ? 'active' : 'wrong'
+  return ours.length > 0 ? 'inactive' : 'missing'
 }
 
 /** A calendar in the public network cannot reach an address in a private one, so it is not told of it. */
