@@ -372,6 +372,41 @@ describe('a composite service at Cal.com', () => {
     expect(liveAt(desk)).toEqual([{ time: '11:00', reference: undefined }])
   })
 
+  it.each(['down-503', 'breaks-off-after'] as const)(
+    'leaves nothing behind when it is called off half booked, after %s (I-112)',
+    async (fault) => {
+      const desk = await openWithWave()
+      open = desk
+      desk.calcom.misbehave('book', [undefined, fault])
+      expect(await desk.ask('book_appointment', wished)).toMatchObject({ status: 'pending' })
+      await desk.ask('cancel_appointment', {})
+      expect(await desk.ask('cancel_appointment', { confirmed: true })).toMatchObject({ status: 'cancelled' })
+      await desk.later(5)
+      expect(await desk.appointment()).toMatchObject({ status: 'cancelled', sync: 'synced' })
+      expect(parts(desk)).toEqual([])
+    },
+  )
+
+  it('is shown to people when a part of it turns up after all was called off', async () => {
+    const desk = await openWithWave()
+    open = desk
+    desk.calcom.misbehave('book', 'down-503')
+    await desk.ask('book_appointment', wished)
+    await desk.ask('cancel_appointment', {})
+    await desk.ask('cancel_appointment', { confirmed: true })
+    await desk.later(5)
+    const { id } = await desk.appointment()
+    const metadata = { frontdesk_appointment: id, frontdesk_part: 'B' }
+    desk.calcom.bookElsewhere({ eventType: wave.second, start: monday('11:00'), metadata })
+    await desk.later(30)
+    expect(await desk.appointment()).toMatchObject({ status: 'cancelled', sync: 'review' })
+    expect(await desk.alerts()).toContain('booking_changed_by_calendar')
+    const settled = await desk.app.settleDifference(await desk.scopeOf(), { appointment: id }, { kind: 'cancel-there' })
+    expect(settled.isOk()).toBe(true)
+    await desk.later(2)
+    expect(parts(desk)).toEqual([])
+  })
+
   it('is finished by a job, once, when Cal.com broke off half way (I-113)', async () => {
     const desk = await openWithWave()
     open = desk

@@ -52,7 +52,7 @@ const tellNow = async (
     const now = clock.now()
     const job = await jobs.claimOne(scope.company, syncKey(id), now, after(now, lease))
     if (job) {
-      const settled = await settleAppointment(ports)(scope, id, ageOf(job, now))
+      const settled = await settleAppointment(ports)(scope, id, ageOf(job, now), () => deadline.left() > 0)
       const later = { state: 'waiting', runAt: nextLook(job, now), attempt: 1, error: 'It did not answer.' } as const
       await jobs.settle(job.id, settled.state === 'again' ? later : { state: 'done' })
       return settled

@@ -4,6 +4,7 @@ import {
   type ActorName,
   type Appointment,
   agreed,
+  lastChangeAt,
   moveAgreed,
   moveRefused,
   takesTime,
@@ -14,24 +15,32 @@ import { moveOwner } from '../../domain/booking/resource.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { CompanyProfile } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/time.ts'
+import { after, type Instant, MINUTE } from '../../domain/time.ts'
+import { calmIn } from '../calendar/calendar-alerts.ts'
 import type { Calendar, CalendarBooking, Placing } from '../ports/calendar.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { VendorCall } from '../ports/tool-calls.ts'
 import type { CompanyScope } from '../scope.ts'
 import { keepBooking } from './keep-booking.ts'
+import { regretIn } from './regret.ts'
 import { change, doubt, hosted, raise } from './settle-notes.ts'
 import { tracedCalendar } from './traced-calendar.ts'
 
 export type SettlingCalendars = Pick<Ports, 'store' | 'clock' | 'ids' | 'directory' | 'calendars' | 'realTime'>
 
 export interface Settlement {
-  /** `again`: the calendar did not answer, or more has to be told. `turned-down`: what was noted will never stand. */
+  /**
+   * `again`: the calendar did not answer, or more has to be told. `turned-down`: what was noted will never stand, and whoever
+   * waited while it was found out has yet to hear so.
+   */
   readonly state: 'settled' | 'again' | 'turned-down'
   readonly calls: readonly VendorCall[]
 }
 
 const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
+
+/** Does the caller still wait for what becomes of it? Otherwise a no is put on the list of those to ring up, with the no itself. */
+type Settling = SettlingCalendars & { readonly profile: CompanyProfile; readonly isAwaited: () => boolean }
 
 /**
  * Brings the calendar of a vendor to what we keep, and then says what became of it. Doing it twice does nothing twice:
@@ -40,7 +49,12 @@ const calendarActor: ActorName = { kind: 'job', name: 'calendar' }
 export const settleAppointment = (ports: SettlingCalendars) => {
   const { store, directory, calendars } = ports
 
-  return async (scope: CompanyScope, id: AppointmentId, age: 'just-made' | 'older'): Promise<Settlement> => {
+  return async (
+    scope: CompanyScope,
+    id: AppointmentId,
+    age: 'just-made' | 'older',
+    isAwaited: () => boolean = () => false,
+  ): Promise<Settlement> => {
     const profile = await directory.profile(scope.company)
     const calendar = profile && calendars.of(profile)
     const known = await store.read(scope, async (tx) => {
@@ -59,18 +73,23 @@ export const settleAppointment = (ports: SettlingCalendars) => {
     if (!placing) return leaveToPeople(ports, scope, known.appointment)
 
     const traced = tracedCalendar(calendar, ports.realTime)
+    const settling = { ...ports, profile, isAwaited }
     switch (calendarChange(known.appointment)) {
       case 'none':
         return { state: 'settled', calls: [] }
       case 'place':
-        return { state: await place(ports, scope, traced.calendar, placing, age), calls: traced.calls }
+        return { state: await place(settling, scope, traced.calendar, placing, age), calls: traced.calls }
       case 'move':
-        return { state: await moveThere(ports, scope, traced.calendar, placing, profile), calls: traced.calls }
+        return { state: await moveThere(settling, scope, traced.calendar, placing), calls: traced.calls }
       case 'cancel':
         return { state: await callOff(ports, scope, traced.calendar, placing), calls: traced.calls }
     }
   }
 }
+
+/** A job that was made again in place of one that was given up knows nothing of what that one told the calendar. */
+const isFresh = ({ clock }: SettlingCalendars, appointment: Appointment): boolean =>
+  clock.now() < after(lastChangeAt(appointment), MINUTE)
 
 const placingOf = (
   profile: CompanyProfile,
@@ -99,15 +118,16 @@ const leaveToPeople = async (ports: SettlingCalendars, scope: CompanyScope, one:
 }
 
 const place = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
   age: 'just-made' | 'older',
 ): Promise<Settlement['state']> => {
   const { appointment } = placing
-  const askedAt = age === 'just-made' ? ports.clock.now() : appointment.createdAt
-  if (age === 'older') {
+  const isNew = age === 'just-made' && isFresh(ports, appointment)
+  const askedAt = isNew ? ports.clock.now() : appointment.createdAt
+  if (!isNew) {
     const there = await calendar.find(placing)
     if (there.isErr()) return doubt(ports, scope, appointment, there.error)
     const known = there.value && (await takeUp(ports, scope, calendar, placing, there.value, askedAt))
@@ -130,7 +150,7 @@ const place = async (
  * anything else is booked, unless somebody there moved it, who will have had a reason. Undefined: it is not ours.
  */
 const takeUp = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -140,8 +160,11 @@ const takeUp = async (
   const { appointment } = placing
   switch (await judge(ports, scope, booking, appointment, askedAt)) {
     case 'ours':
-      return isWithSomebodyElse(booking, appointment)
-        ? compensate(ports, scope, calendar, placing, booking, 'The calendar booked another colleague than asked.')
+      if (isWithSomebodyElse(booking, appointment)) {
+        return compensate(ports, scope, calendar, placing, booking, 'The calendar booked another colleague than asked.')
+      }
+      return isOfAnotherLength(booking, appointment)
+        ? takeBack(ports, scope, calendar, placing, booking)
         : confirm(ports, scope, calendar, placing, booking)
     case 'other-time':
       return booking.replaces === undefined
@@ -164,7 +187,7 @@ const showToPeople = async (
 
 /** The calendar said no, or answered with another booking. It has been seen to say so of what it had just booked. */
 const lookAgain = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -179,7 +202,7 @@ const lookAgain = async (
 
 /** It booked something else than was asked: that booking goes, and what was asked is not booked. */
 const compensate = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
@@ -209,6 +232,24 @@ const judge = async (
 const isWithSomebodyElse = ({ staff }: CalendarBooking, appointment: Appointment): boolean =>
   staff !== undefined && appointment.staff !== undefined && staff.id !== appointment.staff
 
+/** Parts may end before the whole does. */
+const isOfAnotherLength = ({ endsAt, parts }: CalendarBooking, appointment: Appointment): boolean =>
+  parts === undefined && endsAt !== undefined && endsAt !== appointment.endsAt
+
+/** The length of its event type was changed. The booking goes, and what was noted waits until somebody has mended that. */
+const takeBack = async (
+  ports: Settling,
+  scope: CompanyScope,
+  calendar: Calendar,
+  placing: Placing,
+  wrong: CalendarBooking,
+): Promise<Settlement['state']> => {
+  const { appointment } = placing
+  const undone = await calendar.cancel(wrong.uid, placing, 'Booked with another length than asked.')
+  if (undone.isErr()) return showToPeople(ports, scope, appointment)
+  return doubt(ports, scope, appointment, { kind: 'misconfigured', detail: 'The event type has another length.' })
+}
+
 const answerOf = ({ status }: CalendarBooking): 'accepted' | 'pending' =>
   status === 'pending' ? 'pending' : 'accepted'
 
@@ -234,43 +275,53 @@ const confirm = async (
 }
 
 const giveUp = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   { id }: Appointment,
   reason: string,
 ): Promise<Settlement['state']> => {
   const now = ports.clock.now()
-  const ended = await change(
+  let isNews = false
+  let isAwaited = true
+  await change(
     ports,
     scope,
     id,
-    (one) => turnedDown(one, calendarActor, reason, now),
+    (one) => {
+      isNews = one.status === 'pending'
+      return turnedDown(one, calendarActor, reason, now)
+    },
     async (tx, after) => {
       if (!takesTime(after)) await tx.occupancy.release(id)
+      isAwaited = ports.isAwaited()
+      if (isNews && !isAwaited) await regretIn(tx, ports.ids, ports.profile, after, now)
     },
   )
-  return ended && takesTime(ended) ? 'settled' : 'turned-down'
+  return isNews && isAwaited ? 'turned-down' : 'settled'
 }
 
 /** Moves the booking. Whatever the calendar answers, what it has in the end decides; it is never booked anew. */
 const moveThere = async (
-  ports: SettlingCalendars,
+  ports: Settling,
   scope: CompanyScope,
   calendar: Calendar,
   placing: Placing,
-  profile: CompanyProfile,
 ): Promise<Settlement['state']> => {
   const { appointment } = placing
   const { moving, provider } = appointment
   if (!moving || provider.uid === undefined) return settleMove(ports, scope, placing, moveRefused)
-  const staff = profile.staff.find(({ id }) => id === moving.to.staff)
+  const staff = ports.profile.staff.find(({ id }) => id === moving.to.staff)
   const target: Placing = { ...placing, staff, appointment: { ...appointment, ...moving.to } }
   const there = await calendar.find(placing)
   if (there.isErr()) return doubt(ports, scope, appointment, there.error)
-  const answer =
-    there.value && isLive(there.value) && there.value.startsAt === moving.to.startsAt
-      ? ok(there.value)
-      : await calendar.move(provider.uid, target)
+  // At the same time a booking goes to nobody else: the calendar says who does it, and no move changes that.
+  const present = there.value && isLive(there.value) ? there.value : undefined
+  const isThere = present?.startsAt === moving.to.startsAt
+  const isOnlyForAnother = isThere && moving.to.startsAt === appointment.startsAt && moving.to.staff !== undefined
+  if (isOnlyForAnother && present.staff?.id !== moving.to.staff) {
+    return settleMove(ports, scope, placing, moveRefused)
+  }
+  const answer = present && isThere ? ok(present) : await calendar.move(provider.uid, target)
   if (answer.isErr() && answer.error.kind !== 'refused') return doubt(ports, scope, appointment, answer.error)
   const found = answer.isOk() ? ok(answer.value) : await calendar.find(placing)
   if (found.isErr()) return doubt(ports, scope, appointment, found.error)
@@ -320,6 +371,8 @@ const callOff = async (
     const cancelled = await calendar.cancel(uid, placing, appointment.history.at(-1)?.reason)
     if (cancelled.isErr()) return doubt(ports, scope, appointment, cancelled.error)
   }
-  await change(ports, scope, appointment.id, (one) => ({ ...one, sync: 'synced' }))
+  const settle = (one: Appointment): Appointment => ({ ...one, sync: 'synced' })
+  // Whatever both sides did not agree on is over with the appointment.
+  await change(ports, scope, appointment.id, settle, (tx, now) => calmIn(tx, now, ports.clock.now()))
   return 'settled'
 }

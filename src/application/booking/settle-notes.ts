@@ -1,6 +1,6 @@
 import { ok, type Result } from 'neverthrow'
 import { calendarChange } from '../../domain/booking/agreement.ts'
-import { type Appointment, hostedBy, takesTime } from '../../domain/booking/appointment.ts'
+import { type Appointment, hostedBy, lastChangeAt, takesTime } from '../../domain/booking/appointment.ts'
 import { staffTimeOf } from '../../domain/booking/service-time.ts'
 import type { Service, Staff } from '../../domain/company.ts'
 import type { AppointmentId } from '../../domain/ids.ts'
@@ -16,7 +16,7 @@ import { announce } from './book.ts'
 type SettlingNotes = Pick<Ports, 'store' | 'clock' | 'ids'>
 
 /** A calendar may be away for a while before it is worth a person's time. */
-const unsyncedFor = 20 * MINUTE
+export const unsyncedFor = 20 * MINUTE
 
 /** Nobody knows what the calendar did. It stays as it is, is shown to staff, and is looked up before anything else. */
 export const doubt = async (
@@ -29,9 +29,8 @@ export const doubt = async (
   const unsure = (one: Appointment): Appointment => (calendarChange(one) === 'none' ? one : { ...one, sync: 'failed' })
   const now = await change(ports, scope, appointment.id, unsure)
   if (!now || calendarChange(now) === 'none') return 'settled'
-  const lastChange = appointment.history.at(-1)?.at ?? appointment.createdAt
-  if (failure.kind === 'misconfigured') await raise(ports, scope, appointment, 'calendar_down')
-  else if (ports.clock.now() >= after(lastChange, unsyncedFor)) {
+  if (failure.kind === 'misconfigured') await raise(ports, scope, appointment, 'calendar_down', failure.detail)
+  else if (ports.clock.now() >= after(lastChangeAt(appointment), unsyncedFor)) {
     await raise(ports, scope, appointment, 'appointment_unsynced')
   }
   return 'again'
@@ -76,7 +75,7 @@ const cures: { readonly [Kind in AlertKind]?: string } = {
     'The calendar answered a new booking with an old one. Nothing was promised; look whether the time in the calendar is taken by somebody else.',
   booking_changed_by_calendar:
     'The calendar has an appointment at another time than was asked for. Settle it on the page of the calendar connection, or with: frontdesk calendar differences',
-  calendar_down: 'The calendar does not accept what we tell it. Check its key and the event type of the service.',
+  calendar_down: 'The calendar does not accept what we tell it.',
   appointment_unsynced:
     'An appointment has not reached the calendar yet. It is tried again; if this stays, look whether the calendar can be reached.',
 }
@@ -84,14 +83,26 @@ const cures: { readonly [Kind in AlertKind]?: string } = {
 export const raise = async (
   ports: SettlingNotes,
   scope: CompanyScope,
+  appointment: Appointment,
+  kind: AlertKind,
+  why?: string,
+): Promise<void> => {
+  await ports.store.transact(scope, async (tx) =>
+    ok(await raiseAbout(tx, ports.ids, appointment, kind, ports.clock.now(), why)),
+  )
+}
+
+/** The same, in the transaction in which it shows. */
+export const raiseAbout = (
+  tx: CompanyTx,
+  ids: Ports['ids'],
   { id, callId }: Appointment,
   kind: AlertKind,
+  now: Instant,
+  why?: string,
 ): Promise<void> => {
-  await ports.store.transact(scope, async (tx) => {
-    const appointment = { id, callId }
-    await raiseIn(tx, ports.ids, { kind, about: id, message: cures[kind] ?? '', appointment }, ports.clock.now())
-    return ok(undefined)
-  })
+  const message = [cures[kind], why].filter((said) => said !== undefined).join(' ')
+  return raiseIn(tx, ids, { kind, about: id, message, appointment: { id, callId } }, now)
 }
 
 /** The calendar knows all: nobody has to look any more. */

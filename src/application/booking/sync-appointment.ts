@@ -5,7 +5,6 @@ import type { JobHandler } from '../jobs/job-handler.ts'
 import type { Job } from '../ports/jobs.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChangeListener } from './on-appointment-change.ts'
-import { regret } from './regret.ts'
 import { type SettlingCalendars, settleAppointment } from './settle-appointment.ts'
 
 /** One job per appointment, whatever its calendar still has to be told. */
@@ -36,7 +35,6 @@ export const syncAppointment = (ports: SettlingCalendars): JobHandler => {
     const id = parseId('appointment', String(job.payload.appointment))
     if (id.isErr()) return { kind: 'given-up', error: 'It names no appointment.' }
     const { state } = await settle(scope, id.value, ageOf(job, now))
-    if (state === 'turned-down') await regret(ports, scope, id.value)
     if (state !== 'again') return { kind: 'done' }
     return { kind: 'postponed', until: nextLook(job, now), error: 'The calendar has not answered.' }
   }

@@ -179,7 +179,10 @@ const findAll = async (
   const found = await lookUp(calendar, parts)
   if (found.isErr()) return err(found.error)
   const live = found.value.filter((one) => one !== undefined).filter(isLive)
-  return ok(live.length === parts.length && keepTheirDistance(live, parts) ? together(live) : undefined)
+  const isWhole = live.length === parts.length && keepTheirDistance(live, parts)
+  // Of what was called off, every part that stands has to go, though they never came to a whole.
+  const isOver = parts[0]?.appointment.status === 'cancelled'
+  return ok(isWhole || isOver ? together(live) : undefined)
 }
 
 /** Parts of which only some were moved are no whole. */

@@ -5,6 +5,7 @@ import {
   agreed,
   type ChangeRequest,
   isAhead,
+  lastChangeAt,
   type Place,
   turnedDown,
 } from '../../domain/booking/appointment.ts'
@@ -102,7 +103,7 @@ const waitForUs = async (
     ...{ id: ids.next('job'), kind: 'calendar-sync', payload: { appointment: appointment.id } },
     ...{ key: syncKey(appointment.id), runAt: now, createdAt: now },
   })
-  await lookLater(tx, ids, seen.uid, unhurried(appointment.history.at(-1)?.at ?? appointment.createdAt, now), now)
+  await lookLater(tx, ids, seen.uid, unhurried(lastChangeAt(appointment), now), now)
   return 'waiting'
 }
 
@@ -183,7 +184,10 @@ const heardOf = (profile: CompanyProfile, booking: KnownCalendarBooking): Heard 
   return { report: { uid, startsAt, endsAt, status, isNoShow, staff }, reason }
 }
 
-/** All parts say the same, or it is split. Of a part that nothing was heard of yet nothing follows. */
+/**
+ * All parts say the same, or it is split. Of a part that nothing was heard of yet nothing follows, unless the whole is called off: then any
+ * part that stands is too much.
+ */
 const wholeReport = (
   appointment: Appointment,
   service: Service,
@@ -194,16 +198,17 @@ const wholeReport = (
     startsAt: after(appointment.startsAt, offsetMinutes * MINUTE),
     all: ends.filter(({ part }) => part === key),
   }))
-  if (parts.some(({ all }) => all.length === 0)) return undefined
+  const isOver = appointment.status === 'cancelled'
+  if (!isOver && parts.some(({ all }) => all.length === 0)) return undefined
   const live = parts.flatMap(({ all }) => all.filter(isLive))
-  const { uid } = appointment.provider
-  const whole = { uid: uid ?? '', startsAt: appointment.startsAt, endsAt: undefined, staff: undefined }
+  const uid = appointment.provider.uid ?? live[0]?.uid ?? ''
+  const whole = { uid, startsAt: appointment.startsAt, endsAt: undefined, staff: undefined }
   if (live.length === 0) {
     const reason = ends.find((one) => one.reason !== undefined)?.reason
     return { report: { ...whole, status: 'cancelled', isNoShow: false }, reason }
   }
   const isComplete = parts.every(({ startsAt, all }) => all.some((one) => isLive(one) && one.startsAt === startsAt))
-  if (!isComplete && appointment.status !== 'cancelled') return 'split'
+  if (!isComplete && !isOver) return 'split'
   const status = live.some((one) => one.status === 'pending') ? 'pending' : 'accepted'
   return { report: { ...whole, status, isNoShow: live.some((one) => one.isNoShow) }, reason: undefined }
 }

@@ -13,6 +13,7 @@ import type { CompanyScope } from '../scope.ts'
 import { compareAll, disputeMissing, learnAll, learnChanged, type Reconciling } from './reconcile.ts'
 import { queueCheckIn } from './set-up/check-calendar.ts'
 import { callOffSurplus } from './surplus-booking.ts'
+import { tellUntold } from './untold.ts'
 
 const key = 'calendar-reconcile'
 const every = 15 * MINUTE
@@ -29,8 +30,8 @@ interface Known {
 
 /**
  * Asks the calendar for what no message told of: every quarter of an hour for what was changed, and once a day for
- * everything ahead. One job of a company waits, and knows where the last one ended. A silent calendar is asked again
- * without noise, and named after an hour.
+ * everything ahead; before that it has it told what it has not heard. One job of a company waits, and knows where the
+ * last one ended. A silent calendar is asked again without noise, and named after an hour.
  */
 export const reconcileCalendar =
   (ports: Reconciling): JobHandler =>
@@ -39,6 +40,7 @@ export const reconcileCalendar =
     const calendar = profile && ports.calendars.of(profile)
     if (!profile || !calendar) return { kind: 'done' }
     const desk = { scope, profile, calendar }
+    await tellUntold(ports, scope)
     const last = knownOf(job)
     const isWhole = last.comparedAt === undefined || now >= after(last.comparedAt, DAY)
     if (last.changedUntil !== undefined) {
@@ -166,7 +168,7 @@ export const lookAtBooking =
     const profile = await ports.directory.profile(scope.company)
     const calendar = profile && ports.calendars.of(profile)
     if (!profile || !calendar) return { kind: 'done' }
-    const there = await calendar.booking(uid)
+    const there = await calendar.booking(uid, 'background')
     if (there.isErr()) {
       const until = after(now, there.error.kind === 'misconfigured' ? every : MINUTE)
       return { kind: 'postponed', until, error: 'The calendar has not answered.' }

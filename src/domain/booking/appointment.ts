@@ -120,6 +120,10 @@ export const turnedDown = (appointment: Appointment, actor: ActorName, reason: s
   }
 }
 
+/** When anybody last did something about it. */
+export const lastChangeAt = ({ history, createdAt }: Pick<Appointment, 'history' | 'createdAt'>): Instant =>
+  history.at(-1)?.at ?? createdAt
+
 /** A cancelled appointment takes nobody's time; every other one does, its past included. */
 export const takesTime = (appointment: Appointment): boolean => appointment.status !== 'cancelled'
 

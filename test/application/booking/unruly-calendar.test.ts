@@ -314,6 +314,12 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
     desk.calendar.misbehave('cancel', 'down')
     expect(await desk.ask('book_appointment', booking)).toMatchObject({ status: 'pending' })
     expect(await stored(desk)).toMatchObject({ status: 'pending', sync: 'review' })
+    const open = () => desk.look((tx) => tx.alerts.list({ limit: 10, cursor: undefined, open: true }))
+    expect(kindsOf((await open()).items)).toEqual(['booking_changed_by_calendar'])
+    desk.calendar.misbehave('cancel', undefined)
+    await desk.ask('cancel_appointment', {})
+    expect(await desk.ask('cancel_appointment', { confirmed: true })).toMatchObject({ status: 'cancelled' })
+    expect(kindsOf((await open()).items)).toEqual([])
   })
 
   it('keeps what was said when the calendar is silent at the check of what is booked', async () => {
