@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { specOf } from '../../src/application/companies/spec-of.ts'
 import type { RetellAccountKeys } from '../../src/application/ports/directory.ts'
 import type { Ports } from '../../src/application/ports/ports.ts'
 import type { CompanySpec } from '../../src/domain/company.ts'
@@ -146,6 +147,27 @@ export const directoryContract = (name: string, open: Open): void => {
         expect(accounts.filter((company) => company === other)).toHaveLength(1)
         expect(accounts[0]).toBeUndefined()
       })
+    })
+
+    it('knows whose calendars open with the same key, whatever else they are signed with', async () => {
+      const { ports } = get()
+      const slug = newSlug(ports)
+      const withCalendar = async (key: string | undefined, secretName = 'CAL') => {
+        const settings = { kind: 'calcom', baseUrl: undefined, webhookSecret: undefined, apiVersions: {} } as const
+        const spec: CompanySpec = { ...companySpec(newSlug(ports)), calendar: { ...settings, apiKey: { secretName } } }
+        const secrets = key === undefined ? [] : [{ name: secretName, value: secret(key) }]
+        return (await ports.companies.write(platform, writing(spec, { secrets }), at(0)))._unsafeUnwrap()
+      }
+      const [one, other] = [await withCalendar(`${slug} x`), await withCalendar(`${slug} x`, 'OTHER')]
+      const apart = [await withCalendar(`${slug} y`), await withCalendar(undefined), await withCalendar(undefined)]
+      const { profile: embedded } = await newCompany(ports)
+      await eventually(async () => {
+        expect(await ports.directory.sharingCalendar(one.id)).toEqual([other.id])
+        expect(await ports.directory.sharingCalendar(other.id)).toEqual([one.id])
+      })
+      for (const { id } of [...apart, embedded]) expect(await ports.directory.sharingCalendar(id)).toEqual([])
+      await ports.companies.write(platform, writing({ ...specOf(other), calendar: { kind: 'embedded' } }), at(0))
+      await eventually(async () => expect(await ports.directory.sharingCalendar(one.id)).toEqual([]))
     })
 
     it('takes companies that share a key for one account', async () => {

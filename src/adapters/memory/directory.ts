@@ -12,6 +12,12 @@ const keysOf = ({ profile: { retell }, secrets }: CompanyRecord): readonly Secre
   return names.flatMap(({ secretName }) => secrets.get(secretName) ?? [])
 }
 
+const calendarKeyOf = (record: CompanyRecord | undefined): string | undefined => {
+  const calendar = record?.profile.calendar
+  const key = calendar?.kind === 'calcom' ? record?.secrets.get(calendar.apiKey.secretName) : undefined
+  return key && plain(key)
+}
+
 interface Account {
   readonly platform: boolean
   readonly companies: readonly CompanyId[]
@@ -78,6 +84,11 @@ export const memoryDirectory = (world: World, platformKeys: readonly Secret[]): 
       const all = accountsOf(records(), platformKeys)
       const mine = all.find(({ companies }) => companies.includes(company))
       return mine ? shown(mine) : { company: undefined, companies: [], keys: platformKeys }
+    },
+    sharingCalendar: async (company) => {
+      const mine = calendarKeyOf(world.companies.get(company))
+      const sharing = records().filter((one) => mine !== undefined && calendarKeyOf(one) === mine)
+      return sharing.map(({ profile }) => profile.id).filter((id) => id !== company)
     },
     accounts: async () => accountsOf(records(), platformKeys).map(shown),
     companyOfCall: async (call, among) => among.find((company) => world.tablesOf(company).calls.has(call)),

@@ -122,6 +122,7 @@ export const sqlDirectory = (
     companies: async () => (await roster()).companies,
     secretOf: (company, name) => secretsOf(company).then((secrets) => secrets.get(name)),
     accountOf: (company) => roster().then(({ accountOf }) => accountOf(company)),
+    sharingCalendar: async (company) => (await roster()).sharingCalendar(company),
     accounts: async () => (await roster()).accounts,
     companyOfCall: async (call, among) => {
       if (among.length === 0) return undefined

@@ -13,6 +13,8 @@ export interface Roster {
   /** The platform's first. */
   readonly accounts: readonly RetellAccountKeys[]
   readonly accountOf: (company: CompanyId) => RetellAccountKeys
+  /** Those whose vendor's calendar opens with the same key, without the company itself. */
+  readonly sharingCalendar: (company: CompanyId) => readonly CompanyId[]
 }
 
 /** What is kept of a company. `keys` undefined: it belongs to the platform's account. */
@@ -21,6 +23,8 @@ interface Entry {
   readonly slug: string
   readonly name: string
   readonly keys: readonly Secret[] | undefined
+  /** A digest of the key of its vendor's calendar. */
+  readonly calendar: string | undefined
 }
 
 /**
@@ -77,36 +81,51 @@ const changesAfter = async (trx: Trx, seals: Seals, seen: number): Promise<reado
   return companies.map(({ id, slug, changed, settings }) => ({
     id,
     changed,
-    entry: settings && { id, slug, name: settings.company.name, keys: settings.retell && (keys.get(id) ?? []) },
+    entry: settings && {
+      ...{ id, slug, name: settings.company.name },
+      keys: settings.retell && (keys.get(id)?.webhooks ?? []),
+      calendar: keys.get(id)?.calendar,
+    },
   }))
 }
 
-/** The webhook keys of companies that have an account of their own, in the order of their file. */
+interface KeysOfOne {
+  readonly webhooks: readonly Secret[]
+  readonly calendar: string | undefined
+}
+
+/** The webhook keys of companies that have an account of their own, in the order of their file, and the keys of their calendars. */
 const keysOf = async (
   trx: Trx,
   seals: Seals,
   companies: readonly { readonly id: CompanyId; readonly settings: Settings | undefined }[],
-): Promise<ReadonlyMap<CompanyId, readonly Secret[]>> => {
-  const names = new Map<CompanyId, readonly string[]>()
+): Promise<ReadonlyMap<CompanyId, KeysOfOne>> => {
+  const names = new Map<CompanyId, { readonly webhooks: readonly string[]; readonly calendar: string | undefined }>()
   for (const { id, settings } of companies) {
-    if (!settings?.retell) continue
-    const { apiKey, webhookKeys } = settings.retell
-    names.set(
-      id,
-      (webhookKeys.length > 0 ? webhookKeys : [apiKey]).map(({ secretName }) => secretName),
-    )
+    const { retell, calendar } = settings ?? {}
+    const own = retell && (retell.webhookKeys.length > 0 ? retell.webhookKeys : [retell.apiKey])
+    const calendarKey = calendar?.kind === 'calcom' ? calendar.apiKey.secretName : undefined
+    if (!own && calendarKey === undefined) continue
+    names.set(id, { webhooks: (own ?? []).map(({ secretName }) => secretName), calendar: calendarKey })
   }
   const values = new Map<CompanyId, Map<string, Secret>>()
   for (const some of chunks([...names.keys()])) {
     const rows = await trx.selectFrom('company_secrets').selectAll().where('company_id', 'in', some).execute()
     for (const { company_id, name, sealed } of rows) {
       const id = company_id as CompanyId
-      if (!names.get(id)?.includes(name)) continue
+      const wanted = names.get(id)
+      if (name !== wanted?.calendar && !wanted?.webhooks.includes(name)) continue
       const plain = readable(() => seals.of(id).open('company_secrets', 'sealed', name, sealed))
       if (plain !== undefined) values.set(id, (values.get(id) ?? new Map<string, Secret>()).set(name, secret(plain)))
     }
   }
-  return new Map([...names].map(([id, own]) => [id, own.flatMap((name) => values.get(id)?.get(name) ?? [])]))
+  return new Map(
+    [...names].map(([id, { webhooks, calendar }]) => {
+      const opened = values.get(id)
+      const key = calendar === undefined ? undefined : opened?.get(calendar)
+      return [id, { webhooks: webhooks.flatMap((name) => opened?.get(name) ?? []), calendar: key && digestOf(key) }]
+    }),
+  )
 }
 
 /** The secrets of a company by their names. One that cannot be opened is missing among them. */
@@ -151,10 +170,18 @@ const rosterOf = (entries: readonly Entry[], platformKeys: readonly Secret[]): R
   const shown = new Map([...accounts].map((account) => [account, shownOf(account)]))
   const byCompany = new Map([...shown].flatMap(([{ companies }, one]) => companies.map((id) => [id, one] as const)))
   const nobodys: RetellAccountKeys = { company: undefined, companies: [], keys: platformKeys }
+  const calendarOf = new Map(entries.flatMap(({ id, calendar }) => (calendar === undefined ? [] : [[id, calendar]])))
+  const sharing = new Map<string, CompanyId[]>()
+  for (const [id, calendar] of calendarOf) {
+    const others = sharing.get(calendar)
+    if (others) others.push(id)
+    else sharing.set(calendar, [id])
+  }
   return {
     companies: entries.map(({ id, slug, name }) => ({ id, slug, name })),
     accounts: [...shown.values()],
     accountOf: (company) => byCompany.get(company) ?? nobodys,
+    sharingCalendar: (company) => (sharing.get(calendarOf.get(company) ?? '') ?? []).filter((id) => id !== company),
   }
 }
 
@@ -172,8 +199,9 @@ const joined = (same: readonly Account[], accounts: Set<Account>): Account => {
   return first
 }
 
-const byDigest = (keys: readonly Secret[]): Map<string, Secret> =>
-  new Map(keys.map((key) => [key.use((plain) => createHash('sha256').update(plain).digest('base64')), key]))
+const digestOf = (key: Secret): string => key.use((plain) => createHash('sha256').update(plain).digest('base64'))
+
+const byDigest = (keys: readonly Secret[]): Map<string, Secret> => new Map(keys.map((key) => [digestOf(key), key]))
 
 const shownOf = ({ platform, companies, keys }: Account): RetellAccountKeys => ({
   company: platform || companies.length > 1 ? undefined : companies[0],

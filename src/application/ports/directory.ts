@@ -40,6 +40,8 @@ export interface Directory {
   readonly secretOf: (company: CompanyId, name: string) => Promise<Secret | undefined>
   /** The account whose keys must have signed what concerns this company. */
   readonly accountOf: (company: CompanyId) => Promise<RetellAccountKeys>
+  /** The other companies whose vendor's calendar opens with the same key, so that each is shown the bookings of all. */
+  readonly sharingCalendar: (company: CompanyId) => Promise<readonly CompanyId[]>
   /** Every distinct account, the platform's first. */
   readonly accounts: () => Promise<readonly RetellAccountKeys[]>
   /** Which of these companies already knows this call. */
