@@ -6,6 +6,7 @@ import type { ClaimedDelivery } from '../ports/inbox.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { CompanyTx } from '../ports/store.ts'
 import { type Learning, type Lesson, learnAttendance, learnBooking } from './learn-booking.ts'
+import { othersBookings } from './shared-account.ts'
 
 type Needs = Pick<Ports, 'store' | 'directory' | 'ids' | 'clock' | 'calendarMessages' | 'cache' | 'credentials'>
 
@@ -15,6 +16,7 @@ const sentences: { readonly [L in Lesson]: string } = {
   nothing: 'It says what was known already.',
   changed: 'What it says is so here as well now.',
   waiting: 'The calendar is asked for the booking before anything is believed.',
+  others: 'It is of another company with the same account, so nothing of it is kept.',
   unmatched: 'It is no appointment of ours; the page of the calendar connection shows it.',
 }
 
@@ -29,8 +31,9 @@ export const hearCalendar =
     const company = claimed[0]?.delivery.company
     const profile = company && (await directory.profile(company))
     if (!profile || company === undefined) return claimed.map(() => nothingToRead)
-    const learning: Learning = { ids, profile, now: clock.now(), askedAt: undefined }
     const messages = claimed.map(({ body }) => calendarMessages.read(body, profile).unwrapOr(undefined))
+    const isOthers = await othersBookings(ports, profile, messages.flatMap(eventTypesIn))
+    const learning: Learning = { ids, profile, now: clock.now(), askedAt: undefined, isOthers }
     const scope = grantCompany(company, { kind: 'job', name: 'calendar' })
     const heard = await store.transact(scope, async (tx): Promise<Result<readonly string[], never>> => {
       const told: string[] = []
@@ -40,6 +43,9 @@ export const hearCalendar =
     await forgetSlots(ports)(company)
     return heard.unwrapOr([])
   }
+
+const eventTypesIn = (message: CalendarMessage | undefined): readonly (number | undefined)[] =>
+  message?.news.kind === 'booking' ? [message.news.booking.eventType] : []
 
 const hear = async (tx: CompanyTx, learning: Learning, { news, at }: CalendarMessage): Promise<string> => {
   switch (news.kind) {

@@ -12,6 +12,7 @@ import { calendarActor, followBooking } from './follow-booking.ts'
 import { knownHost } from './known-host.ts'
 import { lookLater } from './look-later.ts'
 import { type Meaning, meaningOf } from './meaning-of.ts'
+import type { IsOthers } from './shared-account.ts'
 import { takeOverIn } from './take-over.ts'
 
 /** For whom something is learnt, and when. */
@@ -21,13 +22,14 @@ export interface Learning {
   readonly now: Instant
   /** When the calendar was asked for it. Undefined: it told by itself, perhaps long ago. */
   readonly askedAt: Instant | undefined
+  readonly isOthers: IsOthers
 }
 
 /**
  * What came of hearing of a booking. `waiting`: what we ourselves are about to change there has to be settled first.
- * `unmatched`: it is no appointment of ours.
+ * `unmatched`: it is no appointment of ours. `others`: another company's, of which nothing is kept.
  */
-export type Lesson = 'nothing' | 'changed' | 'waiting' | 'unmatched'
+export type Lesson = 'nothing' | 'changed' | 'waiting' | 'unmatched' | 'others'
 
 /**
  * The one place where something seen in the calendar changes our side, within a transaction. Whatever is seen may come
@@ -69,6 +71,7 @@ const consider = async (
   now: KnownCalendarBooking,
 ): Promise<Lesson> => {
   const owner = now.appointment ?? (await ownerOf(tx, now))
+  if (owner === undefined && known === undefined && learning.isOthers(now.eventType)) return 'others'
   const booking = { ...now, appointment: owner, seenAt: learning.now }
   if (!known || !isSame(known, booking)) await tx.calendarBookings.save(booking)
   const before = await closeChain(tx, booking)

@@ -14,6 +14,7 @@ import type { CompanyScope } from '../scope.ts'
 import type { Reconciled, ReconcileNow } from './difference.ts'
 import { disputeIn } from './dispute.ts'
 import { type Learning, learnBooking } from './learn-booking.ts'
+import { othersBookings } from './shared-account.ts'
 
 export type Reconciling = Pick<Ports, 'store' | 'directory' | 'calendars' | 'ids' | 'clock' | 'cache' | 'credentials'>
 
@@ -76,9 +77,14 @@ export const learnAll = async (
 ): Promise<number> => {
   const { store, ids, clock } = ports
   const latestFirst = bookings.toSorted((one, other) => other.createdAt - one.createdAt)
+  const isOthers = await othersBookings(
+    ports,
+    profile,
+    bookings.map(({ eventType }) => eventType),
+  )
   let changed = 0
   for (let at = 0; at < latestFirst.length; at += portion) {
-    const learning: Learning = { ids, profile, now: clock.now(), askedAt }
+    const learning: Learning = { ids, profile, now: clock.now(), askedAt, isOthers }
     const learnt = await store.transact(scope, async (tx): Promise<Result<number, never>> => {
       let count = 0
       for (const booking of latestFirst.slice(at, at + portion)) {

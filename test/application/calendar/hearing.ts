@@ -27,12 +27,12 @@ const booking = { service: 'Herrenhaarschnitt', date: 'Montag', time: '10 Uhr', 
 
 /** A desk whose calendar of a vendor tells of its bookings, through the door, and can be made to misbehave. */
 export const openHearing = async (
-  file: string = salonWithCalendar,
+  files: string | readonly string[] = salonWithCalendar,
   open?: (options: Parameters<typeof memoryPorts>[0]) => Promise<Ports> | Ports,
 ) => {
   const mailer = memoryMailer('desk@salon-sonne.example')
   let calendar: UnrulyCalendar | undefined
-  const desk = await openDesk([file], (clock) => {
+  const desk = await openDesk([files].flat(), (clock) => {
     calendar = unrulyCalendar(clock)
     const options = { ids: countingIds(), platformKeys: [platformKey], voice: retellVoicePlatform, mailer }
     return (open ?? memoryPorts)({ clock, ...options, calendars: calendar })

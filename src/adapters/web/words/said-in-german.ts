@@ -185,6 +185,10 @@ const sentences: ReadonlyMap<string, string> = new Map([
     'The calendar has not shown its bookings for more than an hour. It is asked again and again; if this stays, look whether its address can be reached.',
     'Der Kalender zeigt seine Buchungen seit mehr als einer Stunde nicht. Er wird immer wieder gefragt; wenn es so bleibt, prüfen Sie, ob seine Adresse erreichbar ist.',
   ],
+  [
+    'It is of another company with the same account, so nothing of it is kept.',
+    'Sie betrifft eine andere Firma mit demselben Konto; davon wird nichts behalten.',
+  ],
   ['It says what was known already.', 'Sie sagt, was schon bekannt war.'],
   ['What it says is so here as well now.', 'Was sie sagt, gilt jetzt auch hier.'],
   [
