@@ -69,7 +69,7 @@ export const settleAppointment = (ports: SettlingCalendars) => {
     })
     if (!profile || !known) return { state: 'settled', calls: [] }
     const placing = placingOf(profile, known)
-    if (!calendar) return settleAlone(ports, scope, known.appointment)
+    if (!calendar) return settleAlone(ports, scope, known.appointment, placing)
     if (!placing) return leaveToPeople(ports, scope, known.appointment)
 
     const traced = tracedCalendar(calendar, ports.realTime)
@@ -101,9 +101,17 @@ const placingOf = (
   return branch && service && { appointment, branch, service, staff, customer, known }
 }
 
-/** No calendar of a vendor has to agree any more. */
-const settleAlone = async (ports: SettlingCalendars, scope: CompanyScope, { id }: Appointment): Promise<Settlement> => {
-  await change(ports, scope, id, (one) => agreed(one, { kind: 'embedded', uid: undefined }))
+/** No calendar of a vendor has to agree any more, so it is where it was to go. */
+const settleAlone = async (
+  ports: SettlingCalendars,
+  scope: CompanyScope,
+  { id, moving }: Appointment,
+  placing: Placing | undefined,
+): Promise<Settlement> => {
+  const here = { kind: 'embedded', uid: undefined } as const
+  const now = ports.clock.now()
+  if (moving && placing) await settleMove(ports, scope, placing, (one) => moveAgreed(one, here, now))
+  await change(ports, scope, id, (one) => agreed(one, here))
   await change(ports, scope, id, (one) => ({ ...one, sync: 'synced' }))
   return { state: 'settled', calls: [] }
 }

@@ -424,6 +424,17 @@ describe('moving and cancelling at a vendor’s calendar', () => {
     },
   )
 
+  it('goes where it was to go once the company has no calendar that has to agree', async () => {
+    const { desk, appointment, move, find, taken } = await begin()
+    desk.calendar.misbehave('move', 'down')
+    await move('15:00')
+    const calendars = { of: () => undefined, trying: () => undefined }
+    await settleAppointment({ ...desk.ports, calendars })(await desk.scopeOf(), appointment.id, 'older')
+    const here = { provider: { kind: 'embedded', uid: undefined }, sync: 'synced', moving: undefined }
+    expect(await find()).toMatchObject({ status: 'confirmed', startsAt: monday('15:00'), ...here })
+    expect(await taken()).toMatchObject([{ owner: appointment.id, startsAt: monday('15:00') }])
+  })
+
   it('has moved when the calendar did it and broke off, once somebody looks again', async () => {
     const { desk, move, find } = await begin()
     desk.calendar.misbehave('move', 'breaks-off-after')
