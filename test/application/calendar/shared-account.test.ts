@@ -50,8 +50,9 @@ it.each([
 
 it('a company that shares its key still learns of what its own services name', async () => {
   const desk = await open(salonWithCalendar, praxisAt('api_key: cal_sonne'))
-  await desk.hear(told('uid_x', '11:00', { staff: desk.named('nina') }))
-  await desk.hear(told('uid_y', '11:00', foreign))
+  desk.calendar.bookedThere(told('uid_x', '11:00', { staff: desk.named('nina') }))
+  desk.calendar.bookedThere(told('uid_y', '11:00', foreign))
+  await desk.app.reconcileNow(desk.scope)
   const { items } = await desk.look((tx) => tx.appointments.list({ limit: 10, cursor: undefined }))
   expect(items).toMatchObject([{ provider: { uid: 'uid_x' } }])
 })
