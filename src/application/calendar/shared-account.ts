@@ -27,11 +27,14 @@ const isShared = async ({ directory }: Needs, { id, calendar }: CompanyProfile):
   if (calendar.kind !== 'calcom') return false
   for (const other of await directory.sharingCalendar(id)) {
     const theirs = (await directory.profile(other))?.calendar
-    if (theirs?.kind === 'calcom' && placeOf(theirs) === placeOf(calendar)) return true
+    if (theirs?.kind === 'calcom' && !areApart(placeOf(theirs), placeOf(calendar))) return true
   }
   return false
 }
 
-/** Undefined: hosted Cal.com. */
+/** Where one of them names no address it is that of the installation, which may be the other's. */
+const areApart = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && one !== other
+
 const placeOf = ({ baseUrl }: CalcomSettings): string | undefined =>
   baseUrl === undefined ? undefined : new URL(baseUrl).href.replace(/\/+$/, '')

@@ -35,6 +35,7 @@ it.each([
     salonAt('https://cal.example/v2'),
     'api_key: cal_sonne, base_url: "https://cal.example/v2/"',
   ],
+  ['one key, of which one names no address', salonAt('https://cal.example/v2'), 'api_key: cal_sonne'],
 ])('companies with %s keep nothing of what only the other one can mean', async (_, salonFile, others) => {
   const desk = await open(salonFile, praxisAt(others))
   expect(await desk.learn()).toEqual({ kept: [], alerts: [] })
@@ -42,7 +43,11 @@ it.each([
 
 it.each([
   ['its own key', salonWithCalendar, 'api_key: cal_mond'],
-  ['a server of its own', salonAt('https://cal.example/v2'), 'api_key: cal_sonne'],
+  [
+    'a server of its own',
+    salonAt('https://cal.example/v2'),
+    'api_key: cal_sonne, base_url: "https://other.example/v2"',
+  ],
 ])('a company with %s is shown what none of its services names', async (_, salonFile, others) => {
   const desk = await open(salonFile, praxisAt(others))
   expect(await desk.learn()).toEqual({ kept: ['uid_heard', 'uid_found'], alerts: ['foreign_event_type'] })
