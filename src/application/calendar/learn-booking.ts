@@ -74,6 +74,11 @@ const consider = async (
   if (owner === undefined && known === undefined && learning.isOthers(now.eventType)) return 'others'
   const booking = { ...now, appointment: owner, seenAt: learning.now }
   if (!known || !isSame(known, booking)) await tx.calendarBookings.save(booking)
+  if (owner === undefined && learning.askedAt === undefined && (await cameFromCancelled(tx, booking))) {
+    // A message says when it was made, and not when the booking was: perhaps before what it came from was called off.
+    await lookLater(tx, learning.ids, booking.uid, learning.now, learning.now)
+    return 'waiting'
+  }
   const before = await closeChain(tx, booking)
   if (before !== undefined && before !== owner) {
     const lesson = await followBooking(tx, learning, before, booking)
@@ -129,6 +134,12 @@ const ownerOf = async (tx: CompanyTx, booking: KnownCalendarBooking): Promise<Ap
 /** Called off for good, and booked anew from its cancellation: that is another appointment. */
 const isBookedAgain = ({ createdAt }: KnownCalendarBooking, before: Appointment): boolean =>
   before.status === 'cancelled' && createdAt > before.cancelledAt
+
+const cameFromCancelled = async (tx: CompanyTx, { replaces, reference }: KnownCalendarBooking): Promise<boolean> => {
+  const origin = replaces === undefined ? undefined : await tx.calendarBookings.find(replaces)
+  const id = origin?.appointment ?? (replaces === undefined ? undefined : reference)
+  return id !== undefined && (await tx.appointments.find(id))?.status === 'cancelled'
+}
 
 const isAheadThere = (booking: KnownCalendarBooking, now: Instant): boolean =>
   isLive(booking) && (booking.endsAt ?? booking.startsAt) > now

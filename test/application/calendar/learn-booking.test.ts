@@ -395,6 +395,21 @@ describe('a booking that nobody here knows', () => {
     expect((await desk.openAlerts()).map(({ kind }) => kind)).toEqual(['booking_changed_by_calendar'])
   })
 
+  it('that was moved before it was called off here is none, though the calendar tells of the move later', async () => {
+    const desk = await openHearing()
+    const { id } = await desk.book()
+    const moved = { replaces: 'uid_1', reference: id, staff: desk.named('nina'), createdAt: desk.clock.now() }
+    desk.clock.advance(MINUTE)
+    await desk.ask('cancel_appointment', { appointment_id: id }, { from: '+491713920001' })
+    await desk.ask('cancel_appointment', { appointment_id: id, confirmed: true }, { from: '+491713920001' })
+    desk.clock.advance(MINUTE)
+    desk.calendar.bookedThere(told('uid_9', '15:00', { ...moved, status: 'cancelled', changedAt: desk.clock.now() }))
+    await desk.hear(told('uid_9', '15:00', { ...moved, createdAt: desk.clock.now() }))
+    await desk.pass(1)
+    expect((await desk.appointments()).map(({ status }) => status)).toEqual(['cancelled'])
+    expect(await desk.openAlerts()).toEqual([])
+  })
+
   it('that came from one that was called off is another appointment', async () => {
     const desk = await openHearing()
     await desk.book()
@@ -408,7 +423,11 @@ describe('a booking that nobody here knows', () => {
       staff: desk.named('nina'),
       createdAt: desk.clock.now(),
     }
-    await desk.hear(told('uid_9', '15:00', again))
+    const anew = told('uid_9', '15:00', again)
+    desk.calendar.bookedThere(anew)
+    await desk.hear(anew)
+    expect(await desk.appointments()).toHaveLength(1)
+    await desk.app.workJobs(100)
     expect((await desk.appointments()).map(({ status, provider }) => [status, provider.uid])).toEqual([
       ['cancelled', 'uid_1'],
       ['confirmed', 'uid_9'],
