@@ -12,7 +12,9 @@ import { told } from '../../application/calendar/hearing.ts'
 import { openDesk, praxis, salon } from '../../application/desk.ts'
 
 const withCalcom = (file: string, secret: string) =>
-  file.concat(`calendar: { kind: calcom, api_key: cal_live_key${secret}${secret ? `, webhook_secret: ${secret}` : ''} }\n`)
+  file.concat(
+    `calendar: { kind: calcom, api_key: cal_live_key${secret}${secret ? `, webhook_secret: ${secret}` : ''} }\n`,
+  )
 
 const open = async (files = [withCalcom(salon, 'whsec_sonne'), withCalcom(praxis, 'whsec_mond')]) => {
   const desk = await openDesk(files, (clock) => memoryPorts({ clock, ids: countingIds() }))
