@@ -7,7 +7,7 @@ import type { Change } from '../application/companies/plan-company.ts'
 import { grantPlatform } from '../application/grant-scope.ts'
 import type { JobWork } from '../application/jobs/work-jobs.ts'
 import { isMailable } from '../application/mail/mailable.ts'
-import type { Role } from '../domain/access/role.ts'
+import { isRole, type Role, roles } from '../domain/access/role.ts'
 import { instant } from '../domain/time.ts'
 import { assemble } from './assemble.ts'
 import { startBackground } from './background.ts'
@@ -106,6 +106,11 @@ export class CompanyFileError extends Error {
   }
 }
 
+/** Who imports this without types may name any text. */
+const checkRole = (role: string): void => {
+  if (!isRole(role)) throw new FrontdeskError([`There is no role ${role}. Choose one of ${roles.join(', ')}.`])
+}
+
 const importer = grantPlatform({ kind: 'user', name: 'library' })
 
 /** Opens the database, makes everything, listens nowhere yet. Throws `FrontdeskError` when it cannot. */
@@ -194,6 +199,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
       return { created: by('create'), changed: by('change'), retired: by('retire') }
     },
     createToken: async ({ role, company, expiresAt }) => {
+      checkRole(role)
       const wanted = {
         role,
         company: await companyOf(company),
@@ -207,6 +213,7 @@ export const createFrontdesk = async (options: FrontdeskOptions): Promise<Frontd
       return made.value.token
     },
     createUser: async ({ email, role, company }) => {
+      checkRole(role)
       const made = await app.createUser(importer, { email, role, company: await companyOf(company) })
       if (made.isErr())
         throw new FrontdeskError([`The user cannot be created: ${made.error.kind.replaceAll('-', ' ')}.`])
