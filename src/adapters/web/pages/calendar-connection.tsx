@@ -98,10 +98,10 @@ const Webhook = ({ frame, profile, setUp }: ConnectionProps) => {
         <Tag tone={webhookTones[state]} label={connection.webhook[state]} />
       </div>
       <p class="connection-help" safe>
-        {isPrivate && state !== 'active'
-          ? connection.webhookPrivate
-          : state === 'wrong'
-            ? connection.webhookWrong
+        {state === 'wrong'
+          ? connection.webhookWrong
+          : isPrivate && state !== 'active'
+            ? connection.webhookPrivate
             : connection.webhookHelp}
       </p>
       {hasSecret ? null : (
