@@ -387,6 +387,17 @@ describe('a composite service at Cal.com', () => {
     },
   )
 
+  it('is not booked beside a part of it that Cal.com put elsewhere without saying so (I-94)', async () => {
+    const desk = await openWithWave()
+    open = desk
+    desk.calcom.misbehave('book', ['other-time-and-breaks-off'])
+    expect(await desk.ask('book_appointment', wished)).toMatchObject({ status: 'pending' })
+    await desk.later(5)
+    expect(await desk.appointment()).toMatchObject({ status: 'cancelled', sync: 'synced' })
+    expect(parts(desk)).toEqual([])
+    expect(await desk.alerts()).toContain('booking_unknown_to_calendar')
+  })
+
   it('is shown to people when a part of it turns up after all was called off', async () => {
     const desk = await openWithWave()
     open = desk

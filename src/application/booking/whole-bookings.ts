@@ -191,13 +191,29 @@ const keepTheirDistance = (bookings: readonly CalendarBooking[], parts: readonly
   return shifts.every((shift) => shift === shifts[0])
 }
 
-/** Those that are there already stay; if one is refused, none stays. */
+/** A part that is there at another time than asked: the whole as it would be by that part. */
+const strayed = (
+  found: readonly (CalendarBooking | undefined)[],
+  parts: readonly Placing[],
+): CalendarBooking | undefined => {
+  for (const [n, { appointment }] of parts.entries()) {
+    const there = found[n]
+    const begins = parts[0]?.appointment.startsAt
+    if (!there || begins === undefined || !isLive(there) || there.startsAt === appointment.startsAt) continue
+    return { ...there, startsAt: after(begins, there.startsAt - appointment.startsAt), part: undefined, parts: [there] }
+  }
+  return undefined
+}
+
+/** Those that are there already stay; if one is refused, none stays. Beside one that went elsewhere nothing is booked. */
 const placeAll = async (
   calendar: Calendar,
   parts: readonly Placing[],
 ): Promise<Result<CalendarBooking, CalendarFailure>> => {
   const found = await lookUp(calendar, parts)
   if (found.isErr()) return err(found.error)
+  const elsewhere = strayed(found.value, parts)
+  if (elsewhere) return ok(elsewhere)
   const placed: CalendarBooking[] = []
   for (const [n, part] of parts.entries()) {
     const there = found.value[n]
