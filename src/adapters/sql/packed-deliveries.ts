@@ -39,13 +39,16 @@ export const pack = (deliveries: readonly NewDelivery[]): string => {
   return `${JSON.stringify([texts, packed])}\n${bodies}`
 }
 
-/** What was packed, as it was. Throws when it is no such text. */
+/** What was packed, as it was; also one line of JSON alone, as it was packed before bodies had a place of their own. Throws when it is no such text. */
 export const unpack = (text: string): readonly NewDelivery[] => {
   const end = text.indexOf('\n')
-  const [texts, packed] = JSON.parse(text.slice(0, Math.max(0, end))) as readonly [readonly string[], readonly Packed[]]
+  const [texts, packed] = JSON.parse(end < 0 ? text : text.slice(0, end)) as readonly [
+    readonly string[],
+    readonly Packed[],
+  ]
   let place = end + 1
-  const bodyOf = (length: number | null): string | undefined => {
-    if (length === null) return undefined
+  const bodyOf = (length: Packed[11]): string | undefined => {
+    if (typeof length !== 'number') return length ?? undefined
     place += length
     if (place > text.length) throw new Error('Packed deliveries end before their bodies do')
     return text.slice(place - length, place)
@@ -97,8 +100,9 @@ const stagesOf = (
   textAt: (place: Place) => string,
 ): readonly DeliveryStage[] => {
   const stages: DeliveryStage[] = []
-  for (let next = 0; next < packed.length; next += partsOfStage) {
-    const [name = -1, after = 0, ok, detail = -1] = packed.slice(next, next + partsOfStage)
+  const flat = packed.flatMap((one) => (typeof one === 'number' ? one : [one[0], one[1] - receivedAt, one[2], one[3]]))
+  for (let next = 0; next < flat.length; next += partsOfStage) {
+    const [name = -1, after = 0, ok, detail = -1] = flat.slice(next, next + partsOfStage)
     const stage = { name: textAt(name), at: receivedAt + after, ok: ok === 1, detail: textAt(detail) }
     stages.push(stage as DeliveryStage)
   }
@@ -107,7 +111,7 @@ const stagesOf = (
 
 type Place = number
 /** Of each its name, the milliseconds after the receipt, whether it went well (1 or 0) and its detail. */
-type PackedStages = readonly number[]
+type PackedStages = readonly (number | readonly [name: Place, at: number, ok: 0 | 1, detail: Place])[]
 const partsOfStage = 4
 type Packed = readonly [
   id: string,
@@ -121,6 +125,7 @@ type Packed = readonly [
   outcome: Place,
   stages: PackedStages,
   dedupeKey: string | null,
-  bodyLength: number | null,
+  /** The body itself in what was packed before. */
+  bodyLength: number | string | null,
   dueAt: NewDelivery['receivedAt'] | null,
 ]

@@ -48,6 +48,22 @@ it('writes what deliveries have in common once', () => {
   expect(pack(alike).split(detail)).toHaveLength(2)
 })
 
+it('opens what was packed when bodies had no place of their own', () => {
+  const stages = '[[4,1700000000000,1,5],[6,1700000000007,0,5]]'
+  const texts = '["retell","call_started","::1","accepted","received","Fine.","stored"]'
+  const old = `[${texts},[["dlv_1",0,1,"call_a",null,null,1700000000000,2,3,${stages},"key","{\\"a\\":1}",1700000000000]]]`
+  expect(unpack(old)).toMatchObject([
+    {
+      body: '{"a":1}',
+      stages: [
+        { name: 'received', at: 1_700_000_000_000, ok: true, detail: 'Fine.' },
+        { name: 'stored', at: 1_700_000_000_007, ok: false, detail: 'Fine.' },
+      ],
+      ...{ dueAt: 1_700_000_000_000, dedupeKey: 'key', address: '::1' },
+    },
+  ])
+})
+
 it('opens nothing that is not whole', () => {
   expect(() => unpack('')).toThrow()
   expect(() => unpack('[["a"],[["dlv_1",0,0,null,null,null,1,0,0,[],null,3,null]]]\nab')).toThrow('before their bodies')
