@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPrivateAddress, isWebAddress } from '../../src/domain/web-address.ts'
+import { isPrivateAddress, isWebAddress, oneSpelling } from '../../src/domain/web-address.ts'
 
 describe('a web address', () => {
   it.each(['https://api.cal.com/v2', 'http://127.0.0.1:5555/api/v2'])('is %s', (text) => {
@@ -38,4 +38,10 @@ describe('a web address', () => {
   ])('is reached from elsewhere: %s', (text) => {
     expect(isPrivateAddress(text)).toBe(false)
   })
+})
+
+it('has one spelling for all that lead to the same', () => {
+  const spellings = ['https://cal.example/v2', 'HTTPS://Cal.Example/v2/', 'https://cal.example:443/v2//']
+  expect(new Set(spellings.map(oneSpelling))).toEqual(new Set(['https://cal.example/v2']))
+  expect(oneSpelling('https://cal.example/V2')).not.toBe('https://cal.example/v2')
 })

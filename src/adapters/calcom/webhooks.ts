@@ -34,7 +34,7 @@ export const webhooksOf = async (
     webhooks.map((webhook) => ({
       url: webhook.subscriberUrl,
       isActive: webhook.active !== false,
-      isRight: tellsAll(webhook) && secret !== undefined && isSigned(webhook, secret),
+      isRight: secret !== undefined && isBelieved(webhook, secret),
     })),
   )
 }
@@ -59,16 +59,16 @@ export const registerWebhook = async (
 }
 
 const isRight = (webhook: WireWebhook, secret: Secret): boolean =>
-  webhook.active !== false &&
-  tellsAll(webhook) &&
-  newerTriggers.every((trigger) => webhook.triggers.includes(trigger)) &&
-  isSigned(webhook, secret)
+  isEnough(webhook, secret) && newerTriggers.every((trigger) => webhook.triggers.includes(trigger))
 
-/** All that every server can. */
-const tellsAll = ({ triggers, payloadTemplate }: WireWebhook): boolean =>
-  !payloadTemplate && coreTriggers.every((trigger) => triggers.includes(trigger))
+const isEnough = (webhook: WireWebhook, secret: Secret): boolean =>
+  webhook.active !== false && isBelieved(webhook, secret)
 
-const isSigned = (webhook: WireWebhook, secret: Secret): boolean => secret.use((plain) => webhook.secret === plain)
+/** It tells of all that every server can, as we read it, and signs it. */
+const isBelieved = ({ triggers, payloadTemplate, ...webhook }: WireWebhook, secret: Secret): boolean =>
+  !payloadTemplate &&
+  coreTriggers.every((trigger) => triggers.includes(trigger)) &&
+  secret.use((plain) => webhook.secret === plain)
 
 const say = async (
   connection: Connection,
@@ -89,7 +89,7 @@ const say = async (
   const answer = await told([...coreTriggers, ...newerTriggers])
   if (answer.isOk()) return ok(undefined)
   if (answer.error.kind !== 'answered' || answer.error.status !== 400) return err(calendarFailure(answer.error))
-  if (before && before.active !== false && tellsAll(before) && isSigned(before, secret)) return ok(undefined)
+  if (before && isEnough(before, secret)) return ok(undefined)
   const plainer = await told(coreTriggers)
   return plainer.isOk() ? ok(undefined) : err(calendarFailure(plainer.error))
 }

@@ -21,9 +21,9 @@ import { addDays, after, type Instant, type LocalDate, MINUTE } from '../../doma
 
 type Operation = Exclude<keyof Calendar, 'kind'>
 
-/** What somebody set up there. */
 const noKey = 'Cal.com does not accept the API key of the calendar for this (401). Put a valid one.'
 
+/** What somebody set up there. */
 export interface CalendarContent {
   readonly eventTypes: readonly EventType[]
   readonly account: CalendarAccount

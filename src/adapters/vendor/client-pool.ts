@@ -6,6 +6,7 @@ import type { RateLimits } from '../../application/ports/cache.ts'
 import type { CompanyId } from '../../domain/ids.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { MINUTE } from '../../domain/time.ts'
+import { oneSpelling } from '../../domain/web-address.ts'
 import { type BreakerState, type JsonClient, jsonClient } from './json-client.ts'
 import type { VendorLimit } from './turns.ts'
 
@@ -113,10 +114,13 @@ export const clientPool = (options: ClientPoolOptions): ClientPool => {
 }
 
 /** The account and not the spelling of its address, for the vendor counts the requests of an account. */
-const nameOf = (baseUrl: string, key: Secret): string => {
-  const address = new URL(baseUrl).href.replace(/\/+$/, '')
-  return key.use((plain) => createHash('sha256').update(`${address}\n${plain}`).digest('hex').slice(0, 32))
-}
+const nameOf = (baseUrl: string, key: Secret): string =>
+  key.use((plain) =>
+    createHash('sha256')
+      .update(`${oneSpelling(baseUrl)}\n${plain}`)
+      .digest('hex')
+      .slice(0, 32),
+  )
 
 const faultOf = (baseUrl: string, key: Secret): UnusableAccess | undefined => {
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) return 'unusable-address'

@@ -1,4 +1,5 @@
 import type { CalcomSettings, CompanyProfile } from '../../domain/company.ts'
+import { oneSpelling } from '../../domain/web-address.ts'
 import type { Ports } from '../ports/ports.ts'
 import { meaningOf } from './meaning-of.ts'
 
@@ -37,4 +38,4 @@ const areApart = (one: string | undefined, other: string | undefined): boolean =
   one !== undefined && other !== undefined && one !== other
 
 const placeOf = ({ baseUrl }: CalcomSettings): string | undefined =>
-  baseUrl === undefined ? undefined : new URL(baseUrl).href.replace(/\/+$/, '')
+  baseUrl === undefined ? undefined : oneSpelling(baseUrl)

@@ -15,6 +15,14 @@ const booking = { ...wish, customer_name: 'Max Muster' }
 const kindsOf = (alerts: readonly { readonly kind: AlertKind }[]): readonly AlertKind[] =>
   alerts.map(({ kind }) => kind).filter((kind) => kind !== 'unmapped_service')
 
+const known = async (desk: Awaited<ReturnType<typeof openDeskWithCalendar>>) => {
+  const scope = await desk.scopeOf()
+  const profile = await desk.ports.directory.profile(scope.company)
+  const untold = profile && desk.calendar.of(profile)
+  if (!untold) throw new Error('there is no calendar')
+  return { scope, untold }
+}
+
 describe('a time at a vendor’s calendar', () => {
   it('is free when the calendar and our own book say so, and booked when the calendar has it', async () => {
     const desk = await openDeskWithCalendar()
@@ -227,10 +235,7 @@ describe('booking at a vendor’s calendar that misbehaves', () => {
 
   it('is no news to whoever called it off meanwhile', async () => {
     const desk = await lost()
-    const scope = await desk.scopeOf()
-    const profile = await desk.ports.directory.profile(scope.company)
-    const untold = profile && desk.calendar.of(profile)
-    if (!untold) throw new Error('there is no calendar')
+    const { scope, untold } = await known(desk)
     const calendar: Calendar = {
       ...untold,
       place: async () => {
@@ -474,10 +479,7 @@ describe('two who settle one appointment', () => {
     await desk.ask('book_appointment', booking)
     const [noted] = await desk.look((tx) => tx.appointments.ofCall('call_a'))
     if (!noted) throw new Error('nothing was noted')
-    const scope = await desk.scopeOf()
-    const profile = await desk.ports.directory.profile(scope.company)
-    const untold = profile && desk.calendar.of(profile)
-    if (!untold) throw new Error('there is no calendar')
+    const { scope, untold } = await known(desk)
     const calendar: Calendar = {
       ...untold,
       slots: async () => ok([]),
